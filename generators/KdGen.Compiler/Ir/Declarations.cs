@@ -1,0 +1,73 @@
+using KdGen.Compiler.Collections;
+
+namespace KdGen.Compiler.Ir;
+
+/// <summary>A model as it is written: raw attribute values in source order, nothing interpreted.</summary>
+/// <param name="Type">The annotated class.</param>
+/// <param name="Form">What the class declaration itself looks like.</param>
+/// <param name="Role">The class's [Teacher] or [Student], if any.</param>
+/// <param name="Input">[Input(3, 32, 32)]; null when the class has none.</param>
+/// <param name="Operators">The operator attributes in source order.</param>
+internal sealed record ModuleDecl(TypeName Type, ClassForm Form, ModuleRole Role, AttributeDecl? Input, EquatableArray<AttributeDecl> Operators);
+
+/// <summary>A recipe as it is written: [Distill&lt;Teacher, Student&gt;] or [Train&lt;Model&gt;] and what stands beside it.</summary>
+/// <param name="Type">The annotated class.</param>
+/// <param name="Form">What the class declaration itself looks like.</param>
+/// <param name="Header">The [Distill] or [Train] attribute.</param>
+/// <param name="Teacher">The teacher's class as a global:: name; null for [Train].</param>
+/// <param name="Student">The class that learns, as a global:: name.</param>
+/// <param name="Losses">[DistillLoss(...)] in source order.</param>
+/// <param name="Optimizer">[Adam], [AdamW] or [Sgd]: the first one; null when there is none.</param>
+/// <param name="Epochs">[Epochs(n)], or null.</param>
+/// <param name="Batch">[Batch(n)], or null.</param>
+internal sealed record RecipeDecl(
+    TypeName Type,
+    ClassForm Form,
+    AttributeDecl Header,
+    string? Teacher,
+    string Student,
+    EquatableArray<AttributeDecl> Losses,
+    AttributeDecl? Optimizer,
+    AttributeDecl? Epochs,
+    AttributeDecl? Batch);
+
+internal enum ModuleRole
+{
+    None,
+    Teacher,
+    Student,
+}
+
+/// <summary>What about a class declaration decides whether code can be added to it.</summary>
+/// <param name="IsPartial">It and every class around it is partial.</param>
+/// <param name="NotPartial">The name of the innermost class that is not partial; null when all are.</param>
+internal sealed record ClassForm(bool IsPartial, string? NotPartial, bool IsStatic, bool IsGeneric, bool IsAbstract);
+
+/// <summary>One attribute: its name without "Attribute", and its arguments by name, constructor arguments under their parameter's name.</summary>
+/// <remarks>Only what the user wrote: an argument that is not there is not in the list.</remarks>
+internal sealed record AttributeDecl(NodeId Node, string Name, EquatableArray<Argument> Arguments);
+
+/// <summary>An argument by the name of its constructor parameter ("inFeatures") or property ("Stride").</summary>
+internal sealed record Argument(string Name, Constant Value);
+
+/// <summary>A constant of an attribute argument.</summary>
+internal abstract record Constant
+{
+    private Constant()
+    {
+    }
+
+    public sealed record Integer(long Value) : Constant;
+
+    public sealed record Real(double Value) : Constant;
+
+    public sealed record Bool(bool Value) : Constant;
+
+    /// <summary>A string or the name of an enum member ("KL").</summary>
+    public sealed record Text(string Value) : Constant;
+
+    public sealed record Integers(EquatableArray<long> Values) : Constant;
+
+    /// <summary>The argument does not compile or is of a type no attribute of the language takes: nothing is said about it, C# does.</summary>
+    public sealed record Invalid : Constant;
+}

@@ -1,0 +1,28 @@
+using KdGen.Compiler.Collections;
+
+namespace KdGen.Compiler.Ir;
+
+/// <summary>A class by name: enough to reopen it in generated code and to refer to it.</summary>
+/// <param name="Namespace">"A.B", or empty for the global namespace.</param>
+/// <param name="Outer">The classes around it, outermost first; each by keyword ("class", "record", "struct" ...) and name.</param>
+/// <param name="Name">The name as declared, without a leading @.</param>
+internal sealed record TypeName(string Namespace, EquatableArray<OuterType> Outer, string Name)
+{
+    /// <summary>"A.B.Outer+Name": unique in the compilation, the stem of generated file names.</summary>
+    public string MetadataName
+    {
+        get
+        {
+            string name = Namespace.Length == 0 ? "" : Namespace + ".";
+            foreach (OuterType outer in Outer)
+            {
+                name += outer.Name + "+";
+            }
+
+            return name + Name;
+        }
+    }
+}
+
+/// <summary>A class around a declared one: its keyword and its name with type parameters ("Outer&lt;T&gt;").</summary>
+internal sealed record OuterType(string Keyword, string Name);

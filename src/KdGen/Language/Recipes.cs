@@ -1,0 +1,33 @@
+namespace KdGen;
+
+/// <summary>A recipe that trains a student from a frozen teacher: its class gets <c>Loss</c>, <c>Step</c> and <c>Train</c>.</summary>
+/// <typeparam name="TTeacher">The teacher: evaluation mode, no gradients.</typeparam>
+/// <typeparam name="TStudent">The model that learns.</typeparam>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class DistillAttribute<TTeacher, TStudent> : Attribute
+    where TTeacher : class
+    where TStudent : class;
+
+/// <summary>A recipe that trains a model on labels alone, with cross-entropy: for teachers, and for the baseline that a distilled student is measured against.</summary>
+/// <typeparam name="TModel">The model that learns.</typeparam>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class TrainAttribute<TModel> : Attribute
+    where TModel : class;
+
+/// <summary>Passes over the training data; 10 when the recipe does not say.</summary>
+/// <param name="count">At least 1.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class EpochsAttribute(int count) : Attribute
+{
+    /// <summary>Passes over the training data.</summary>
+    public int Count { get; } = count;
+}
+
+/// <summary>Samples a step; 128 when the recipe does not say.</summary>
+/// <param name="size">At least 1.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class BatchAttribute(int size) : Attribute
+{
+    /// <summary>Samples a step.</summary>
+    public int Size { get; } = size;
+}
