@@ -17,7 +17,7 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, ModuleRole Role
 /// <param name="Teacher">The teacher's class as a global:: name; null for [Train].</param>
 /// <param name="Student">The class that learns, as a global:: name.</param>
 /// <param name="Losses">[DistillLoss(...)] in source order.</param>
-/// <param name="Optimizer">[Adam], [AdamW] or [Sgd]: the first one; null when there is none.</param>
+/// <param name="Optimizers">[Adam], [AdamW], [Sgd]: all that are written, where one is right.</param>
 /// <param name="Epochs">[Epochs(n)], or null.</param>
 /// <param name="Batch">[Batch(n)], or null.</param>
 internal sealed record RecipeDecl(
@@ -27,7 +27,7 @@ internal sealed record RecipeDecl(
     string? Teacher,
     string Student,
     EquatableArray<AttributeDecl> Losses,
-    AttributeDecl? Optimizer,
+    EquatableArray<AttributeDecl> Optimizers,
     AttributeDecl? Epochs,
     AttributeDecl? Batch);
 

@@ -36,8 +36,8 @@ internal enum ProblemCode
     /// <summary>A temperature that is not positive.</summary>
     TemperatureNotPositive = 2012,
 
-    /// <summary>A recipe without an optimizer.</summary>
-    NoOptimizer = 3001,
+    /// <summary>A recipe without an optimizer, or with two.</summary>
+    NotOneOptimizer = 3001,
 
     /// <summary>A class that code cannot be added to: not partial, static, generic or abstract.</summary>
     NotPartial = 3002,
