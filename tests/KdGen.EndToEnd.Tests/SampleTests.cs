@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+
+namespace KdGen.EndToEnd.Tests;
+
+/// <summary>The sample, run as a user runs it, on a few images in CIFAR-10's layout.</summary>
+public sealed class SampleTests
+{
+    private const int Record = 3073;
+
+    private static string Images(Folder folder, int trainingImages = 256)
+    {
+        static byte[] Records(int count)
+        {
+            var random = new Random(count);
+            byte[] bytes = new byte[count * Record];
+            random.NextBytes(bytes);
+            for (int i = 0; i < count; i++)
+            {
+                bytes[i * Record] = (byte)(i % 10);
+            }
+
+            return bytes;
+        }
+
+        string data = Directory.CreateDirectory(Path.Combine(folder.Path, "data")).FullName;
+        File.WriteAllBytes(Path.Combine(data, "data_batch_1.bin"), Records(trainingImages));
+        File.WriteAllBytes(Path.Combine(data, "test_batch.bin"), Records(64));
+        return data;
+    }
+
+    private static Command Sample(Folder folder, Predicate<string>? interruptAt, params string[] arguments) =>
+        Command.Run("dotnet", folder.Path, null, interruptAt, [Repository.SampleAssembly, .. arguments]);
+
+    [Fact]
+    public void Run_EndsWithTheTableAndWritesTheStudent()
+    {
+        using var folder = new Folder();
+
+        Command run = Sample(folder, null, "--data", Images(folder), "--epochs", "1");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Contains("256 training and 64 test images", run.Output);
+        Assert.Matches(@"DeepNN, the teacher\s+│\s+\d+\.\d\d %\s+│\s+1,186,986", run.Output);
+        Assert.Matches(@"LightNN alone\s+│\s+\d+\.\d\d %\s+│\s+267,738", run.Output);
+        Assert.Matches(@"LightNN distilled\s+│\s+\d+\.\d\d %\s+│\s+267,738", run.Output);
+        Assert.DoesNotContain('\u001b', run.Output);
+
+        byte[] file = File.ReadAllBytes(Path.Combine(folder.Path, "light-nn.safetensors"));
+        JsonElement header = JsonDocument.Parse(Encoding.UTF8.GetString(file, 8, (int)BitConverter.ToUInt64(file))).RootElement;
+        Assert.Equal([16, 3, 3, 3], header.GetProperty("0.weight").GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
+        string[] keys = [.. header.EnumerateObject().Select(entry => entry.Name).Where(name => name != "__metadata__").Order()];
+        Assert.Equal(["0.bias", "0.weight", "10.bias", "10.weight", "3.bias", "3.weight", "7.bias", "7.weight"], keys);
+    }
+
+    [Fact]
+    public void CtrlC_StopsCleanly()
+    {
+        using var folder = new Folder();
+
+        Command run = Sample(folder, line => line.StartsWith("DeepNN", StringComparison.Ordinal), "--data", Images(folder), "--epochs", "1000");
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal("Stopped; nothing was written.", run.Lines.Last());
+        Assert.False(File.Exists(Path.Combine(folder.Path, "light-nn.safetensors")));
+    }
+
+    [Fact]
+    public void TruncatedData_IsNamedInOneLine()
+    {
+        using var folder = new Folder();
+        string data = Images(folder);
+        string file = Path.Combine(data, "data_batch_1.bin");
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^100]);
+
+        Command run = Sample(folder, null, "--data", data);
+
+        Assert.Equal(1, run.ExitCode);
+        string line = Assert.Single(run.Lines);
+        Assert.Contains(file, line);
+    }
+}
