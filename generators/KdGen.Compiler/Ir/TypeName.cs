@@ -22,6 +22,21 @@ internal sealed record TypeName(string Namespace, EquatableArray<OuterType> Oute
             return name + Name;
         }
     }
+
+    /// <summary>"global::A.Outer.Name", keywords behind an @: how generated code refers to the class wherever it stands.</summary>
+    public string GlobalName
+    {
+        get
+        {
+            string name = Namespace.Length == 0 ? "global::" : $"global::{Identifier.EscapePath(Namespace)}.";
+            foreach (OuterType outer in Outer)
+            {
+                name += Identifier.Escape(outer.Name) + ".";
+            }
+
+            return name + Identifier.Escape(Name);
+        }
+    }
 }
 
 /// <summary>A class around a declared one: its keyword and its name with type parameters ("Outer&lt;T&gt;").</summary>

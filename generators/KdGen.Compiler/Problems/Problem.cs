@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 
@@ -8,4 +10,18 @@ namespace KdGen.Compiler.Problems;
 /// <param name="Node">The attribute it is about.</param>
 /// <param name="Argument">The argument it is about, by the name it has in <see cref="Ir.Argument"/>; null for the attribute as a whole.</param>
 /// <param name="Arguments">What fills the rule's message.</param>
-internal sealed record Problem(ProblemCode Code, NodeId Node, string? Argument, EquatableArray<string> Arguments);
+internal sealed record Problem(ProblemCode Code, NodeId Node, string? Argument, EquatableArray<string> Arguments)
+{
+    public Problem(ProblemCode code, NodeId node, string? argument, params string[] arguments)
+        : this(code, node, argument, new EquatableArray<string>(arguments))
+    {
+    }
+
+    public ProblemRule Rule => ProblemCatalog.Of(Code);
+
+    /// <summary>"Linear states 1024 inputs but receives 2048 (32x8x8 from MaxPool, flattened)".</summary>
+    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Arguments.Cast<object>().ToArray());
+
+    /// <summary>The message behind its id: "KDG1002: Linear states ...".</summary>
+    public string Text => Rule.Id + ": " + Message;
+}

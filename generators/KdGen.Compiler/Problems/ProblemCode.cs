@@ -36,6 +36,9 @@ internal enum ProblemCode
     /// <summary>A temperature that is not positive.</summary>
     TemperatureNotPositive = 2012,
 
+    /// <summary>A [Distill] recipe whose terms all have weight 0, or that has none.</summary>
+    NoLoss = 2021,
+
     /// <summary>A recipe without an optimizer, or with two.</summary>
     NotOneOptimizer = 3001,
 

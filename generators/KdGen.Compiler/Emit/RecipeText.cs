@@ -1,0 +1,35 @@
+using System.Linq;
+using KdGen.Compiler.Ir;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>Words that a recipe's files share.</summary>
+internal static class RecipeText
+{
+    /// <summary>"[B, 10]"; "[B, C]" when the model's classes are unknown.</summary>
+    public static string Logits(ModelRef model) => model.Output?.Batched ?? "[B, C]";
+
+    /// <summary>"[B, 3, 32, 32]"; "[B, ...]" when the model's input is unknown.</summary>
+    public static string Input(ModelRef model) => model.Input?.Batched ?? "[B, ...]";
+
+    /// <summary>The parameter that holds the logits of the model that learns.</summary>
+    public static string StudentName(RecipeIr recipe) => recipe.Teacher is null ? "logits" : "student";
+
+    /// <summary>"0.75 CE(student, labels) + 0.25 T² KL(teacher || student) at T = 2".</summary>
+    public static string Formula(RecipeIr recipe) => string.Join(" + ", recipe.Losses.Select(term => Term(recipe, term)));
+
+    /// <summary>What a skeleton says.</summary>
+    public static string Message(RecipeIr recipe)
+        => recipe.Problems.Count > 0 ? recipe.Problems[0].Text : $"{recipe.Type.Name} has an attribute that does not compile";
+
+    private static string Term(RecipeIr recipe, LossTerm term)
+    {
+        string weight = term.Weight == 1 ? "" : Literal.Text(term.Weight) + " ";
+        return (term.Kind, term.Temperature) switch
+        {
+            (LossKind.CE, _) => $"{weight}CE({StudentName(recipe)}, labels)",
+            (_, 1) => $"{weight}KL(teacher || student)",
+            _ => $"{weight}T² KL(teacher || student) at T = {Literal.Text(term.Temperature)}",
+        };
+    }
+}

@@ -1,0 +1,209 @@
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Passes;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>A recipe's models, optimizer, step and training loop.</summary>
+internal static class TrainerEmitter
+{
+    private const string Base = " : System::IDisposable";
+
+    private static readonly EquatableArray<string> TrainSignature = new(
+    [
+        "public kd::Training.TrainingResult Train(",
+        "    kd::Data.IDataset train,",
+        "    kd::Data.IDataset test,",
+        "    kd::Training.TrainingOptions? options = null,",
+        "    System::Threading.CancellationToken cancellationToken = default)",
+    ]);
+
+    private static string StepSignature => $"public {Names.Tensor} Step({Names.Tensor} x, {Names.Tensor} y)";
+
+    /// <summary>R.Trainer.g.cs; empty when nothing can be added to the class.</summary>
+    public static string Emit(RecipeIr recipe)
+    {
+        if (FormChecks.IsClosed(recipe.Form))
+        {
+            return "";
+        }
+
+        string documentation = recipe switch
+        {
+            { HasErrors: true } => "Cannot be built as it is declared.",
+            { Teacher: { } teacher } => $"Trains a {recipe.Student.DisplayName} from a frozen {teacher.DisplayName}.",
+            _ => $"Trains a {recipe.Student.DisplayName} on labels.",
+        };
+        string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias];
+        return SourceFile.Write(recipe.Type, aliases, documentation, Base, writer =>
+        {
+            Constants(writer, recipe);
+            if (recipe is { HasErrors: false, Optimizer: { } optimizer })
+            {
+                Trainer(writer, recipe, optimizer);
+            }
+            else
+            {
+                Skeleton(writer, recipe);
+            }
+        });
+    }
+
+    private static void Constants(CodeWriter writer, RecipeIr recipe) => writer.Lines(
+        "/// <summary>Samples a step.</summary>",
+        $"public const int BatchSize = {Literal.Of(recipe.Batch)};",
+        "",
+        "/// <summary>Passes over the training data.</summary>",
+        $"public const int Epochs = {Literal.Of(recipe.Epochs)};",
+        "");
+
+    private static void Trainer(CodeWriter writer, RecipeIr recipe, OptimizerIr optimizer)
+    {
+        writer.Lines("readonly ts::torch.optim.Optimizer optimizer;", "");
+        Constructor(writer, recipe, optimizer);
+        writer.Line();
+        Models(writer, recipe);
+        writer.Line();
+        Step(writer, recipe);
+        writer.Line();
+        Train(writer, recipe);
+        writer.Lines(
+            "",
+            "/// <summary>Frees the optimizer; the models stay the caller's.</summary>",
+            "public void Dispose() => optimizer.Dispose();");
+    }
+
+    private static void Constructor(CodeWriter writer, RecipeIr recipe, OptimizerIr optimizer)
+    {
+        string student = recipe.Teacher is null ? "model" : "student";
+        writer.Line("/// <summary>A trainer of these models, with a fresh optimizer.</summary>");
+        if (recipe.Teacher is not null)
+        {
+            writer.Line("/// <param name=\"teacher\">Trained. It stays as it is: evaluation mode, no gradients.</param>");
+        }
+
+        writer.Line($"/// <param name=\"{student}\">Learns. On its device, with the weights to start from: the optimizer takes its parameters now.</param>");
+        writer.Open(ConstructorSignature(recipe));
+        if (recipe.Teacher is not null)
+        {
+            writer.Lines("Teacher = teacher;", "Teacher.eval();");
+        }
+
+        writer.Line($"{StudentProperty(recipe)} = {student};");
+        writer.Line($"optimizer = {Names.Torch}.optim.{Create(optimizer, $"{student}.parameters()")};");
+        writer.Close();
+    }
+
+    /// <summary>The factory call, with what differs from torch's defaults by name.</summary>
+    private static string Create(OptimizerIr optimizer, string parameters)
+    {
+        if (OptimizerCatalog.Find(optimizer.Name) is not { } spec)
+        {
+            return "";
+        }
+
+        string call = $"{spec.Factory}({parameters}, {spec.LearningRateName}: {Literal.Of(optimizer.LearningRate)}";
+        foreach (BoundArgument option in optimizer.Options)
+        {
+            string name = spec.Options.First(candidate => candidate.Parameter.Name == option.Name).FactoryName;
+            string value = option.Value switch
+            {
+                Constant.Bool flag => Literal.Of(flag.Value),
+                Constant.Real real => Literal.Of(real.Value),
+                _ => "default",
+            };
+            call += $", {name}: {value}";
+        }
+
+        return call + ")";
+    }
+
+    private static void Models(CodeWriter writer, RecipeIr recipe)
+    {
+        if (recipe.Teacher is { } teacher)
+        {
+            writer.Lines("/// <summary>The model that is learned from.</summary>", $"public {teacher.Type} Teacher {{ get; }}", "");
+        }
+
+        writer.Lines("/// <summary>The model that learns.</summary>", $"public {recipe.Student.Type} {StudentProperty(recipe)} {{ get; }}");
+    }
+
+    private static void Step(CodeWriter writer, RecipeIr recipe)
+    {
+        string logits = RecipeText.Logits(recipe.Student);
+        writer.Lines(
+            "/// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>",
+            $"/// <param name=\"x\">Samples, {RecipeText.Input(recipe.Student)}.</param>",
+            "/// <param name=\"y\">The class of each sample, [B] int64.</param>",
+            "/// <returns>The loss before the step, a scalar without gradient.</returns>");
+        writer.Open(StepSignature);
+        writer.Line("using var scope = ts::torch.NewDisposeScope();");
+        if (recipe.Teacher is { } teacher)
+        {
+            writer.Commented(
+            [
+                ($"{Names.Tensor} teacher;", null),
+                ("using (ts::torch.no_grad()) teacher = Teacher.forward(x);", RecipeText.Logits(teacher)),
+                ("var student = Student.forward(x);", logits),
+                ("var loss = Loss(student, teacher, y);", null),
+            ]);
+        }
+        else
+        {
+            writer.Commented([("var logits = Model.forward(x);", logits), ("var loss = Loss(logits, y);", null)]);
+        }
+
+        writer.Lines("optimizer.zero_grad();", "loss.backward();", "optimizer.step();", "return loss.detach().MoveToOuterDisposeScope();");
+        writer.Close();
+    }
+
+    private static void Train(CodeWriter writer, RecipeIr recipe)
+    {
+        string student = StudentProperty(recipe);
+        writer.Lines(
+            $"/// <summary>Trains the {(recipe.Teacher is null ? "model" : "student")} on <paramref name=\"train\"/> and measures it on <paramref name=\"test\"/> after every epoch.</summary>");
+        writer.Lines([.. TrainSignature]);
+        writer.Open();
+        writer.Line($"using var run = new kd::Training.TrainingRun({student}, train, test, BatchSize, Epochs, options, cancellationToken);");
+        writer.Open("foreach (int epoch in run.Epochs)");
+        if (recipe.Teacher is not null)
+        {
+            writer.Line("Teacher.eval();");
+        }
+
+        writer.Line($"{student}.train();");
+        writer.Open("foreach (var batch in run.Batches(epoch))");
+        writer.Lines("using var loss = Step(batch.X, batch.Y);", "run.Record(loss);");
+        writer.Close();
+        writer.Lines("", "run.EndEpoch();");
+        writer.Close();
+        writer.Lines("", "return run.Result;");
+        writer.Close();
+    }
+
+    private static void Skeleton(CodeWriter writer, RecipeIr recipe)
+    {
+        string message = RecipeText.Message(recipe);
+        SourceFile.Throwing(writer, ConstructorSignature(recipe), message);
+        writer.Line();
+        Models(writer, recipe);
+        writer.Line();
+        SourceFile.Throwing(writer, StepSignature, message);
+        writer.Line();
+        writer.Lines([.. TrainSignature.Take(TrainSignature.Count - 1)]);
+        SourceFile.Throwing(writer, TrainSignature[TrainSignature.Count - 1], message);
+        writer.Lines("", "public void Dispose() { }");
+    }
+
+    private static string ConstructorSignature(RecipeIr recipe)
+    {
+        string name = Identifier.Escape(recipe.Type.Name);
+        return recipe.Teacher is { } teacher
+            ? $"public {name}({teacher.Type} teacher, {recipe.Student.Type} student)"
+            : $"public {name}({recipe.Student.Type} model)";
+    }
+
+    private static string StudentProperty(RecipeIr recipe) => recipe.Teacher is null ? "Model" : "Student";
+}

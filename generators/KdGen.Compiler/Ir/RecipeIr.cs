@@ -1,0 +1,56 @@
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Ir;
+
+/// <summary>A recipe after binding.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Form">Whether code can be added to it.</param>
+/// <param name="Teacher">The frozen model; null for [Train].</param>
+/// <param name="Student">The model that learns.</param>
+/// <param name="Losses">The terms whose weight is above 0, in source order.</param>
+/// <param name="Optimizer">The optimizer; null when there is not exactly one.</param>
+/// <param name="Epochs">Passes over the training data.</param>
+/// <param name="Batch">Samples a step.</param>
+/// <param name="Problems">What binding found, in source order.</param>
+/// <param name="IsComplete">Every attribute could be interpreted; where one could not, C# reports it.</param>
+internal sealed record RecipeIr(
+    TypeName Type,
+    ClassForm Form,
+    ModelRef? Teacher,
+    ModelRef Student,
+    EquatableArray<LossTerm> Losses,
+    OptimizerIr? Optimizer,
+    long Epochs,
+    long Batch,
+    EquatableArray<Problem> Problems,
+    bool IsComplete)
+{
+    /// <summary>Nothing can be trained with it.</summary>
+    public bool HasErrors => Problems.Count > 0 || !IsComplete || Optimizer is null;
+}
+
+/// <summary>A model as its recipe sees it; the shapes are null where they are unknown.</summary>
+internal sealed record ModelRef(string Type, string DisplayName, Shape? Input, Shape? Output);
+
+/// <summary>A term of the loss.</summary>
+/// <param name="Kind">The loss.</param>
+/// <param name="Weight">Its factor, above 0.</param>
+/// <param name="Temperature">What logits are divided by, above 0; 1 for losses that have none.</param>
+internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature);
+
+/// <summary>The losses, named as in KdGen.Kind.</summary>
+internal enum LossKind
+{
+    /// <summary>Cross-entropy with the labels.</summary>
+    CE,
+
+    /// <summary>T² KL(teacher || student) at temperature T.</summary>
+    KL,
+}
+
+/// <summary>An optimizer and the options that are written.</summary>
+/// <param name="Name">Its name in the table of optimizers.</param>
+/// <param name="LearningRate">The step size.</param>
+/// <param name="Options">The options that differ from their defaults, in the table's order.</param>
+internal sealed record OptimizerIr(string Name, double LearningRate, EquatableArray<BoundArgument> Options);

@@ -1,0 +1,83 @@
+using System;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Ops;
+
+/// <summary>One operator: a row of the table that every pass and emitter reads.</summary>
+/// <param name="Name">The attribute's name without "Attribute".</param>
+/// <param name="Parameters">The attribute's arguments.</param>
+/// <param name="Effect">What it does to shapes, in broad terms.</param>
+/// <param name="Shape">The shape rule.</param>
+/// <param name="Cost">Parameters and multiply-adds of one place; the activations are its output's.</param>
+/// <param name="Lowering">Its TorchSharp form.</param>
+internal sealed record OpSpec(
+    string Name,
+    EquatableArray<OpParameter> Parameters,
+    Effect Effect,
+    ShapeRule Shape,
+    Func<Place, Work> Cost,
+    Lowering Lowering)
+{
+    /// <summary>Rank and shape of any input stay, nothing is trained.</summary>
+    public static OpSpec Elementwise(string name, EquatableArray<OpParameter> parameters, Lowering lowering)
+        => new(name, parameters, Effect.KeepsShape, static (_, input) => input.Shape, static _ => default, lowering);
+}
+
+/// <summary>The output shape of an operator, or what is wrong.</summary>
+internal delegate ShapeAnswer ShapeRule(LayerIr layer, Flow input);
+
+/// <summary>What a shape rule says.</summary>
+/// <param name="Output">The output for one sample; null when nothing can be said about it. After a mismatch it is what the declaration promises.</param>
+/// <param name="Problems">What is wrong.</param>
+internal sealed record ShapeAnswer(Shape? Output, EquatableArray<Problem> Problems)
+{
+    public ShapeAnswer(Shape? output, params Problem[] problems)
+        : this(output, new EquatableArray<Problem>(problems))
+    {
+    }
+
+    public static implicit operator ShapeAnswer(Shape output) => new(output);
+}
+
+/// <summary>What an operator does to shapes: decides whose name messages give as the origin of a number.</summary>
+internal enum Effect
+{
+    /// <summary>Shape in is shape out, whatever the arguments.</summary>
+    KeepsShape,
+
+    /// <summary>Height and width change, channels stay.</summary>
+    ResizesMap,
+
+    /// <summary>A map becomes a vector of the same values.</summary>
+    Flattens,
+
+    /// <summary>Every number of the output is the operator's own.</summary>
+    MakesShape,
+}
+
+/// <summary>Trained numbers, and multiply-adds for one sample.</summary>
+internal readonly record struct Work(long Parameters, long MultiplyAdds);
+
+/// <summary>A layer whose shapes are known.</summary>
+internal readonly record struct Place(LayerIr Layer, Shape Input, Shape Output);
+
+/// <summary>How an operator is written in TorchSharp.</summary>
+internal abstract record Lowering
+{
+    private Lowering()
+    {
+    }
+
+    /// <summary>A module in a field.</summary>
+    /// <param name="Type">The class in TorchSharp.Modules, which is also the factory's name in torch.nn.</param>
+    /// <param name="Arguments">The factory's arguments.</param>
+    /// <param name="Comment">What stands beside the field: "3 -> 128, 3x3".</param>
+    public sealed record Module(Func<Place, string> Type, Func<Place, string> Arguments, Func<Place, string> Comment) : Lowering;
+
+    /// <summary>A call on the value before it.</summary>
+    /// <param name="Call">The expression, given the name of that value.</param>
+    /// <param name="MayAlias">The result can be the input's own memory, so that returning it alone would return the caller's tensor.</param>
+    public sealed record Function(Func<Place, string, string> Call, bool MayAlias = false) : Lowering;
+}

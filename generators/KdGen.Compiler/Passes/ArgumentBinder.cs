@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>Types and range-checks the arguments of one attribute and fills in defaults.</summary>
+internal static class ArgumentBinder
+{
+    /// <summary>
+    /// Binds <paramref name="attribute"/> to <paramref name="parameters"/>. <see cref="LayerState.Unknown"/> without a problem where C# already
+    /// says what is wrong: an argument of another type, a missing one, a name that the language does not have.
+    /// </summary>
+    public static BoundAttribute Bind(AttributeDecl attribute, EquatableArray<OpParameter> parameters)
+    {
+        List<BoundArgument> arguments = [];
+        List<Problem> problems = [];
+        int written = 0;
+        foreach (OpParameter parameter in parameters)
+        {
+            Constant? constant = Find(attribute, parameter.Name);
+            if (constant is null)
+            {
+                if (parameter.IsRequired)
+                {
+                    return BoundAttribute.Unknown;
+                }
+
+                if (parameter.Default is { } value)
+                {
+                    arguments.Add(new BoundArgument(parameter.Name, value, IsWritten: false));
+                }
+
+                continue;
+            }
+
+            written++;
+            if (Typed(constant, parameter.Type) is not { } typed)
+            {
+                return BoundAttribute.Unknown;
+            }
+
+            arguments.Add(new BoundArgument(parameter.Name, typed, IsWritten: true));
+            if (!parameter.Accepts(Number(typed)))
+            {
+                problems.Add(new Problem(
+                    ProblemCode.OutOfRange, attribute.Node, parameter.Name,
+                    attribute.Name, $"{parameter.Name} = {Text(typed)}", parameter.Range));
+            }
+        }
+
+        return written < attribute.Arguments.Count
+            ? BoundAttribute.Unknown
+            : new BoundAttribute(
+                problems.Count > 0 ? LayerState.OutOfRange : LayerState.Bound,
+                arguments.ToEquatableArray(),
+                problems.ToEquatableArray());
+    }
+
+    private static Constant? Find(AttributeDecl attribute, string name)
+    {
+        foreach (Argument argument in attribute.Arguments)
+        {
+            if (argument.Name == name)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The constant as the parameter takes it; null when C# would not have taken it.</summary>
+    private static Constant? Typed(Constant constant, ParameterType type) => (type, constant) switch
+    {
+        (ParameterType.Integer, Constant.Integer { Value: >= int.MinValue and <= int.MaxValue }) => constant,
+        (ParameterType.Real, Constant.Integer integer) => new Constant.Real(integer.Value),
+        (ParameterType.Real, Constant.Real) => constant,
+        (ParameterType.Bool, Constant.Bool) => constant,
+        _ => null,
+    };
+
+    private static double Number(Constant constant) => constant switch
+    {
+        Constant.Integer integer => integer.Value,
+        Constant.Real real => real.Value,
+        _ => 0,
+    };
+
+    private static string Text(Constant constant) => constant switch
+    {
+        Constant.Integer integer => Literal.Of(integer.Value),
+        Constant.Real real => Literal.Text(real.Value),
+        Constant.Bool flag => Literal.Of(flag.Value),
+        _ => "",
+    };
+}
+
+/// <summary>An attribute's arguments after binding, with what is wrong about them.</summary>
+internal sealed record BoundAttribute(LayerState State, EquatableArray<BoundArgument> Arguments, EquatableArray<Problem> Problems)
+{
+    public static BoundAttribute Unknown => new(LayerState.Unknown, default, default);
+}

@@ -1,0 +1,25 @@
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>Whether code can be added to a class (KDG3002).</summary>
+internal static class FormChecks
+{
+    public static EquatableArray<Problem> Of(TypeName type, ClassForm form)
+    {
+        string? cure = form switch
+        {
+            { IsPartial: false } => $"{form.NotPartial ?? type.Name} partial",
+            { IsStatic: true } => "it an ordinary class instead of a static one",
+            { IsGeneric: true } => "it an ordinary class instead of a generic one",
+            { IsAbstract: true } => "it an ordinary class instead of an abstract one",
+            _ => null,
+        };
+        return cure is null ? default : new EquatableArray<Problem>([new Problem(ProblemCode.NotPartial, NodeId.Class, null, type.Name, cure)]);
+    }
+
+    /// <summary>Nothing can be emitted for the class, not even a skeleton.</summary>
+    public static bool IsClosed(ClassForm form) => !form.IsPartial || form.IsStatic || form.IsGeneric || form.IsAbstract;
+}

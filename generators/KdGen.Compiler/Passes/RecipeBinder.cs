@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>Recipe as written to recipe understood, and the checks between its two models.</summary>
+internal static class RecipeBinder
+{
+    private const long DefaultEpochs = 10;
+    private const long DefaultBatch = 128;
+
+    /// <summary>Binds a recipe.</summary>
+    /// <param name="declaration">The recipe.</param>
+    /// <param name="teacher">The teacher's signature; null when its class is no model declared here, about which nothing is checked.</param>
+    /// <param name="student">The student's signature; null as above.</param>
+    public static RecipeIr Bind(RecipeDecl declaration, ModuleSignature? teacher, ModuleSignature? student)
+    {
+        ModelRef? teacherModel = declaration.Teacher is null ? null : Reference(declaration.Teacher, teacher);
+        ModelRef studentModel = Reference(declaration.Student, student);
+        List<Problem> problems = [.. FormChecks.Of(declaration.Type, declaration.Form)];
+
+        BoundLosses losses = LossBinder.Bind(declaration);
+        problems.AddRange(losses.Problems);
+        problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, teacherModel, studentModel));
+        OptimizerIr? optimizer = OptimizerBinder.Bind(declaration, problems, out bool optimizerIsKnown);
+        long? epochs = Count(declaration.Epochs, "count", "epochs are", DefaultEpochs, problems);
+        long? batch = Count(declaration.Batch, "size", "a batch is", DefaultBatch, problems);
+
+        return new RecipeIr(
+            declaration.Type,
+            declaration.Form,
+            teacherModel,
+            studentModel,
+            losses.Terms,
+            optimizer,
+            epochs ?? DefaultEpochs,
+            batch ?? DefaultBatch,
+            problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
+            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null);
+    }
+
+    private static ModelRef Reference(string type, ModuleSignature? signature)
+        => signature is null
+            ? new ModelRef(type, type.Split('<')[0].Split('.', ':').Last().TrimStart('@'), null, null)
+            : new ModelRef(type, signature.DisplayName, signature.Input, signature.Output);
+
+    /// <summary>The number in [Epochs] or [Batch]; null when it cannot be used.</summary>
+    private static long? Count(AttributeDecl? attribute, string argument, string noun, long @default, List<Problem> problems)
+    {
+        if (attribute is null)
+        {
+            return @default;
+        }
+
+        BoundAttribute bound = ArgumentBinder.Bind(attribute, new([OpParameter.Required(argument, 1, noun)]));
+        problems.AddRange(bound.Problems);
+        return bound.State == LayerState.Bound && bound.Arguments[0].Value is Constant.Integer integer ? integer.Value : null;
+    }
+}
