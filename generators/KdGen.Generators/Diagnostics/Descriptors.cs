@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Linq;
+using KdGen.Compiler.Problems;
+using Microsoft.CodeAnalysis;
+
+namespace KdGen.Generators.Diagnostics;
+
+/// <summary>
+/// The rules as Roslyn knows them. Their words are the compiler's (<see cref="ProblemCatalog"/>); ids, categories and severities stand
+/// here as constants because release tracking (RS2000 to RS2008) reads them from the source, and a test holds them to the catalog.
+/// </summary>
+internal static class Descriptors
+{
+    private const string Pages = "https://github.com/kdgen/kdgen/blob/main/generators/docs/rules/";
+
+    public static readonly DiagnosticDescriptor ConvChannels = new(
+        "KDG1001", Title(ProblemCode.ConvChannels), Message(ProblemCode.ConvChannels), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1001.md");
+
+    public static readonly DiagnosticDescriptor LinearFeatures = new(
+        "KDG1002", Title(ProblemCode.LinearFeatures), Message(ProblemCode.LinearFeatures), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1002.md");
+
+    public static readonly DiagnosticDescriptor MapNotFlattened = new(
+        "KDG1003", Title(ProblemCode.MapNotFlattened), Message(ProblemCode.MapNotFlattened), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1003.md");
+
+    public static readonly DiagnosticDescriptor WrongRank = new(
+        "KDG1004", Title(ProblemCode.WrongRank), Message(ProblemCode.WrongRank), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1004.md");
+
+    public static readonly DiagnosticDescriptor KernelTooLarge = new(
+        "KDG1005", Title(ProblemCode.KernelTooLarge), Message(ProblemCode.KernelTooLarge), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1005.md");
+
+    public static readonly DiagnosticDescriptor GroupsDoNotDivide = new(
+        "KDG1007", Title(ProblemCode.GroupsDoNotDivide), Message(ProblemCode.GroupsDoNotDivide), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1007.md");
+
+    public static readonly DiagnosticDescriptor NoInput = new(
+        "KDG1019", Title(ProblemCode.NoInput), Message(ProblemCode.NoInput), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1019.md");
+
+    public static readonly DiagnosticDescriptor OutOfRange = new(
+        "KDG1105", Title(ProblemCode.OutOfRange), Message(ProblemCode.OutOfRange), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1105.md");
+
+    public static readonly DiagnosticDescriptor ClassesDiffer = new(
+        "KDG2001", Title(ProblemCode.ClassesDiffer), Message(ProblemCode.ClassesDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2001.md");
+
+    public static readonly DiagnosticDescriptor InputsDiffer = new(
+        "KDG2011", Title(ProblemCode.InputsDiffer), Message(ProblemCode.InputsDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2011.md");
+
+    public static readonly DiagnosticDescriptor TemperatureNotPositive = new(
+        "KDG2012", Title(ProblemCode.TemperatureNotPositive), Message(ProblemCode.TemperatureNotPositive), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2012.md");
+
+    public static readonly DiagnosticDescriptor NoLoss = new(
+        "KDG2021", Title(ProblemCode.NoLoss), Message(ProblemCode.NoLoss), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2021.md");
+
+    public static readonly DiagnosticDescriptor NotOneOptimizer = new(
+        "KDG3001", Title(ProblemCode.NotOneOptimizer), Message(ProblemCode.NotOneOptimizer), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG3001.md");
+
+    public static readonly DiagnosticDescriptor NotPartial = new(
+        "KDG3002", Title(ProblemCode.NotPartial), Message(ProblemCode.NotPartial), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG3002.md");
+
+    /// <summary>A defect of KdGen itself.</summary>
+    public static readonly DiagnosticDescriptor Internal = new(
+        "KDG9001",
+        "KdGen failed",
+        "KdGen failed on {0} and wrote no code for it ({1}): please report it with the class's attributes",
+        "KdGen.Internal",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + "KDG9001.md");
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        ConvChannels,
+        LinearFeatures,
+        MapNotFlattened,
+        WrongRank,
+        KernelTooLarge,
+        GroupsDoNotDivide,
+        NoInput,
+        OutOfRange,
+        ClassesDiffer,
+        InputsDiffer,
+        TemperatureNotPositive,
+        NoLoss,
+        NotOneOptimizer,
+        NotPartial,
+        Internal,
+    ];
+
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);
+
+    public static DiagnosticDescriptor Of(ProblemCode code) => ById[ProblemCatalog.Of(code).Id];
+
+    private static string Title(ProblemCode code) => ProblemCatalog.Of(code).Title;
+
+    private static string Message(ProblemCode code) => ProblemCatalog.Of(code).MessageFormat;
+}

@@ -1,0 +1,132 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using Microsoft.CodeAnalysis;
+
+namespace KdGen.Generators.Parsing;
+
+/// <summary>
+/// Symbols in, declarations out: the last place where Roslyn's types exist. The generator and the analyzer share it. It runs for
+/// every annotated class at every change of the compilation, so it only reads: what a declaration means is the compiler's to say.
+/// </summary>
+internal static class DeclarationParser
+{
+    /// <summary>The attributes that make a class a model which the generator finds, the first one first.</summary>
+    public static readonly ImmutableArray<Word> ModelMarks = [Word.Input, Word.Teacher, Word.Student];
+
+    /// <summary>The attributes that make a class a recipe.</summary>
+    public static readonly ImmutableArray<Word> RecipeMarks = [Word.Distill, Word.Train];
+
+    public static bool IsModel(INamedTypeSymbol type) => Language.FirstOf(type, ModelMarks) is not null;
+
+    /// <summary>The class as a model; null when it carries neither an operator nor a mark of the language.</summary>
+    public static ModuleDecl? Module(INamedTypeSymbol type, CancellationToken token)
+    {
+        AttributeDecl? input = null;
+        ModuleRole role = ModuleRole.None;
+        List<AttributeDecl> operators = [];
+        ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
+        for (int i = 0; i < words.Length; i++)
+        {
+            switch (words[i].Word)
+            {
+                case Word.Input:
+                    input ??= Read(words, i, token);
+                    break;
+                case Word.Layer:
+                    operators.Add(Read(words, i, token));
+                    break;
+                case Word.Teacher when role == ModuleRole.None:
+                    role = ModuleRole.Teacher;
+                    break;
+                case Word.Student when role == ModuleRole.None:
+                    role = ModuleRole.Student;
+                    break;
+            }
+        }
+
+        if (!CanBeReopened(type) || (input is null && role == ModuleRole.None && operators.Count == 0))
+        {
+            return null;
+        }
+
+        return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, token), role, input, new EquatableArray<AttributeDecl>(operators));
+    }
+
+    /// <summary>The class as a recipe; null when it has neither [Distill] nor [Train], or when a model it names is no class.</summary>
+    public static RecipeDecl? Recipe(INamedTypeSymbol type, CancellationToken token)
+    {
+        ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
+        if (!CanBeReopened(type) || ModelsOf(words) is not var (header, teacher, student))
+        {
+            return null;
+        }
+
+        List<AttributeDecl> losses = [];
+        List<AttributeDecl> optimizers = [];
+        AttributeDecl? epochs = null;
+        AttributeDecl? batch = null;
+        for (int i = 0; i < words.Length; i++)
+        {
+            switch (words[i].Word)
+            {
+                case Word.Loss:
+                    losses.Add(Read(words, i, token));
+                    break;
+                case Word.Optimizer:
+                    optimizers.Add(Read(words, i, token));
+                    break;
+                case Word.Epochs:
+                    epochs ??= Read(words, i, token);
+                    break;
+                case Word.Batch:
+                    batch ??= Read(words, i, token);
+                    break;
+            }
+        }
+
+        return new RecipeDecl(
+            TypeReader.NameOf(type),
+            TypeReader.FormOf(type, token),
+            Read(words, header, token),
+            teacher is null ? null : TypeReader.ReferenceTo(teacher),
+            TypeReader.ReferenceTo(student),
+            new EquatableArray<AttributeDecl>(losses),
+            new EquatableArray<AttributeDecl>(optimizers),
+            epochs,
+            batch);
+    }
+
+    /// <summary>The models a recipe names, for whoever needs them as symbols; null when the class is no recipe.</summary>
+    public static (INamedTypeSymbol? Teacher, INamedTypeSymbol Student)? ModelsOf(INamedTypeSymbol type) =>
+        ModelsOf(Language.AttributesOf(type)) is var (_, teacher, student) ? (teacher, student) : null;
+
+    private static (int Header, INamedTypeSymbol? Teacher, INamedTypeSymbol Student)? ModelsOf(ImmutableArray<(Word Word, AttributeData Attribute)> words)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (words[i].Word is not (Word.Distill or Word.Train))
+            {
+                continue;
+            }
+
+            ImmutableArray<ITypeSymbol> models = words[i].Attribute.AttributeClass!.TypeArguments;
+            INamedTypeSymbol? teacher = models.Length == 2 ? AsClass(models[0]) : null;
+            INamedTypeSymbol? student = AsClass(models[models.Length - 1]);
+            return student is null || (models.Length == 2 && teacher is null) ? null : (i, teacher, student);
+        }
+
+        return null;
+    }
+
+    // A file-local class has no other part outside its file, and a record cannot be a module.
+    private static bool CanBeReopened(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsRecord: false, IsFileLocal: false };
+
+    // A type that does not exist (TypeKind.Error) is an error of C#'s own: generated code that names it would only repeat it.
+    private static INamedTypeSymbol? AsClass(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } named ? named : null;
+
+    private static AttributeDecl Read(ImmutableArray<(Word Word, AttributeData Attribute)> words, int index, CancellationToken token) =>
+        AttributeReader.Read(words[index].Attribute, new NodeId(index + 1), token);
+}

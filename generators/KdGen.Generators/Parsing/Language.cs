@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace KdGen.Generators.Parsing;
+
+/// <summary>What an attribute is in the language.</summary>
+internal enum Word
+{
+    /// <summary>No attribute of the language, or one that does not bind: C# speaks about that.</summary>
+    None,
+    Input,
+    Teacher,
+    Student,
+    Layer,
+    Distill,
+    Train,
+    Loss,
+    Optimizer,
+    Epochs,
+    Batch,
+}
+
+/// <summary>Tells the language's attributes from all others.</summary>
+internal static class Language
+{
+    public const string InputAttribute = "KdGen.InputAttribute";
+    public const string TeacherAttribute = "KdGen.TeacherAttribute";
+    public const string StudentAttribute = "KdGen.StudentAttribute";
+    public const string DistillAttribute = "KdGen.DistillAttribute`2";
+    public const string TrainAttribute = "KdGen.TrainAttribute`1";
+
+    /// <summary>A class's attributes of the language in source order. A <see cref="Compiler.Ir.NodeId"/> counts in this list, from 1.</summary>
+    public static ImmutableArray<(Word Word, AttributeData Attribute)> AttributesOf(INamedTypeSymbol type)
+    {
+        ImmutableArray<(Word, AttributeData)>.Builder words = ImmutableArray.CreateBuilder<(Word, AttributeData)>();
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (WordOf(attribute.AttributeClass) is var word and not Word.None)
+            {
+                words.Add((word, attribute));
+            }
+        }
+
+        return words.ToImmutable();
+    }
+
+    /// <summary>The attribute whose word comes first in <paramref name="words"/>; null when the class has none of them.</summary>
+    public static AttributeData? FirstOf(INamedTypeSymbol type, ImmutableArray<Word> words)
+    {
+        ImmutableArray<(Word Word, AttributeData Attribute)> attributes = AttributesOf(type);
+        foreach (Word word in words)
+        {
+            foreach ((Word Word, AttributeData Attribute) attribute in attributes)
+            {
+                if (attribute.Word == word)
+                {
+                    return attribute.Attribute;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static Word WordOf(INamedTypeSymbol? attribute)
+    {
+        if (attribute is null or { TypeKind: TypeKind.Error })
+        {
+            return Word.None;
+        }
+
+        if (attribute.BaseType is { } basis && IsOurs(basis))
+        {
+            switch (basis.Name)
+            {
+                case "LayerAttribute":
+                    return Word.Layer;
+                case "OptimizerAttribute":
+                    return Word.Optimizer;
+            }
+        }
+
+        if (!IsOurs(attribute))
+        {
+            return Word.None;
+        }
+
+        return attribute.MetadataName switch
+        {
+            "InputAttribute" => Word.Input,
+            "TeacherAttribute" => Word.Teacher,
+            "StudentAttribute" => Word.Student,
+            "DistillAttribute`2" => Word.Distill,
+            "TrainAttribute`1" => Word.Train,
+            "DistillLossAttribute" => Word.Loss,
+            "EpochsAttribute" => Word.Epochs,
+            "BatchAttribute" => Word.Batch,
+            _ => Word.None,
+        };
+    }
+
+    private static bool IsOurs(INamedTypeSymbol type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: "KdGen", ContainingNamespace.IsGlobalNamespace: true } };
+}

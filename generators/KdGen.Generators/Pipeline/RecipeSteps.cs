@@ -1,0 +1,32 @@
+using System;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
+
+namespace KdGen.Generators.Pipeline;
+
+/// <summary>A recipe with what it knows about its models; a model that is not declared in this compilation is unknown.</summary>
+internal sealed record RecipeWithModels(RecipeDecl Declaration, ModuleSignature? Teacher, ModuleSignature? Student)
+{
+    public static RecipeWithModels Of(RecipeDecl declaration, EquatableArray<ModuleSignature> signatures) =>
+        new(declaration, Find(declaration.Teacher, signatures), Find(declaration.Student, signatures));
+
+    private static ModuleSignature? Find(string? model, EquatableArray<ModuleSignature> signatures)
+    {
+        foreach (ModuleSignature signature in signatures)
+        {
+            if (string.Equals(signature.Type, model, StringComparison.Ordinal))
+            {
+                return signature;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A bound recipe and its loss.</summary>
+internal sealed record RecipeWithLoss(RecipeIr Recipe, LossGraph Loss);
+
+/// <summary>A bound recipe and how its loss is computed.</summary>
+internal sealed record RecipeWithPlan(RecipeIr Recipe, BackendPlan Plan);

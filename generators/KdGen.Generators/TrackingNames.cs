@@ -1,0 +1,41 @@
+namespace KdGen.Generators;
+
+/// <summary>The names of the pipeline's steps: tests ask by them which steps an edit ran again.</summary>
+internal static class TrackingNames
+{
+    /// <summary>A model's attributes as a value.</summary>
+    public const string Parse = "Parse";
+
+    /// <summary>A recipe's attributes as a value.</summary>
+    public const string ParseRecipe = "ParseRecipe";
+
+    /// <summary>A model's operators, resolved.</summary>
+    public const string Bind = "Bind";
+
+    /// <summary>Every operator's shape.</summary>
+    public const string Shapes = "Shapes";
+
+    /// <summary>What recipes know about models: names, inputs and outputs.</summary>
+    public const string Signatures = "Signatures";
+
+    /// <summary>A recipe with the signatures of its own models.</summary>
+    public const string RecipeModels = "RecipeModels";
+
+    /// <summary>A recipe's attributes, resolved and checked against its models.</summary>
+    public const string BindRecipe = "BindRecipe";
+
+    /// <summary>A recipe's loss as an expression graph.</summary>
+    public const string LossGraph = "LossGraph";
+
+    /// <summary>How the loss is computed.</summary>
+    public const string Plan = "Plan";
+
+    /// <summary>The text of X.Module.g.cs.</summary>
+    public const string EmitModule = "EmitModule";
+
+    /// <summary>The text of X.Loss.g.cs.</summary>
+    public const string EmitLoss = "EmitLoss";
+
+    /// <summary>The text of X.Trainer.g.cs.</summary>
+    public const string EmitTrainer = "EmitTrainer";
+}

@@ -1,0 +1,34 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG1002Tests
+{
+    [Fact]
+    public void OtherFeatures_IsReported() => AnalyzerHarness.Reports("KDG1002", "Linear states 1024 inputs but receives 2048 (32x8x8 from MaxPool, flattened)", """
+        using KdGen;
+        [Teacher, Input(3, 32, 32)]
+        [Conv(3, 128), ReLU, Conv(128, 64), ReLU, MaxPool(2)]
+        [Conv(64, 64), ReLU, Conv(64, 32), ReLU, MaxPool(2)]
+        [Flatten, Linear([|1024|], 512), ReLU, Dropout(0.1), Linear(512, 10)]
+        public partial class DeepNN;
+        """);
+
+    [Fact]
+    public void OtherFeaturesBehindLinear_IsReported() => AnalyzerHarness.Reports("KDG1002", "Linear states 512 inputs but receives 256 from Linear", """
+        using KdGen;
+        [Input(8)] [Linear(8, 256), ReLU, Linear([|512|], 10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void RightFeatures_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(8)] [Linear(8, 256), ReLU, Linear(256, 10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void InferredFeatures_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(3, 4, 4)] [Flatten, Linear(10)] public partial class Net;
+        """);
+}

@@ -1,0 +1,32 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG1003Tests
+{
+    [Fact]
+    public void MapIntoLinear_IsReported() => AnalyzerHarness.Reports("KDG1003", "Linear receives a 16x32x32 map from Conv: add Flatten or GlobalAvgPool before it", """
+        using KdGen;
+        [Input(3, 32, 32)] [Conv(16), ReLU, [|Linear|](10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void MapIntoLoss_IsReported() => AnalyzerHarness.Reports("KDG1003", "KL receives a 16x8x8 map from teacher Big: add Flatten or GlobalAvgPool at its end", """
+        using KdGen;
+        [Teacher, Input(3, 8, 8)] [Conv(16)] public partial class Big;
+        [Student, Input(3, 8, 8)] [Flatten, Linear(16)] public partial class Small;
+        [Distill<Big, Small>, [|DistillLoss|](Kind.KL, T = 2), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void Flatten_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(3, 32, 32)] [Conv(16), ReLU, Flatten, Linear(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void GlobalAvgPool_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(3, 32, 32)] [Conv(16), ReLU, GlobalAvgPool, Linear(10)] public partial class Net;
+        """);
+}

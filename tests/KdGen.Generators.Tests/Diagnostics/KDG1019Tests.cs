@@ -1,0 +1,27 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG1019Tests
+{
+    [Fact]
+    public void StudentWithoutInput_IsReported() => AnalyzerHarness.Reports("KDG1019", "Net has no [Input]: add the shape of one sample, for example [Input(784)]", """
+        using KdGen;
+        [Student] [Linear(784, 256), Linear(10)] public partial class [|Net|];
+        """);
+
+    [Fact]
+    public void OperatorsAlone_IsReported() => AnalyzerHarness.Reports("KDG1019", "Net has no [Input]: add the shape of one sample, for example [Input(3, 32, 32)]", """
+        using KdGen;
+        [Conv(16), Flatten, Linear(10)] public partial class [|Net|];
+        """);
+
+    [Fact]
+    public void OperatorsAlone_GenerateNothing() => Assert.Empty(GeneratorHarness.Run("using KdGen; [Conv(16)] public partial class Net;").Files);
+
+    [Fact]
+    public void Input_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Student, Input(784)] [Linear(784, 256), Linear(10)] public partial class Net;
+        """);
+}

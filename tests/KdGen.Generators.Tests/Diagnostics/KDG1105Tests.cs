@@ -1,0 +1,38 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG1105Tests
+{
+    [Fact]
+    public void DropoutOfOne_IsReported() => AnalyzerHarness.Reports("KDG1105", "Dropout has p = 1: a probability is at least 0 and below 1", """
+        using KdGen;
+        [Input(8)] [Dropout([|1|]), Linear(2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void NoChannels_IsReported() => AnalyzerHarness.Reports("KDG1105", "Conv has outChannels = 0: channels are at least 1", """
+        using KdGen;
+        [Input(3, 8, 8)] [Conv([|0|]), Flatten, Linear(7, 2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void EmptyBatch_IsReported() => AnalyzerHarness.Reports("KDG1105", "Batch has size = 0: a batch is at least 1", """
+        using KdGen;
+        [Input(8)] [Linear(2)] public partial class Net;
+        [Train<Net>, Adam, Batch([|0|])] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void InputOfTwoSizes_IsReported() => AnalyzerHarness.Reports("KDG1105", "Input has the shape 3x32: give channels, height and width of a map, or the features of a vector", """
+        using KdGen;
+        [Input([|3, 32|])] [Linear(2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void Ranges_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(8)] [Dropout(0), Linear(2)] public partial class Net;
+        [Train<Net>, Adam, Batch(1), Epochs(1)] public partial class Recipe;
+        """);
+}

@@ -1,0 +1,30 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG2012Tests
+{
+    [Fact]
+    public void ZeroTemperature_IsReported() => AnalyzerHarness.Reports("KDG2012", "KL has T = 0: a temperature is above 0, for example T = 4", """
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL, T = [|0|], Weight = 0.5), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void NegativeTemperature_IsReported() => AnalyzerHarness.Reports("KDG2012", "KL has T = -1.5: a temperature is above 0, for example T = 4", """
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL, T = [|-1.5|]), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void PositiveTemperature_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL, T = 0.5), Adam] public partial class Recipe;
+        """);
+}

@@ -1,0 +1,30 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG3001Tests
+{
+    [Fact]
+    public void NoOptimizer_IsReported() => AnalyzerHarness.Reports("KDG3001", "Recipe has no optimizer: add [Adam(1e-3)] or [Sgd(0.1)]", """
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL)] public partial class [|Recipe|];
+        """);
+
+    [Fact]
+    public void TwoOptimizers_IsReported() => AnalyzerHarness.Reports("KDG3001", "Recipe has two optimizers, Adam and Sgd: keep one", """
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL), Adam, [|Sgd|](0.1)] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void OneOptimizer_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL), AdamW] public partial class Recipe;
+        """);
+}
