@@ -31,7 +31,13 @@ internal static class ProviderSuite
         using torch.Tensor a = torch.rand(4), b = torch.rand(4), m = torch.rand(4, 4), n = torch.rand(4, 4), w = torch.rand(4).requires_grad_();
 
         yield return Measure("add [4]", () => a + b);
-        yield return Measure("add_ [4]", () => a.add_(b));
+        yield return Measurement.InTurn("add_ [4]", peer, 15, 50_000, repeats =>
+        {
+            for (int i = 0; i < repeats; i++)
+            {
+                a.add_(b);
+            }
+        });
         yield return Measure("relu [4]", () => torch.nn.functional.relu(a));
         yield return Measure("mm [4, 4]", () => m.mm(n));
         yield return Measure("sum [4]", () => a.sum());

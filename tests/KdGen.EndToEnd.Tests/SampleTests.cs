@@ -41,7 +41,7 @@ public sealed class SampleTests
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains("256 training and 64 test images", run.Output);
-        Assert.Matches(@"DeepNN, the teacher\s+│\s+\d+\.\d\d %\s+│\s+1,186,986", run.Output);
+        Assert.Matches(@"DeepNN \(teacher\)\s+│\s+\d+\.\d\d %\s+│\s+1,186,986", run.Output);
         Assert.Matches(@"LightNN alone\s+│\s+\d+\.\d\d %\s+│\s+267,738", run.Output);
         Assert.Matches(@"LightNN distilled\s+│\s+\d+\.\d\d %\s+│\s+267,738", run.Output);
         Assert.DoesNotContain('\u001b', run.Output);

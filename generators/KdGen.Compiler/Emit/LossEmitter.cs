@@ -53,7 +53,7 @@ internal static class LossEmitter
         writer.Line("/// <param name=\"labels\">The class of each sample, [B] int64.</param>");
         writer.Line("/// <returns>A scalar that can be differentiated.</returns>");
         writer.Open(Signature(recipe));
-        writer.Line("using var scope = ts::torch.NewDisposeScope();");
+        writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
         writer.Commented(plan.Statements.Select(statement => Statement(statement, recipe, logits)));
         writer.Close();
     }
@@ -84,7 +84,7 @@ internal static class LossEmitter
         PlanExpression.LogSoftmax softmax => $"{Operand(softmax.Operand, recipe)}.log_softmax(1)",
         PlanExpression.CrossEntropy entropy => $"{Names.Functional}.cross_entropy({Expression(entropy.Logits, recipe)}, {Expression(entropy.Labels, recipe)})",
         PlanExpression.KlSum kl =>
-            $"{Names.Functional}.kl_div({Expression(kl.LogQ, recipe)}, {Expression(kl.LogP, recipe)}, log_target: true, ts::torch.nn.Reduction.Sum)",
+            $"{Names.Functional}.kl_div({Expression(kl.LogQ, recipe)}, {Expression(kl.LogP, recipe)}, log_target: true, TorchSharp::torch.nn.Reduction.Sum)",
         PlanExpression.DivideByBatch mean => $"{Expression(mean.Operand, recipe)} / {RecipeText.StudentName(recipe)}.shape[0]",
         PlanExpression.Sum sum => string.Join(" + ", sum.Terms.Select(term => Expression(term, recipe))),
         _ => "",

@@ -9,9 +9,9 @@ namespace KdGen.Compiler.Emit;
 /// <summary>A model as a torch.nn.Module. A model with errors becomes a skeleton of the same surface, so that the only errors are the ones about it.</summary>
 internal static class ModuleEmitter
 {
-    private const string Base = " : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>";
+    private const string Base = " : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>";
 
-    private const string ForwardSignature = "public override ts::torch.Tensor forward(ts::torch.Tensor input)";
+    private const string ForwardSignature = "public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)";
 
     /// <summary>X.Module.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(ShapedModule module)
@@ -51,7 +51,7 @@ internal static class ModuleEmitter
             writer.Line();
             writer.Line($"/// <summary>{input.Batched} -> {output.Batched}</summary>");
             writer.Open(ForwardSignature);
-            writer.Line("using var scope = ts::torch.NewDisposeScope();");
+            writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
             writer.Commented(Forward(steps, input, output));
             writer.Close();
         });
@@ -87,10 +87,12 @@ internal static class ModuleEmitter
             value = "x";
         }
 
+        bool isModules = false;     // the value is what a module just made
         foreach (Step step in steps)
         {
-            yield return ($"{(value == "x" ? "" : "var ")}x = {step.Call(value)};", step.Place.Output.Batched);
+            yield return ($"{(value == "x" ? "" : "var ")}x = {step.Call(value, isModules)};", step.Place.Output.Batched);
             value = "x";
+            isModules = step.Lowering is Lowering.Module;
         }
 
         yield return ("return x.MoveToOuterDisposeScope();", output.Batched);
@@ -113,13 +115,18 @@ internal static class ModuleEmitter
     {
         /// <summary>The declaration of a module's field.</summary>
         public (string Code, string? Comment) Field => Lowering is Lowering.Module module
-            ? ($"readonly ts::Modules.{module.Type(Place)} {Place.Layer.Field};", module.Comment(Place))
+            ? ($"readonly TorchSharp::Modules.{module.Type(Place)} {Place.Layer.Field};", module.Comment(Place))
             : default;
 
         public string Creation => Lowering is Lowering.Module module
             ? $"{Place.Layer.Field} = {Names.Torch}.nn.{module.Type(Place)}({module.Arguments(Place)});"
             : "";
 
-        public string Call(string value) => Lowering is Lowering.Function function ? function.Call(Place, value) : $"{Place.Layer.Field}.forward({value})";
+        public string Call(string value, bool isModules) => Lowering switch
+        {
+            Lowering.Function { InPlace: { } inPlace } when isModules => inPlace(value),
+            Lowering.Function function => function.Call(Place, value),
+            _ => $"{Place.Layer.Field}.forward({value})",
+        };
     }
 }

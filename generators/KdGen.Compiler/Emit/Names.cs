@@ -2,16 +2,17 @@ namespace KdGen.Compiler.Emit;
 
 /// <summary>
 /// How generated code refers to what it uses. The aliases stand at the top of each file and are read with "::", which looks at aliases and
-/// nothing else: no type, namespace or member of the user's can hide them, and lines stay short where global:: names would not.
+/// nothing else: no type, namespace or member of the user's can hide them. They are named after what they stand for, so that a reader
+/// needs no key and no "global using" of the user's is likely to have taken the name.
 /// </summary>
 internal static class Names
 {
-    public const string TorchAlias = "using ts = global::TorchSharp;";
-    public const string KdGenAlias = "using kd = global::KdGen;";
+    public const string TorchAlias = "using TorchSharp = global::TorchSharp;";
+    public const string KdGenAlias = "using KdGen = global::KdGen;";
     public const string SystemAlias = "using System = global::System;";
 
-    public const string Torch = "ts::torch";
-    public const string Tensor = "ts::torch.Tensor";
-    public const string Functional = "ts::torch.nn.functional";
-    public const string Scalar = "ts::Scalar";
+    public const string Torch = "TorchSharp::torch";
+    public const string Tensor = "TorchSharp::torch.Tensor";
+    public const string Functional = "TorchSharp::torch.nn.functional";
+    public const string Scalar = "TorchSharp::Scalar";
 }

@@ -13,10 +13,10 @@ internal static class TrainerEmitter
 
     private static readonly EquatableArray<string> TrainSignature = new(
     [
-        "public kd::Training.TrainingResult Train(",
-        "    kd::Data.IDataset train,",
-        "    kd::Data.IDataset test,",
-        "    kd::Training.TrainingOptions? options = null,",
+        "public KdGen::Training.TrainingResult Train(",
+        "    KdGen::Data.IDataset train,",
+        "    KdGen::Data.IDataset test,",
+        "    KdGen::Training.TrainingOptions? options = null,",
         "    System::Threading.CancellationToken cancellationToken = default)",
     ]);
 
@@ -61,7 +61,7 @@ internal static class TrainerEmitter
 
     private static void Trainer(CodeWriter writer, RecipeIr recipe, OptimizerIr optimizer)
     {
-        writer.Lines("readonly ts::torch.optim.Optimizer optimizer;", "");
+        writer.Lines("readonly TorchSharp::torch.optim.Optimizer optimizer;", "");
         Constructor(writer, recipe, optimizer);
         writer.Line();
         Models(writer, recipe);
@@ -124,10 +124,10 @@ internal static class TrainerEmitter
     {
         if (recipe.Teacher is { } teacher)
         {
-            writer.Lines("/// <summary>The model that is learned from.</summary>", $"public {teacher.Type} Teacher {{ get; }}", "");
+            writer.Lines("/// <summary>The model that is learned from.</summary>", $"{Access(recipe)} {teacher.Type} Teacher {{ get; }}", "");
         }
 
-        writer.Lines("/// <summary>The model that learns.</summary>", $"public {recipe.Student.Type} {StudentProperty(recipe)} {{ get; }}");
+        writer.Lines("/// <summary>The model that learns.</summary>", $"{Access(recipe)} {recipe.Student.Type} {StudentProperty(recipe)} {{ get; }}");
     }
 
     private static void Step(CodeWriter writer, RecipeIr recipe)
@@ -139,13 +139,13 @@ internal static class TrainerEmitter
             "/// <param name=\"y\">The class of each sample, [B] int64.</param>",
             "/// <returns>The loss before the step, a scalar without gradient.</returns>");
         writer.Open(StepSignature);
-        writer.Line("using var scope = ts::torch.NewDisposeScope();");
+        writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
         if (recipe.Teacher is { } teacher)
         {
             writer.Commented(
             [
                 ($"{Names.Tensor} teacher;", null),
-                ("using (ts::torch.no_grad()) teacher = Teacher.forward(x);", RecipeText.Logits(teacher)),
+                ("using (TorchSharp::torch.no_grad()) teacher = Teacher.forward(x);", RecipeText.Logits(teacher)),
                 ("var student = Student.forward(x);", logits),
                 ("var loss = Loss(student, teacher, y);", null),
             ]);
@@ -166,7 +166,7 @@ internal static class TrainerEmitter
             $"/// <summary>Trains the {(recipe.Teacher is null ? "model" : "student")} on <paramref name=\"train\"/> and measures it on <paramref name=\"test\"/> after every epoch.</summary>");
         writer.Lines([.. TrainSignature]);
         writer.Open();
-        writer.Line($"using var run = new kd::Training.TrainingRun({student}, train, test, BatchSize, Epochs, options, cancellationToken);");
+        writer.Line($"using var run = new KdGen::Training.TrainingRun({student}, train, test, BatchSize, Epochs, options, cancellationToken);");
         writer.Open("foreach (int epoch in run.Epochs)");
         if (recipe.Teacher is not null)
         {
@@ -201,9 +201,11 @@ internal static class TrainerEmitter
     {
         string name = Identifier.Escape(recipe.Type.Name);
         return recipe.Teacher is { } teacher
-            ? $"public {name}({teacher.Type} teacher, {recipe.Student.Type} student)"
-            : $"public {name}({recipe.Student.Type} model)";
+            ? $"{Access(recipe)} {name}({teacher.Type} teacher, {recipe.Student.Type} student)"
+            : $"{Access(recipe)} {name}({recipe.Student.Type} model)";
     }
+
+    private static string Access(RecipeIr recipe) => recipe.IsPublic ? "public" : "internal";
 
     private static string StudentProperty(RecipeIr recipe) => recipe.Teacher is null ? "Model" : "Student";
 }

@@ -20,6 +20,7 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, ModuleRole Role
 /// <param name="Optimizers">[Adam], [AdamW], [Sgd]: all that are written, where one is right.</param>
 /// <param name="Epochs">[Epochs(n)], or null.</param>
 /// <param name="Batch">[Batch(n)], or null.</param>
+/// <param name="ModelsAreVisible">The models are public wherever the recipe is: its public members can name them.</param>
 internal sealed record RecipeDecl(
     TypeName Type,
     ClassForm Form,
@@ -29,7 +30,8 @@ internal sealed record RecipeDecl(
     EquatableArray<AttributeDecl> Losses,
     EquatableArray<AttributeDecl> Optimizers,
     AttributeDecl? Epochs,
-    AttributeDecl? Batch);
+    AttributeDecl? Batch,
+    bool ModelsAreVisible);
 
 internal enum ModuleRole
 {
@@ -41,7 +43,9 @@ internal enum ModuleRole
 /// <summary>What about a class declaration decides whether code can be added to it.</summary>
 /// <param name="IsPartial">It and every class around it is partial.</param>
 /// <param name="NotPartial">The name of the innermost class that is not partial; null when all are.</param>
-internal sealed record ClassForm(bool IsPartial, string? NotPartial, bool IsStatic, bool IsGeneric, bool IsAbstract);
+/// <param name="IsRecord">A record compares by its values and copies itself, which no module can.</param>
+/// <param name="IsFileLocal">A class whose other parts would have to stand in the same file.</param>
+internal sealed record ClassForm(bool IsPartial, string? NotPartial, bool IsStatic, bool IsGeneric, bool IsAbstract, bool IsRecord, bool IsFileLocal);
 
 /// <summary>One attribute: its name without "Attribute", and its arguments by name, constructor arguments under their parameter's name.</summary>
 /// <remarks>Only what the user wrote: an argument that is not there is not in the list.</remarks>

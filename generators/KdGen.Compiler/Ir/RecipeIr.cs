@@ -13,7 +13,8 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="Batch">Samples a step.</param>
 /// <param name="Problems">What binding found, in source order.</param>
-/// <param name="IsComplete">Every attribute could be interpreted; where one could not, C# reports it.</param>
+/// <param name="IsComplete">Every attribute could be interpreted, and the models become modules; where not, C# or the model's own problem says why.</param>
+/// <param name="IsPublic">Members that name the models are public; else internal, for models that are less visible than the recipe.</param>
 internal sealed record RecipeIr(
     TypeName Type,
     ClassForm Form,
@@ -24,7 +25,8 @@ internal sealed record RecipeIr(
     long Epochs,
     long Batch,
     EquatableArray<Problem> Problems,
-    bool IsComplete)
+    bool IsComplete,
+    bool IsPublic)
 {
     /// <summary>Nothing can be trained with it.</summary>
     public bool HasErrors => Problems.Count > 0 || !IsComplete || Optimizer is null;

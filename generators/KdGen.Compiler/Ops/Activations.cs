@@ -5,7 +5,7 @@ namespace KdGen.Compiler.Ops;
 /// <summary>Functions of each value, and softmax over the channels.</summary>
 internal static class Activations
 {
-    public static readonly OpSpec ReLU = Of("ReLU", "relu()");
+    public static readonly OpSpec ReLU = OpSpec.Elementwise("ReLU", default, new Lowering.Function(static (_, x) => $"{x}.relu()", InPlace: static x => $"{x}.relu_()"));
     public static readonly OpSpec GELU = Of("GELU", "gelu()");
     public static readonly OpSpec SiLU = Of("SiLU", "silu()");
     public static readonly OpSpec Sigmoid = Of("Sigmoid", "sigmoid()");

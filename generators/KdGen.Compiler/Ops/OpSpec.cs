@@ -79,5 +79,9 @@ internal abstract record Lowering
     /// <summary>A call on the value before it.</summary>
     /// <param name="Call">The expression, given the name of that value.</param>
     /// <param name="MayAlias">The result can be the input's own memory, so that returning it alone would return the caller's tensor.</param>
-    public sealed record Function(Func<Place, string, string> Call, bool MayAlias = false) : Lowering;
+    /// <param name="InPlace">
+    /// The call that overwrites its input, null if there is none worth it. Used right behind a module: the value is then nobody else's, and no
+    /// module's backward pass reads its own output. It saves a tensor of the layer's size, written and read once more.
+    /// </param>
+    public sealed record Function(Func<Place, string, string> Call, bool MayAlias = false, Func<string, string>? InPlace = null) : Lowering;
 }

@@ -15,11 +15,13 @@ internal static class FormChecks
             { IsStatic: true } => "it an ordinary class instead of a static one",
             { IsGeneric: true } => "it an ordinary class instead of a generic one",
             { IsAbstract: true } => "it an ordinary class instead of an abstract one",
+            { IsRecord: true } => "it an ordinary class instead of a record",
+            { IsFileLocal: true } => "it an ordinary class instead of a file-local one",
             _ => null,
         };
         return cure is null ? default : new EquatableArray<Problem>([new Problem(ProblemCode.NotPartial, NodeId.Class, null, type.Name, cure)]);
     }
 
     /// <summary>Nothing can be emitted for the class, not even a skeleton.</summary>
-    public static bool IsClosed(ClassForm form) => !form.IsPartial || form.IsStatic || form.IsGeneric || form.IsAbstract;
+    public static bool IsClosed(ClassForm form) => !form.IsPartial || form.IsStatic || form.IsGeneric || form.IsAbstract || form.IsRecord || form.IsFileLocal;
 }

@@ -28,9 +28,17 @@ internal static class LossBinder
         bool isComplete = true;
         foreach (AttributeDecl attribute in declaration.Losses)
         {
-            if (Kind(attribute) is not { } kind)
+            if (Kind(attribute, problems) is not { } kind)
             {
                 isComplete = false;
+                continue;
+            }
+
+            if (kind == LossKind.KL && declaration.Teacher is null)
+            {
+                problems.Add(new Problem(
+                    ProblemCode.NeedsTeacher, attribute.Node, "kind",
+                    kind.ToString(), declaration.Type.Name, declaration.Student.Split('.', ':').Last()));
                 continue;
             }
 
@@ -87,15 +95,22 @@ internal static class LossBinder
         return weight > 0 ? new LossTerm(kind, weight, temperature) : null;
     }
 
-    private static LossKind? Kind(AttributeDecl attribute)
-        => attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text text
-            ? text.Value switch
-            {
-                nameof(LossKind.CE) => LossKind.CE,
-                nameof(LossKind.KL) => LossKind.KL,
-                _ => null,
-            }
-            : null;
+    /// <summary>The loss; null when the argument does not compile, or is a number that no loss has, which only a cast gives.</summary>
+    private static LossKind? Kind(AttributeDecl attribute, List<Problem> problems)
+    {
+        switch (attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value)
+        {
+            case Constant.Text { Value: nameof(LossKind.CE) }:
+                return LossKind.CE;
+            case Constant.Text { Value: nameof(LossKind.KL) }:
+                return LossKind.KL;
+            case Constant.Integer number:
+                problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "kind", attribute.Name, $"kind {Literal.Of(number.Value)}", "the losses are Kind.CE and Kind.KL"));
+                return null;
+            default:
+                return null;
+        }
+    }
 
     private static AttributeDecl Without(AttributeDecl attribute, string name)
         => attribute with { Arguments = attribute.Arguments.Where(argument => argument.Name != name).ToEquatableArray() };

@@ -18,7 +18,7 @@ internal static class PairChecks
         if (teacher is { Input: { } taught } && student.Input is { } learned && taught != learned)
         {
             problems.Add(new Problem(
-                ProblemCode.InputsDiffer, header, null,
+                ProblemCode.InputsDiffer, header, "TStudent",
                 teacher.DisplayName, taught.ToString(), student.DisplayName, learned.ToString()));
         }
 
@@ -37,7 +37,7 @@ internal static class PairChecks
             if (read?.Output is { IsMap: false } given && student.Output is { IsMap: false } got && given != got)
             {
                 problems.Add(new Problem(
-                    ProblemCode.ClassesDiffer, reader.Node, null,
+                    ProblemCode.ClassesDiffer, reader.Node, "kind",
                     reader.Kind.ToString(), read.DisplayName, Literal.Of(given.Channels), student.DisplayName, Literal.Of(got.Channels)));
             }
 

@@ -41,7 +41,8 @@ internal static class RecipeBinder
             epochs ?? DefaultEpochs,
             batch ?? DefaultBatch,
             problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
-            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null);
+            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && teacher is not { IsClosed: true } && student is not { IsClosed: true },
+            declaration.ModelsAreVisible);
     }
 
     private static ModelRef Reference(string type, ModuleSignature? signature)

@@ -39,6 +39,9 @@ internal enum ProblemCode
     /// <summary>A [Distill] recipe whose terms all have weight 0, or that has none.</summary>
     NoLoss = 2021,
 
+    /// <summary>A [Train] recipe with a term that reads a teacher.</summary>
+    NeedsTeacher = 2022,
+
     /// <summary>A recipe without an optimizer, or with two.</summary>
     NotOneOptimizer = 3001,
 

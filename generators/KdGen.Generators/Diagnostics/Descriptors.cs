@@ -49,6 +49,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoLoss = new(
         "KDG2021", Title(ProblemCode.NoLoss), Message(ProblemCode.NoLoss), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2021.md");
 
+    public static readonly DiagnosticDescriptor NeedsTeacher = new(
+        "KDG2022", Title(ProblemCode.NeedsTeacher), Message(ProblemCode.NeedsTeacher), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2022.md");
+
     public static readonly DiagnosticDescriptor NotOneOptimizer = new(
         "KDG3001", Title(ProblemCode.NotOneOptimizer), Message(ProblemCode.NotOneOptimizer), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG3001.md");
 
@@ -79,6 +82,7 @@ internal static class Descriptors
         InputsDiffer,
         TemperatureNotPositive,
         NoLoss,
+        NeedsTeacher,
         NotOneOptimizer,
         NotPartial,
         Internal,

@@ -93,6 +93,6 @@ internal static class AttributeReader
             }
         }
 
-        return new Constant.Invalid();
+        return constant.Value is int number ? new Constant.Integer(number) : new Constant.Invalid();
     }
 }

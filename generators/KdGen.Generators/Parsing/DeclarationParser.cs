@@ -47,7 +47,7 @@ internal static class DeclarationParser
             }
         }
 
-        if (!CanBeReopened(type) || (input is null && role == ModuleRole.None && operators.Count == 0))
+        if (input is null && role == ModuleRole.None && operators.Count == 0)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal static class DeclarationParser
     public static RecipeDecl? Recipe(INamedTypeSymbol type, CancellationToken token)
     {
         ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
-        if (!CanBeReopened(type) || ModelsOf(words) is not var (header, teacher, student))
+        if (ModelsOf(words) is not var (header, teacher, student))
         {
             return null;
         }
@@ -96,7 +96,8 @@ internal static class DeclarationParser
             new EquatableArray<AttributeDecl>(losses),
             new EquatableArray<AttributeDecl>(optimizers),
             epochs,
-            batch);
+            batch,
+            TypeReader.IsVisible(student, type) && (teacher is null || TypeReader.IsVisible(teacher, type)));
     }
 
     /// <summary>The models a recipe names, for whoever needs them as symbols; null when the class is no recipe.</summary>
@@ -120,9 +121,6 @@ internal static class DeclarationParser
 
         return null;
     }
-
-    // A file-local class has no other part outside its file, and a record cannot be a module.
-    private static bool CanBeReopened(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsRecord: false, IsFileLocal: false };
 
     // A type that does not exist (TypeKind.Error) is an error of C#'s own: generated code that names it would only repeat it.
     private static INamedTypeSymbol? AsClass(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } named ? named : null;

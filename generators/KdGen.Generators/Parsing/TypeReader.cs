@@ -43,8 +43,13 @@ internal static class TypeReader
             closed = closed.ContainingType;
         }
 
-        return new ClassForm(closed is null, closed?.Name, type.IsStatic, type.Arity > 0, type.IsAbstract);
+        return new ClassForm(closed is null, closed?.Name, type.IsStatic, type.Arity > 0, type.IsAbstract, type.IsRecord, type.IsFileLocal);
     }
+
+    /// <summary>Whether every member of <paramref name="user"/> that others see can name <paramref name="used"/>.</summary>
+    public static bool IsVisible(INamedTypeSymbol used, INamedTypeSymbol user) => IsPublic(used) || !IsPublic(user);
+
+    private static bool IsPublic(INamedTypeSymbol? type) => type is null || (type.DeclaredAccessibility == Accessibility.Public && IsPublic(type.ContainingType));
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken token) => type.DeclaringSyntaxReferences.All(
         reference => reference.GetSyntax(token) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));

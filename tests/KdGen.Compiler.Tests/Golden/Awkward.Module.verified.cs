@@ -2,7 +2,7 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 
 namespace A.@class.B;
 
@@ -11,7 +11,7 @@ partial class Outer
     partial record struct @event
     {
         /// <summary>5 -> 5: 0 parameters, 0 multiply-adds a sample.</summary>
-        partial class @record : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>
+        partial class @record : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
         {
             /// <summary>A model with fresh weights from torch's random numbers.</summary>
             public @record() : base("record")
@@ -22,13 +22,13 @@ partial class Outer
             protected override void RegisterComponents() { }
 
             /// <summary>[B, 5] -> [B, 5]</summary>
-            public override ts::torch.Tensor forward(ts::torch.Tensor input)
+            public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
             {
-                using var scope = ts::torch.NewDisposeScope();
-                var x = input.alias();                                    // [B, 5]
-                x = ts::torch.nn.functional.dropout(x, 0.5, training);    // [B, 5]
-                x = x.flatten(1);                                         // [B, 5]
-                return x.MoveToOuterDisposeScope();                       // [B, 5]
+                using var scope = TorchSharp::torch.NewDisposeScope();
+                var x = input.alias();                                            // [B, 5]
+                x = TorchSharp::torch.nn.functional.dropout(x, 0.5, training);    // [B, 5]
+                x = x.flatten(1);                                                 // [B, 5]
+                return x.MoveToOuterDisposeScope();                               // [B, 5]
             }
         }
     }

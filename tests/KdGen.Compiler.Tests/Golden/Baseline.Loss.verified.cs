@@ -2,7 +2,7 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 
 namespace Sample;
 
@@ -15,10 +15,10 @@ partial class Baseline
     /// <param name="logits">[B, 10]</param>
     /// <param name="labels">The class of each sample, [B] int64.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static ts::torch.Tensor Loss(ts::torch.Tensor logits, ts::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels)
     {
-        using var scope = ts::torch.NewDisposeScope();
-        var ce = ts::torch.nn.functional.cross_entropy(logits, labels);
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var ce = TorchSharp::torch.nn.functional.cross_entropy(logits, labels);
         return ce.MoveToOuterDisposeScope();
     }
 }

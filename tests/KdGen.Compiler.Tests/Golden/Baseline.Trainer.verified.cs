@@ -2,8 +2,8 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
-using kd = global::KdGen;
+using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 using System = global::System;
 
 namespace Sample;
@@ -17,14 +17,14 @@ partial class Baseline : System::IDisposable
     /// <summary>Passes over the training data.</summary>
     public const int Epochs = 240;
 
-    readonly ts::torch.optim.Optimizer optimizer;
+    readonly TorchSharp::torch.optim.Optimizer optimizer;
 
     /// <summary>A trainer of these models, with a fresh optimizer.</summary>
     /// <param name="model">Learns. On its device, with the weights to start from: the optimizer takes its parameters now.</param>
     public Baseline(global::Sample.LightNN model)
     {
         Model = model;
-        optimizer = ts::torch.optim.SGD(model.parameters(), learningRate: 0.05, momentum: 0.9, weight_decay: 0.0005, nesterov: true);
+        optimizer = TorchSharp::torch.optim.SGD(model.parameters(), learningRate: 0.05, momentum: 0.9, weight_decay: 0.0005, nesterov: true);
     }
 
     /// <summary>The model that learns.</summary>
@@ -34,9 +34,9 @@ partial class Baseline : System::IDisposable
     /// <param name="x">Samples, [B, 3, 32, 32].</param>
     /// <param name="y">The class of each sample, [B] int64.</param>
     /// <returns>The loss before the step, a scalar without gradient.</returns>
-    public ts::torch.Tensor Step(ts::torch.Tensor x, ts::torch.Tensor y)
+    public TorchSharp::torch.Tensor Step(TorchSharp::torch.Tensor x, TorchSharp::torch.Tensor y)
     {
-        using var scope = ts::torch.NewDisposeScope();
+        using var scope = TorchSharp::torch.NewDisposeScope();
         var logits = Model.forward(x);    // [B, 10]
         var loss = Loss(logits, y);
         optimizer.zero_grad();
@@ -46,13 +46,13 @@ partial class Baseline : System::IDisposable
     }
 
     /// <summary>Trains the model on <paramref name="train"/> and measures it on <paramref name="test"/> after every epoch.</summary>
-    public kd::Training.TrainingResult Train(
-        kd::Data.IDataset train,
-        kd::Data.IDataset test,
-        kd::Training.TrainingOptions? options = null,
+    public KdGen::Training.TrainingResult Train(
+        KdGen::Data.IDataset train,
+        KdGen::Data.IDataset test,
+        KdGen::Training.TrainingOptions? options = null,
         System::Threading.CancellationToken cancellationToken = default)
     {
-        using var run = new kd::Training.TrainingRun(Model, train, test, BatchSize, Epochs, options, cancellationToken);
+        using var run = new KdGen::Training.TrainingRun(Model, train, test, BatchSize, Epochs, options, cancellationToken);
         foreach (int epoch in run.Epochs)
         {
             Model.train();

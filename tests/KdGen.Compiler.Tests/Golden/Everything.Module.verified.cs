@@ -2,31 +2,31 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 
 namespace Sample;
 
 /// <summary>4x33x33 -> 3: 1,195 parameters, 259,392 multiply-adds a sample.</summary>
-partial class Everything : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>
+partial class Everything : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
-    readonly ts::Modules.Conv2d conv0;               // 4 -> 8, 5x5, stride 2, no bias
-    readonly ts::Modules.BatchNorm2d batchNorm1;     // 8 channels
-    readonly ts::Modules.Conv2d conv3;               // 8 -> 8, 3x3, padding 0, dilation 2, 4 groups
-    readonly ts::Modules.BatchNorm2d batchNorm4;     // 8 channels
-    readonly ts::Modules.Linear linear13;            // 8 -> 16, no bias
-    readonly ts::Modules.BatchNorm1d batchNorm14;    // 16 features
-    readonly ts::Modules.Linear linear17;            // 16 -> 3
+    readonly TorchSharp::Modules.Conv2d conv0;               // 4 -> 8, 5x5, stride 2, no bias
+    readonly TorchSharp::Modules.BatchNorm2d batchNorm1;     // 8 channels
+    readonly TorchSharp::Modules.Conv2d conv3;               // 8 -> 8, 3x3, padding 0, dilation 2, 4 groups
+    readonly TorchSharp::Modules.BatchNorm2d batchNorm4;     // 8 channels
+    readonly TorchSharp::Modules.Linear linear13;            // 8 -> 16, no bias
+    readonly TorchSharp::Modules.BatchNorm1d batchNorm14;    // 16 features
+    readonly TorchSharp::Modules.Linear linear17;            // 16 -> 3
 
     /// <summary>A model with fresh weights from torch's random numbers.</summary>
     public Everything() : base("Everything")
     {
-        conv0 = ts::torch.nn.Conv2d(4, 8, kernel_size: 5, stride: 2, padding: 2, bias: false);
-        batchNorm1 = ts::torch.nn.BatchNorm2d(8);
-        conv3 = ts::torch.nn.Conv2d(8, 8, kernel_size: 3, dilation: 2, groups: 4);
-        batchNorm4 = ts::torch.nn.BatchNorm2d(8, eps: 0.001, momentum: 0.05);
-        linear13 = ts::torch.nn.Linear(8, 16, hasBias: false);
-        batchNorm14 = ts::torch.nn.BatchNorm1d(16);
-        linear17 = ts::torch.nn.Linear(16, 3);
+        conv0 = TorchSharp::torch.nn.Conv2d(4, 8, kernel_size: 5, stride: 2, padding: 2, bias: false);
+        batchNorm1 = TorchSharp::torch.nn.BatchNorm2d(8);
+        conv3 = TorchSharp::torch.nn.Conv2d(8, 8, kernel_size: 3, dilation: 2, groups: 4);
+        batchNorm4 = TorchSharp::torch.nn.BatchNorm2d(8, eps: 0.001, momentum: 0.05);
+        linear13 = TorchSharp::torch.nn.Linear(8, 16, hasBias: false);
+        batchNorm14 = TorchSharp::torch.nn.BatchNorm1d(16);
+        linear17 = TorchSharp::torch.nn.Linear(16, 3);
 
         // The keys of torch.nn.Sequential: the operator's place in the list.
         register_module("0", conv0);
@@ -42,29 +42,29 @@ partial class Everything : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tenso
     protected override void RegisterComponents() { }
 
     /// <summary>[B, 4, 33, 33] -> [B, 3]</summary>
-    public override ts::torch.Tensor forward(ts::torch.Tensor input)
+    public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
     {
-        using var scope = ts::torch.NewDisposeScope();
-        var x = conv0.forward(input);                                           // [B, 8, 17, 17]
-        x = batchNorm1.forward(x);                                              // [B, 8, 17, 17]
-        x = x.relu();                                                           // [B, 8, 17, 17]
-        x = conv3.forward(x);                                                   // [B, 8, 13, 13]
-        x = batchNorm4.forward(x);                                              // [B, 8, 13, 13]
-        x = ts::torch.nn.functional.leaky_relu(x, 0.01);                        // [B, 8, 13, 13]
-        x = ts::torch.nn.functional.max_pool2d(x, 3, stride: 2, padding: 1);    // [B, 8, 7, 7]
-        x = x.gelu();                                                           // [B, 8, 7, 7]
-        x = ts::torch.nn.functional.avg_pool2d(x, 2);                           // [B, 8, 3, 3]
-        x = x.silu();                                                           // [B, 8, 3, 3]
-        x = ts::torch.nn.functional.leaky_relu(x, 0.2);                         // [B, 8, 3, 3]
-        x = x.mean([2, 3]);                                                     // [B, 8]
-        x = x.flatten(1);                                                       // [B, 8]
-        x = linear13.forward(x);                                                // [B, 16]
-        x = batchNorm14.forward(x);                                             // [B, 16]
-        x = x.tanh();                                                           // [B, 16]
-        x = ts::torch.nn.functional.dropout(x, 0.5, training);                  // [B, 16]
-        x = linear17.forward(x);                                                // [B, 3]
-        x = x.sigmoid();                                                        // [B, 3]
-        x = x.softmax(1);                                                       // [B, 3]
-        return x.MoveToOuterDisposeScope();                                     // [B, 3]
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var x = conv0.forward(input);                                                   // [B, 8, 17, 17]
+        x = batchNorm1.forward(x);                                                      // [B, 8, 17, 17]
+        x = x.relu_();                                                                  // [B, 8, 17, 17]
+        x = conv3.forward(x);                                                           // [B, 8, 13, 13]
+        x = batchNorm4.forward(x);                                                      // [B, 8, 13, 13]
+        x = TorchSharp::torch.nn.functional.leaky_relu(x, 0.01);                        // [B, 8, 13, 13]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 3, stride: 2, padding: 1);    // [B, 8, 7, 7]
+        x = x.gelu();                                                                   // [B, 8, 7, 7]
+        x = TorchSharp::torch.nn.functional.avg_pool2d(x, 2);                           // [B, 8, 3, 3]
+        x = x.silu();                                                                   // [B, 8, 3, 3]
+        x = TorchSharp::torch.nn.functional.leaky_relu(x, 0.2);                         // [B, 8, 3, 3]
+        x = x.mean([2, 3]);                                                             // [B, 8]
+        x = x.flatten(1);                                                               // [B, 8]
+        x = linear13.forward(x);                                                        // [B, 16]
+        x = batchNorm14.forward(x);                                                     // [B, 16]
+        x = x.tanh();                                                                   // [B, 16]
+        x = TorchSharp::torch.nn.functional.dropout(x, 0.5, training);                  // [B, 16]
+        x = linear17.forward(x);                                                        // [B, 3]
+        x = x.sigmoid();                                                                // [B, 3]
+        x = x.softmax(1);                                                               // [B, 3]
+        return x.MoveToOuterDisposeScope();                                             // [B, 3]
     }
 }

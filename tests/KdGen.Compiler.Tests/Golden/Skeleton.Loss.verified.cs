@@ -2,13 +2,13 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 using System = global::System;
 
 namespace Sample;
 
 partial class TutorialKd
 {
-    public static ts::torch.Tensor Loss(ts::torch.Tensor student, ts::torch.Tensor teacher, ts::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels)
         => throw new System::InvalidOperationException("KDG2012: KL has T = 0: a temperature is above 0, for example T = 4");
 }

@@ -2,17 +2,17 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 using System = global::System;
 
 namespace Sample;
 
 /// <summary>Cannot be built as it is declared.</summary>
-partial class Net : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>
+partial class Net : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
     public Net() : base("Net")
         => throw new System::InvalidOperationException("KDG1002: Linear states 1024 inputs but receives 3072 (3x32x32 from Input, flattened)");
 
-    public override ts::torch.Tensor forward(ts::torch.Tensor input)
+    public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
         => throw new System::InvalidOperationException("KDG1002: Linear states 1024 inputs but receives 3072 (3x32x32 from Input, flattened)");
 }

@@ -2,8 +2,8 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
-using kd = global::KdGen;
+using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 using System = global::System;
 
 namespace Sample;
@@ -26,13 +26,13 @@ partial class TutorialKd : System::IDisposable
     /// <summary>The model that learns.</summary>
     public global::Sample.LightNN Student { get; }
 
-    public ts::torch.Tensor Step(ts::torch.Tensor x, ts::torch.Tensor y)
+    public TorchSharp::torch.Tensor Step(TorchSharp::torch.Tensor x, TorchSharp::torch.Tensor y)
         => throw new System::InvalidOperationException("KDG2012: KL has T = 0: a temperature is above 0, for example T = 4");
 
-    public kd::Training.TrainingResult Train(
-        kd::Data.IDataset train,
-        kd::Data.IDataset test,
-        kd::Training.TrainingOptions? options = null,
+    public KdGen::Training.TrainingResult Train(
+        KdGen::Data.IDataset train,
+        KdGen::Data.IDataset test,
+        KdGen::Training.TrainingOptions? options = null,
         System::Threading.CancellationToken cancellationToken = default)
         => throw new System::InvalidOperationException("KDG2012: KL has T = 0: a temperature is above 0, for example T = 4");
 

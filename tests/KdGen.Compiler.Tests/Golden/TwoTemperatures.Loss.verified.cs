@@ -2,18 +2,18 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 
 namespace Sample;
 
 partial class TutorialKd
 {
     // A Scalar is a native object: made once instead of once a step.
-    static readonly ts::Scalar T4 = 4.0;
-    static readonly ts::Scalar T1_5 = 1.5;
-    static readonly ts::Scalar kl4Weight = 14.4;      // 0.9 T²
-    static readonly ts::Scalar kl1_5Weight = 2.25;    // T²
-    static readonly ts::Scalar kl1Weight = 0.1;
+    static readonly TorchSharp::Scalar T4 = 4.0;
+    static readonly TorchSharp::Scalar T1_5 = 1.5;
+    static readonly TorchSharp::Scalar kl4Weight = 14.4;      // 0.9 T²
+    static readonly TorchSharp::Scalar kl1_5Weight = 2.25;    // T²
+    static readonly TorchSharp::Scalar kl1Weight = 0.1;
 
     /// <summary>0.9 T² KL(teacher || student) at T = 4 + CE(student, labels) + T² KL(teacher || student) at T = 1.5 + 0.1 KL(teacher || student).</summary>
     /// <remarks>
@@ -25,19 +25,19 @@ partial class TutorialKd
     /// <param name="teacher">Logits of the teacher, [B, 10].</param>
     /// <param name="labels">The class of each sample, [B] int64.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static ts::torch.Tensor Loss(ts::torch.Tensor student, ts::torch.Tensor teacher, ts::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels)
     {
-        using var scope = ts::torch.NewDisposeScope();
+        using var scope = TorchSharp::torch.NewDisposeScope();
         var logQ4 = (student / T4).log_softmax(1);        // [B, 10]
         var logP4 = (teacher / T4).log_softmax(1);        // [B, 10]
-        var kl4 = ts::torch.nn.functional.kl_div(logQ4, logP4, log_target: true, ts::torch.nn.Reduction.Sum) / student.shape[0];
-        var ce = ts::torch.nn.functional.cross_entropy(student, labels);
+        var kl4 = TorchSharp::torch.nn.functional.kl_div(logQ4, logP4, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
+        var ce = TorchSharp::torch.nn.functional.cross_entropy(student, labels);
         var logQ1_5 = (student / T1_5).log_softmax(1);    // [B, 10]
         var logP1_5 = (teacher / T1_5).log_softmax(1);    // [B, 10]
-        var kl1_5 = ts::torch.nn.functional.kl_div(logQ1_5, logP1_5, log_target: true, ts::torch.nn.Reduction.Sum) / student.shape[0];
+        var kl1_5 = TorchSharp::torch.nn.functional.kl_div(logQ1_5, logP1_5, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
         var logQ1 = student.log_softmax(1);               // [B, 10]
         var logP1 = teacher.log_softmax(1);               // [B, 10]
-        var kl1 = ts::torch.nn.functional.kl_div(logQ1, logP1, log_target: true, ts::torch.nn.Reduction.Sum) / student.shape[0];
+        var kl1 = TorchSharp::torch.nn.functional.kl_div(logQ1, logP1, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
         return (kl4 * kl4Weight + ce + kl1_5 * kl1_5Weight + kl1 * kl1Weight).MoveToOuterDisposeScope();
     }
 }

@@ -126,7 +126,7 @@ public sealed class ModelProblemTests
     [InlineData(true, null, false, false, true, "KDG3002: code cannot be added to Net: make it an ordinary class instead of an abstract one")]
     public void ClosedClass_IsReportedAndGetsNoCode(bool partial, string? notPartial, bool isStatic, bool isGeneric, bool isAbstract, string text)
     {
-        ShapedModule module = Declare.Infer(Declare.Model("Net", "4", "ReLU") with { Form = new ClassForm(partial, notPartial, isStatic, isGeneric, isAbstract) });
+        ShapedModule module = Declare.Infer(Declare.Model("Net", "4", "ReLU") with { Form = new ClassForm(partial, notPartial, isStatic, isGeneric, isAbstract, IsRecord: false, IsFileLocal: false) });
 
         Problem problem = Assert.Single(module.Problems);
         Assert.Equal(text, problem.Text);

@@ -32,7 +32,8 @@ internal sealed class RandomDeclarations(int seed)
         Many(random.Next(4), () => Attribute("DistillLoss")),
         Many(random.Next(8) == 0 ? random.Next(3) : 1, () => Attribute(Pick(["Adam", "AdamW", "Sgd"]))),
         random.Next(2) == 0 ? null : Attribute("Epochs"),
-        random.Next(2) == 0 ? null : Attribute("Batch"));
+        random.Next(2) == 0 ? null : Attribute("Batch"),
+        random.Next(2) == 0);
 
     private TypeName Type() => new(
         Pick(["", "A", "A.class.B"]),
@@ -40,7 +41,7 @@ internal sealed class RandomDeclarations(int seed)
         Pick(["Net", "class", "System", "torch", "Tensor"]));
 
     private ClassForm Form() => random.Next(6) == 0
-        ? new ClassForm(random.Next(2) == 0, random.Next(2) == 0 ? null : "Outer", random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0)
+        ? new ClassForm(random.Next(2) == 0, random.Next(2) == 0 ? null : "Outer", random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0)
         : Declare.Partial;
 
     private AttributeDecl Input()

@@ -33,7 +33,7 @@ public sealed class RecipeProblemTests
     [Fact]
     public void Classes_MustBeEqualForKl() => Single(
         Bind(CeAndKl, "Adam", "3, 8, 8", "Flatten, Linear(10)", "3, 8, 8", "Flatten, Linear(100)"),
-        3, null, "KDG2001: KL needs equal classes: teacher DeepNN has 10, student LightNN has 100");
+        3, "kind", "KDG2001: KL needs equal classes: teacher DeepNN has 10, student LightNN has 100");
 
     [Fact]
     public void Classes_DoNotMatterForCe()
@@ -42,7 +42,7 @@ public sealed class RecipeProblemTests
     [Fact]
     public void Inputs_MustBeEqual() => Single(
         Bind(CeAndKl, "Adam", "3, 32, 32", "Flatten, Linear(10)", "1, 28, 28", "Flatten, Linear(10)"),
-        1, null, "KDG2011: one batch feeds both models, but teacher DeepNN takes 3x32x32 and student LightNN takes 1x28x28: give both the same [Input]");
+        1, "TStudent", "KDG2011: one batch feeds both models, but teacher DeepNN takes 3x32x32 and student LightNN takes 1x28x28: give both the same [Input]");
 
     [Fact]
     public void Map_IsNoLogits_SaidOnceForAllTerms() => Single(

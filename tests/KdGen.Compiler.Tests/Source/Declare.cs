@@ -6,7 +6,7 @@ namespace KdGen.Compiler.Tests.Source;
 /// <summary>Declarations as the parser would hand them over, from a few words of source.</summary>
 internal static class Declare
 {
-    public static readonly ClassForm Partial = new(IsPartial: true, NotPartial: null, IsStatic: false, IsGeneric: false, IsAbstract: false);
+    public static readonly ClassForm Partial = new(IsPartial: true, NotPartial: null, IsStatic: false, IsGeneric: false, IsAbstract: false, IsRecord: false, IsFileLocal: false);
 
     public static TypeName Type(string name) => new("Sample", default, name);
 
@@ -32,7 +32,8 @@ internal static class Declare
             terms,
             new(others.Where(attribute => attribute.Name is not ("Epochs" or "Batch"))),
             others.FirstOrDefault(attribute => attribute.Name == "Epochs"),
-            others.FirstOrDefault(attribute => attribute.Name == "Batch"));
+            others.FirstOrDefault(attribute => attribute.Name == "Batch"),
+            ModelsAreVisible: true);
     }
 
     public static ShapedModule Infer(string input, string operators) => Infer(Model("Net", input, operators));

@@ -9,7 +9,7 @@ public sealed class KDG2001Tests
         using KdGen;
         [Teacher, Input(4)] [Linear(100)] public partial class Big;
         [Student, Input(4)] [Linear(10)] public partial class Small;
-        [Distill<Big, Small>, DistillLoss(Kind.CE), [|DistillLoss|](Kind.KL, T = 2), Adam] public partial class Recipe;
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss([|Kind.KL|], T = 2), Adam] public partial class Recipe;
         """);
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class KDG2001Tests
         using KdGen;
         namespace A { public partial class Outer { [Teacher, Input(4)] [Linear(100)] public partial class Big; } }
         namespace B.@class { [Student, Input(4)] [Linear(10)] public partial class Small; }
-        namespace C { using A; [Distill<Outer.Big, B.@class.Small>, [|DistillLoss|](Kind.KL), Adam] public partial class Recipe; }
+        namespace C { using A; [Distill<Outer.Big, B.@class.Small>, DistillLoss([|Kind.KL|]), Adam] public partial class Recipe; }
         """);
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class KDG2011Tests
         using KdGen;
         [Teacher, Input(3, 64, 64)] [GlobalAvgPool, Linear(3)] public partial class Big;
         [Student, Input(3, 32, 32)] [GlobalAvgPool, Linear(3)] public partial class Small;
-        [[|Distill<Big, Small>|], DistillLoss(Kind.KL), Adam] public partial class Recipe;
+        [Distill<Big, [|Small|]>, DistillLoss(Kind.KL), Adam] public partial class Recipe;
         """);
 
     [Fact]

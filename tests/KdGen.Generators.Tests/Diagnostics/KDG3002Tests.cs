@@ -35,6 +35,18 @@ public sealed class KDG3002Tests
         """);
 
     [Fact]
+    public void Record_IsReported() => AnalyzerHarness.Reports("KDG3002", "code cannot be added to Net: make it an ordinary class instead of a record", """
+        using KdGen;
+        [Input(8)] [Linear(2)] public partial record [|Net|];
+        """);
+
+    [Fact]
+    public void FileLocal_IsReported() => AnalyzerHarness.Reports("KDG3002", "code cannot be added to Net: make it an ordinary class instead of a file-local one", """
+        using KdGen;
+        [Input(8)] [Linear(2)] file partial class [|Net|];
+        """);
+
+    [Fact]
     public void RecipeNotPartial_IsReported() => AnalyzerHarness.Reports("KDG3002", "code cannot be added to Recipe: make Recipe partial", """
         using KdGen;
         [Teacher, Input(4)] [Linear(3)] public partial class Big;

@@ -43,6 +43,33 @@ public sealed class PlacesTests
     }
 
     [Fact]
+    public void ModelsLessVisibleThanTheirRecipe_AreNamedByInternalMembersOnly()
+    {
+        Generated generated = GeneratorHarness.Run("""
+            using KdGen;
+            [Input(4)] [Linear(2)] partial class Big;
+            [Input(4)] [Linear(2)] public partial class Small;
+            [Distill<Big, Small>, DistillLoss(Kind.KL), Adam] public partial class Recipe;
+            [Train<Big>, Adam] partial class Alone;
+            """);
+        Assert.Contains("internal Recipe(global::Big teacher, global::Small student)", generated.Files["Recipe.Trainer.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("public Alone(global::Big model)", generated.Files["Alone.Trainer.g.cs"], StringComparison.Ordinal);
+        generated.AssertCompiles();
+    }
+
+    [Fact]
+    public void ModelThatCannotBeReopened_MakesItsRecipeASkeleton()
+    {
+        Generated generated = GeneratorHarness.Run("""
+            using KdGen;
+            [Input(4)] [Linear(2)] public class Big;
+            [Input(4)] [Linear(2)] public partial class Small;
+            [Distill<Big, Small>, DistillLoss(Kind.KL), Adam] public partial class Recipe;
+            """);
+        generated.AssertCompiles();
+    }
+
+    [Fact]
     public void KeywordNames_AreEscaped()
     {
         Generated generated = GeneratorHarness.Run("""

@@ -2,29 +2,29 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 
 namespace Tutorial;
 
 /// <summary>3x32x32 -> 10: 1,186,986 parameters, 94.2 M multiply-adds a sample.</summary>
-partial class DeepNN : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>
+partial class DeepNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
-    readonly ts::Modules.Conv2d conv0;       // 3 -> 128, 3x3
-    readonly ts::Modules.Conv2d conv2;       // 128 -> 64, 3x3
-    readonly ts::Modules.Conv2d conv5;       // 64 -> 64, 3x3
-    readonly ts::Modules.Conv2d conv7;       // 64 -> 32, 3x3
-    readonly ts::Modules.Linear linear11;    // 2048 -> 512
-    readonly ts::Modules.Linear linear14;    // 512 -> 10
+    readonly TorchSharp::Modules.Conv2d conv0;       // 3 -> 128, 3x3
+    readonly TorchSharp::Modules.Conv2d conv2;       // 128 -> 64, 3x3
+    readonly TorchSharp::Modules.Conv2d conv5;       // 64 -> 64, 3x3
+    readonly TorchSharp::Modules.Conv2d conv7;       // 64 -> 32, 3x3
+    readonly TorchSharp::Modules.Linear linear11;    // 2048 -> 512
+    readonly TorchSharp::Modules.Linear linear14;    // 512 -> 10
 
     /// <summary>A model with fresh weights from torch's random numbers.</summary>
     public DeepNN() : base("DeepNN")
     {
-        conv0 = ts::torch.nn.Conv2d(3, 128, kernel_size: 3, padding: 1);
-        conv2 = ts::torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1);
-        conv5 = ts::torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1);
-        conv7 = ts::torch.nn.Conv2d(64, 32, kernel_size: 3, padding: 1);
-        linear11 = ts::torch.nn.Linear(2048, 512);
-        linear14 = ts::torch.nn.Linear(512, 10);
+        conv0 = TorchSharp::torch.nn.Conv2d(3, 128, kernel_size: 3, padding: 1);
+        conv2 = TorchSharp::torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1);
+        conv5 = TorchSharp::torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1);
+        conv7 = TorchSharp::torch.nn.Conv2d(64, 32, kernel_size: 3, padding: 1);
+        linear11 = TorchSharp::torch.nn.Linear(2048, 512);
+        linear14 = TorchSharp::torch.nn.Linear(512, 10);
 
         // The keys of torch.nn.Sequential: the operator's place in the list.
         register_module("0", conv0);
@@ -39,24 +39,24 @@ partial class DeepNN : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>
     protected override void RegisterComponents() { }
 
     /// <summary>[B, 3, 32, 32] -> [B, 10]</summary>
-    public override ts::torch.Tensor forward(ts::torch.Tensor input)
+    public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
     {
-        using var scope = ts::torch.NewDisposeScope();
-        var x = conv0.forward(input);                             // [B, 128, 32, 32]
-        x = x.relu();                                             // [B, 128, 32, 32]
-        x = conv2.forward(x);                                     // [B, 64, 32, 32]
-        x = x.relu();                                             // [B, 64, 32, 32]
-        x = ts::torch.nn.functional.max_pool2d(x, 2);             // [B, 64, 16, 16]
-        x = conv5.forward(x);                                     // [B, 64, 16, 16]
-        x = x.relu();                                             // [B, 64, 16, 16]
-        x = conv7.forward(x);                                     // [B, 32, 16, 16]
-        x = x.relu();                                             // [B, 32, 16, 16]
-        x = ts::torch.nn.functional.max_pool2d(x, 2);             // [B, 32, 8, 8]
-        x = x.flatten(1);                                         // [B, 2048]
-        x = linear11.forward(x);                                  // [B, 512]
-        x = x.relu();                                             // [B, 512]
-        x = ts::torch.nn.functional.dropout(x, 0.1, training);    // [B, 512]
-        x = linear14.forward(x);                                  // [B, 10]
-        return x.MoveToOuterDisposeScope();                       // [B, 10]
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var x = conv0.forward(input);                                     // [B, 128, 32, 32]
+        x = x.relu_();                                                    // [B, 128, 32, 32]
+        x = conv2.forward(x);                                             // [B, 64, 32, 32]
+        x = x.relu_();                                                    // [B, 64, 32, 32]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 64, 16, 16]
+        x = conv5.forward(x);                                             // [B, 64, 16, 16]
+        x = x.relu_();                                                    // [B, 64, 16, 16]
+        x = conv7.forward(x);                                             // [B, 32, 16, 16]
+        x = x.relu_();                                                    // [B, 32, 16, 16]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 32, 8, 8]
+        x = x.flatten(1);                                                 // [B, 2048]
+        x = linear11.forward(x);                                          // [B, 512]
+        x = x.relu_();                                                    // [B, 512]
+        x = TorchSharp::torch.nn.functional.dropout(x, 0.1, training);    // [B, 512]
+        x = linear14.forward(x);                                          // [B, 10]
+        return x.MoveToOuterDisposeScope();                               // [B, 10]
     }
 }

@@ -2,25 +2,25 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 
 namespace Tutorial;
 
 /// <summary>3x32x32 -> 10: 267,738 parameters, 1.3 M multiply-adds a sample.</summary>
-partial class LightNN : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>
+partial class LightNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
-    readonly ts::Modules.Conv2d conv0;       // 3 -> 16, 3x3
-    readonly ts::Modules.Conv2d conv3;       // 16 -> 16, 3x3
-    readonly ts::Modules.Linear linear7;     // 1024 -> 256
-    readonly ts::Modules.Linear linear10;    // 256 -> 10
+    readonly TorchSharp::Modules.Conv2d conv0;       // 3 -> 16, 3x3
+    readonly TorchSharp::Modules.Conv2d conv3;       // 16 -> 16, 3x3
+    readonly TorchSharp::Modules.Linear linear7;     // 1024 -> 256
+    readonly TorchSharp::Modules.Linear linear10;    // 256 -> 10
 
     /// <summary>A model with fresh weights from torch's random numbers.</summary>
     public LightNN() : base("LightNN")
     {
-        conv0 = ts::torch.nn.Conv2d(3, 16, kernel_size: 3, padding: 1);
-        conv3 = ts::torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1);
-        linear7 = ts::torch.nn.Linear(1024, 256);
-        linear10 = ts::torch.nn.Linear(256, 10);
+        conv0 = TorchSharp::torch.nn.Conv2d(3, 16, kernel_size: 3, padding: 1);
+        conv3 = TorchSharp::torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1);
+        linear7 = TorchSharp::torch.nn.Linear(1024, 256);
+        linear10 = TorchSharp::torch.nn.Linear(256, 10);
 
         // The keys of torch.nn.Sequential: the operator's place in the list.
         register_module("0", conv0);
@@ -33,20 +33,20 @@ partial class LightNN : ts::torch.nn.Module<ts::torch.Tensor, ts::torch.Tensor>
     protected override void RegisterComponents() { }
 
     /// <summary>[B, 3, 32, 32] -> [B, 10]</summary>
-    public override ts::torch.Tensor forward(ts::torch.Tensor input)
+    public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
     {
-        using var scope = ts::torch.NewDisposeScope();
-        var x = conv0.forward(input);                             // [B, 16, 32, 32]
-        x = x.relu();                                             // [B, 16, 32, 32]
-        x = ts::torch.nn.functional.max_pool2d(x, 2);             // [B, 16, 16, 16]
-        x = conv3.forward(x);                                     // [B, 16, 16, 16]
-        x = x.relu();                                             // [B, 16, 16, 16]
-        x = ts::torch.nn.functional.max_pool2d(x, 2);             // [B, 16, 8, 8]
-        x = x.flatten(1);                                         // [B, 1024]
-        x = linear7.forward(x);                                   // [B, 256]
-        x = x.relu();                                             // [B, 256]
-        x = ts::torch.nn.functional.dropout(x, 0.1, training);    // [B, 256]
-        x = linear10.forward(x);                                  // [B, 10]
-        return x.MoveToOuterDisposeScope();                       // [B, 10]
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var x = conv0.forward(input);                                     // [B, 16, 32, 32]
+        x = x.relu_();                                                    // [B, 16, 32, 32]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 16, 16, 16]
+        x = conv3.forward(x);                                             // [B, 16, 16, 16]
+        x = x.relu_();                                                    // [B, 16, 16, 16]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 16, 8, 8]
+        x = x.flatten(1);                                                 // [B, 1024]
+        x = linear7.forward(x);                                           // [B, 256]
+        x = x.relu_();                                                    // [B, 256]
+        x = TorchSharp::torch.nn.functional.dropout(x, 0.1, training);    // [B, 256]
+        x = linear10.forward(x);                                          // [B, 10]
+        return x.MoveToOuterDisposeScope();                               // [B, 10]
     }
 }

@@ -2,15 +2,15 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
+using TorchSharp = global::TorchSharp;
 
 namespace Tutorial;
 
 partial class TutorialKd
 {
     // A Scalar is a native object: made once instead of once a step.
-    static readonly ts::Scalar T = 2.0;
-    static readonly ts::Scalar ceWeight = 0.75;
+    static readonly TorchSharp::Scalar T = 2.0;
+    static readonly TorchSharp::Scalar ceWeight = 0.75;
 
     /// <summary>0.75 CE(student, labels) + 0.25 T² KL(teacher || student) at T = 2.</summary>
     /// <remarks>
@@ -22,13 +22,13 @@ partial class TutorialKd
     /// <param name="teacher">Logits of the teacher, [B, 10].</param>
     /// <param name="labels">The class of each sample, [B] int64.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static ts::torch.Tensor Loss(ts::torch.Tensor student, ts::torch.Tensor teacher, ts::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels)
     {
-        using var scope = ts::torch.NewDisposeScope();
-        var ce = ts::torch.nn.functional.cross_entropy(student, labels);
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var ce = TorchSharp::torch.nn.functional.cross_entropy(student, labels);
         var logQ = (student / T).log_softmax(1);                  // [B, 10]
         var logP = (teacher / T).log_softmax(1);                  // [B, 10]
-        var kl = ts::torch.nn.functional.kl_div(logQ, logP, log_target: true, ts::torch.nn.Reduction.Sum) / student.shape[0];
+        var kl = TorchSharp::torch.nn.functional.kl_div(logQ, logP, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
         return (ce * ceWeight + kl).MoveToOuterDisposeScope();    // kl weighs 0.25 T² = 1
     }
 }

@@ -2,8 +2,8 @@
 #nullable enable
 #pragma warning disable
 
-using ts = global::TorchSharp;
-using kd = global::KdGen;
+using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 using System = global::System;
 
 namespace Tutorial;
@@ -17,7 +17,7 @@ partial class TutorialKd : System::IDisposable
     /// <summary>Passes over the training data.</summary>
     public const int Epochs = 10;
 
-    readonly ts::torch.optim.Optimizer optimizer;
+    readonly TorchSharp::torch.optim.Optimizer optimizer;
 
     /// <summary>A trainer of these models, with a fresh optimizer.</summary>
     /// <param name="teacher">Trained. It stays as it is: evaluation mode, no gradients.</param>
@@ -27,7 +27,7 @@ partial class TutorialKd : System::IDisposable
         Teacher = teacher;
         Teacher.eval();
         Student = student;
-        optimizer = ts::torch.optim.Adam(student.parameters(), lr: 0.001);
+        optimizer = TorchSharp::torch.optim.Adam(student.parameters(), lr: 0.001);
     }
 
     /// <summary>The model that is learned from.</summary>
@@ -40,12 +40,12 @@ partial class TutorialKd : System::IDisposable
     /// <param name="x">Samples, [B, 3, 32, 32].</param>
     /// <param name="y">The class of each sample, [B] int64.</param>
     /// <returns>The loss before the step, a scalar without gradient.</returns>
-    public ts::torch.Tensor Step(ts::torch.Tensor x, ts::torch.Tensor y)
+    public TorchSharp::torch.Tensor Step(TorchSharp::torch.Tensor x, TorchSharp::torch.Tensor y)
     {
-        using var scope = ts::torch.NewDisposeScope();
-        ts::torch.Tensor teacher;
-        using (ts::torch.no_grad()) teacher = Teacher.forward(x);    // [B, 10]
-        var student = Student.forward(x);                            // [B, 10]
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        TorchSharp::torch.Tensor teacher;
+        using (TorchSharp::torch.no_grad()) teacher = Teacher.forward(x);    // [B, 10]
+        var student = Student.forward(x);                                    // [B, 10]
         var loss = Loss(student, teacher, y);
         optimizer.zero_grad();
         loss.backward();
@@ -54,13 +54,13 @@ partial class TutorialKd : System::IDisposable
     }
 
     /// <summary>Trains the student on <paramref name="train"/> and measures it on <paramref name="test"/> after every epoch.</summary>
-    public kd::Training.TrainingResult Train(
-        kd::Data.IDataset train,
-        kd::Data.IDataset test,
-        kd::Training.TrainingOptions? options = null,
+    public KdGen::Training.TrainingResult Train(
+        KdGen::Data.IDataset train,
+        KdGen::Data.IDataset test,
+        KdGen::Training.TrainingOptions? options = null,
         System::Threading.CancellationToken cancellationToken = default)
     {
-        using var run = new kd::Training.TrainingRun(Student, train, test, BatchSize, Epochs, options, cancellationToken);
+        using var run = new KdGen::Training.TrainingRun(Student, train, test, BatchSize, Epochs, options, cancellationToken);
         foreach (int epoch in run.Epochs)
         {
             Teacher.eval();

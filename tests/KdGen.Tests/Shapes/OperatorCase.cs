@@ -62,7 +62,7 @@ internal sealed record OperatorCase(long[] Input, string Operator, IReadOnlyDict
             Arguments.Select(argument => new Argument(argument.Key, Constant(argument.Key, argument.Value))).ToEquatableArray());
         ModuleDecl model = new(
             new TypeName("", default, "Net"),
-            new ClassForm(IsPartial: true, NotPartial: null, IsStatic: false, IsGeneric: false, IsAbstract: false),
+            new ClassForm(IsPartial: true, NotPartial: null, IsStatic: false, IsGeneric: false, IsAbstract: false, IsRecord: false, IsFileLocal: false),
             ModuleRole.None,
             new AttributeDecl(new NodeId(1), "Input", new([new Argument("shape", new Constant.Integers(new(Input)))])),
             new([attribute]));

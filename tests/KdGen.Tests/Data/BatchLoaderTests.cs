@@ -1,0 +1,117 @@
+using KdGen.Data;
+
+namespace KdGen.Tests.Data;
+
+public sealed class BatchLoaderTests
+{
+    private static int[] Labels(Batch batch)
+    {
+        using (batch)
+            return [.. batch.Y.data<long>().ToArray().Select(label => (int)label)];
+    }
+
+    private static void AssertNothingLeft(CountingDataset dataset)
+    {
+        Thread thread = Assert.Single(dataset.Threads.Keys);
+        Assert.NotSame(Thread.CurrentThread, thread);
+        Assert.False(thread.IsAlive);
+        Assert.All(dataset.Gathered, batch => Assert.True(batch.X.IsInvalid && batch.Y.IsInvalid));
+    }
+
+    [Fact]
+    public void InOrder_GivesEverySampleOnceAndASmallLastBatch()
+    {
+        var dataset = new CountingDataset(10);
+        var loader = new BatchLoader(dataset, 4);
+
+        int[][] batches = [.. loader.InOrder().Select(Labels)];
+
+        Assert.Equal(3, loader.BatchCount);
+        Assert.Equal([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]], batches);
+        AssertNothingLeft(dataset);
+    }
+
+    [Fact]
+    public void Shuffled_FollowsTheEpochsOrder()
+    {
+        var loader = new BatchLoader(new CountingDataset(100), 7);
+
+        Assert.Equal(EpochOrder.Shuffled(100, 3, 1), loader.Shuffled(3, 1).SelectMany(Labels));
+        Assert.Equal(EpochOrder.Shuffled(100, 3, 2), loader.Shuffled(3, 2).SelectMany(Labels));
+    }
+
+    [Fact]
+    public void EmptyDataset_GivesNoBatch() => Assert.Empty(new BatchLoader(new CountingDataset(0), 4).InOrder());
+
+    [Fact]
+    public void EarlyBreak_EndsTheThreadAndFreesWhatWasAhead()
+    {
+        var dataset = new CountingDataset(1_000_000);
+        foreach (Batch batch in new BatchLoader(dataset, 10).InOrder())
+        {
+            batch.Dispose();
+            break;
+        }
+        AssertNothingLeft(dataset);
+        Assert.InRange(dataset.Gathered.Count, 1, 10);
+    }
+
+    [Fact]
+    public void NeverBegun_StartsNoThread()
+    {
+        var dataset = new CountingDataset(10);
+        _ = new BatchLoader(dataset, 10).InOrder();
+        Assert.Empty(dataset.Threads);
+    }
+
+    [Fact]
+    public void Cancellation_EndsTheEnumerationAndTheThread()
+    {
+        var dataset = new CountingDataset(1_000_000);
+        using var cancel = new CancellationTokenSource();
+        int taken = 0;
+        var thrown = Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (Batch batch in new BatchLoader(dataset, 10).InOrder(cancel.Token))
+            {
+                batch.Dispose();
+                if (++taken == 5)
+                    cancel.Cancel();
+            }
+        });
+        Assert.Equal(cancel.Token, thrown.CancellationToken);
+        Assert.Equal(5, taken);
+        AssertNothingLeft(dataset);
+    }
+
+    [Fact]
+    public void CancelledBefore_GivesNothing()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => new BatchLoader(new CountingDataset(10), 10).InOrder(cancel.Token).Count());
+    }
+
+    [Fact]
+    public void ExceptionOfGather_ReachesTheConsumerAfterTheBatchesBeforeIt()
+    {
+        var dataset = new CountingDataset(100, failsAtCall: 3);
+        int taken = 0;
+        var thrown = Assert.Throws<InvalidDataException>(() =>
+        {
+            foreach (Batch batch in new BatchLoader(dataset, 10).InOrder())
+            {
+                batch.Dispose();
+                taken++;
+            }
+        });
+        Assert.Equal("call 3 fails", thrown.Message);
+        Assert.Contains(nameof(CountingDataset.Gather), thrown.StackTrace);
+        Assert.Equal(2, taken);
+        AssertNothingLeft(dataset);
+    }
+
+    [Fact]
+    public void BatchSize_BelowOne_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader(new CountingDataset(10), 0));
+}
