@@ -24,7 +24,7 @@ internal static class Experiment
         {
             (ImageDataset train, ImageDataset test) = Load(data, full);
             int? teacherEpochs = epochs ?? (full ? null : ShortTeacherEpochs), studentEpochs = epochs ?? (full ? null : ShortStudentEpochs);
-            ProgressDisplay display = ProgressDisplay.Create("DeepNN, the teacher", "LightNN alone", "LightNN distilled");
+            ProgressDisplay display = ProgressDisplay.Create("DeepNN (teacher)", "LightNN alone", "LightNN distilled");
 
             // The same seed before each network: both students start from the same weights.
             torch.manual_seed(seed);
@@ -85,7 +85,7 @@ internal static class Experiment
     private static void Print(TrainingResult[] results, torch.nn.Module[] models)
     {
         var table = new Table().AddColumn("").AddColumn("accuracy", right => right.RightAligned()).AddColumn("parameters", right => right.RightAligned()).AddColumn("seconds", right => right.RightAligned());
-        string[] names = ["DeepNN, the teacher", "LightNN alone", "LightNN distilled"];
+        string[] names = ["DeepNN (teacher)", "LightNN alone", "LightNN distilled"];
         for (int i = 0; i < names.Length; i++)
         {
             long parameters = models[i].parameters().Sum(parameter => parameter.numel());

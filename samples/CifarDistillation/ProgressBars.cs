@@ -11,7 +11,7 @@ internal sealed class ProgressBars(string[] names) : ProgressDisplay
 
     public override T Show<T>(Func<T> trainings) =>
         AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new StateColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = Math.Clamp(AnsiConsole.Profile.Width - StateColumn.Width - names.Max(name => name.Length), 8, 40) }, new StateColumn())
             .Start(context =>
             {
                 bars = [.. names.Select(name => context.AddTask(name, autoStart: false))];
@@ -36,9 +36,12 @@ internal sealed class ProgressBars(string[] names) : ProgressDisplay
     {
         public const string Key = "state";
 
+        /// <summary>Characters the longest state takes, with the spaces around the bar.</summary>
+        public const int Width = 54;
+
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(!task.IsStarted ? "waiting" : Describe(task.State.Get<TrainingProgress>(Key)) + (task.IsFinished ? "" : $"  {task.State.Get<TrainingProgress>(Key).Remaining:mm\\:ss} left"));
+            new Text(task.IsStarted ? Describe(task.State.Get<TrainingProgress>(Key)) : "waiting");
     }
 }

@@ -18,6 +18,6 @@ internal sealed class ProgressLines(string[] names) : ProgressDisplay
 
         (int done, int all) = Steps(progress);
         next = DateTime.UtcNow + Interval;
-        Console.WriteLine($"{names[index]}: {Describe(progress)}, {100.0 * done / all:F0} %, {progress.Remaining:mm\\:ss} left");
+        Console.WriteLine($"{names[index]}  {100.0 * done / all,3:F0} %  {Describe(progress)}");
     });
 }
