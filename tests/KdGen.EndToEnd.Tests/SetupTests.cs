@@ -23,7 +23,8 @@ public sealed class SetupTests
     {
         // An "id" of ours says that we are not root; a package that does not exist is missing everywhere.
         using var folder = new Folder();
-        File.SetUnixFileMode(folder.Write("id", "#!/bin/sh\necho 1000\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        folder.Write("id", "#!/bin/sh\necho 1000\n");
+        Command.Run("chmod", folder.Path, null, null, "+x", "id");
         var environment = new Dictionary<string, string> { ["KdGenTorch"] = "system", ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}" };
 
         Command setup = Command.Run("bash", Repository.Root, environment, null, ".ci/setup.sh", "kdgen-no-such-package");
