@@ -1,0 +1,14 @@
+namespace KdGen.Data;
+
+/// <summary>What random numbers are drawn for. One seed serves a whole run, and its sequences must not repeat each other.</summary>
+internal enum RandomUse
+{
+    /// <summary>The order of the samples; the stream is the epoch.</summary>
+    Order = 1,
+
+    /// <summary>Synthetic images; the stream is the image's index.</summary>
+    Image = 2,
+
+    /// <summary>The seed of torch's own generator; the stream is the epoch.</summary>
+    Torch = 3,
+}

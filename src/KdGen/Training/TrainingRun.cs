@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using KdGen.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KdGen.Training;
+
+/// <summary>
+/// The part of a training loop that is the same in every recipe: order and place of the batches, the mean loss, progress, evaluation after
+/// each epoch. The loop itself is generated and reads: for each epoch, for each batch, step, <see cref="Record"/>; then <see cref="EndEpoch"/>.
+/// </summary>
+/// <remarks>Not for several threads at once. An epoch depends on the weights it begins with, the seed and its number only.</remarks>
+public sealed class TrainingRun : IDisposable
+{
+    // How often the loss is read: each reading waits for the device.
+    private static readonly TimeSpan ReadingInterval = TimeSpan.FromSeconds(0.1);
+
+    private readonly nn.Module<Tensor, Tensor> model;
+    private readonly IDataset train, test;
+    private readonly BatchLoader loader;
+    private readonly int batchSize, epochs;
+    private readonly TrainingOptions options;
+    private readonly CancellationToken cancellationToken;
+    private readonly Device device;
+    private readonly Tensor lossSum;            // of the epoch's samples, float64 on the model's device
+    private readonly Scalar fullBatch;
+    private readonly List<EpochResult> history = [];
+    private readonly Stopwatch total = Stopwatch.StartNew();
+    private readonly Stopwatch training = new(), sinceReading = new();
+
+    private int epoch, step, stepAtReading, size;
+    private long samples, steps;
+    private TimeSpan evaluation;
+
+    /// <summary>A run of <paramref name="model"/>, which stays where it is: batches go to the device of its first parameter.</summary>
+    /// <param name="model">[B, ...] -> logits [B, C]; what is evaluated.</param>
+    /// <param name="train">At least <paramref name="batchSize"/> samples.</param>
+    /// <param name="test">At least one sample.</param>
+    /// <param name="batchSize">Samples a step; an epoch's last step may have fewer.</param>
+    /// <param name="epochs">Passes over the training data, unless the options say otherwise.</param>
+    /// <param name="options">Unset, the defaults of <see cref="TrainingOptions"/>.</param>
+    /// <param name="cancellationToken">Checked between steps.</param>
+    /// <exception cref="ArgumentException">A dataset is empty, smaller than a batch or of other classes than the other, or a number is below 1.</exception>
+    public TrainingRun(nn.Module<Tensor, Tensor> model, IDataset train, IDataset test, int batchSize, int epochs,
+        TrainingOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        this.options = options ?? new TrainingOptions();
+        this.epochs = this.options.Epochs ?? epochs;
+        Check(train, test, batchSize, this.epochs);
+        this.model = model;
+        this.train = train;
+        this.test = test;
+        this.batchSize = batchSize;
+        this.cancellationToken = cancellationToken;
+        loader = new BatchLoader(train, batchSize);
+        device = model.DeviceOfParameters();
+        lossSum = zeros([], dtype: ScalarType.Float64, device: device).DetachFromDisposeScope();
+        fullBatch = batchSize;
+    }
+
+    /// <summary>The epochs' numbers, from 1. Each begins by seeding torch from the run's seed and that number.</summary>
+    /// <exception cref="OperationCanceledException">Thrown while enumerating, once the run is cancelled.</exception>
+    public IEnumerable<int> Epochs
+    {
+        get
+        {
+            while (epoch < epochs)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                BeginEpoch();
+                yield return epoch;
+            }
+        }
+    }
+
+    /// <summary>The run as far as it is.</summary>
+    /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
+    public TrainingResult Result => history.Count == 0
+        ? throw new InvalidOperationException("there is no result before the first epoch has ended")
+        : new TrainingResult(history[^1].TestAccuracy, history[^1].Loss, history.Count, steps, total.Elapsed, [.. history]);
+
+    /// <summary>The epoch's batches on the model's device, in an order of their own. Each is disposed when the next one is asked for.</summary>
+    /// <exception cref="OperationCanceledException">Thrown while enumerating, once the run is cancelled.</exception>
+    public IEnumerable<Batch> Batches(int epoch)
+    {
+        foreach (Batch gathered in loader.Shuffled(options.Seed, epoch, cancellationToken))
+        {
+            using Batch batch = gathered.MoveTo(device);
+            size = batch.Size;
+            yield return batch;
+        }
+    }
+
+    /// <summary>Notes a step and its loss. The device is not waited for, except for progress about ten times a second.</summary>
+    /// <param name="loss">The mean over the batch that <see cref="Batches"/> gave last, a scalar.</param>
+    /// <exception cref="TrainingException">The loss is NaN or infinite; noticed at a reading, so up to some steps late.</exception>
+    public void Record(Tensor loss)
+    {
+        using (no_grad())
+        using (NewDisposeScope())
+        {
+            if (size == batchSize)
+                lossSum.add_(loss, fullBatch);
+            else
+                lossSum.add_(loss, size);
+        }
+        step++;
+        steps++;
+        samples += size;
+        if (sinceReading.Elapsed < ReadingInterval)
+            return;
+        Report(ReadLoss());
+        sinceReading.Restart();
+    }
+
+    /// <summary>Ends the epoch: measures the model on the test set, and reports.</summary>
+    /// <exception cref="InvalidOperationException">The epoch had no step.</exception>
+    /// <exception cref="TrainingException">The loss is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The run is cancelled.</exception>
+    public void EndEpoch()
+    {
+        if (step == 0)
+            throw new InvalidOperationException("an epoch ended without a step: call Record after every batch");
+        double loss = ReadLoss();
+        training.Stop();
+        long start = Stopwatch.GetTimestamp();
+        double accuracy = Evaluation.Accuracy(model, test, Math.Max(batchSize, 256), cancellationToken);
+        evaluation = Stopwatch.GetElapsedTime(start);
+        history.Add(new EpochResult(epoch, loss, accuracy, training.Elapsed + evaluation));
+        Report(loss, accuracy);
+    }
+
+    /// <summary>Frees what the run holds; the models, the optimizer and the data are not its own.</summary>
+    public void Dispose()
+    {
+        lossSum.Dispose();
+        fullBatch.Dispose();
+    }
+
+    private static void Check(IDataset train, IDataset test, int batchSize, int epochs)
+    {
+        if (epochs < 1)
+            throw new ArgumentException($"training for {epochs} epochs does nothing: use at least 1");
+        if (batchSize < 1)
+            throw new ArgumentException($"a batch of {batchSize} samples does nothing: use at least 1");
+        if (train.Count == 0)
+            throw new ArgumentException("the training set is empty: it needs at least one batch of samples");
+        if (test.Count == 0)
+            throw new ArgumentException("the test set is empty: it needs at least one sample");
+        if (batchSize > train.Count)
+            throw new ArgumentException($"a batch of {batchSize} is larger than the training set of {train.Count} samples: use a smaller batch or more data");
+        if (train.ClassCount is int known && test.ClassCount is int other && known != other)
+            throw new ArgumentException($"the training set has {known} classes and the test set {other}: both must have the same");
+    }
+
+    private void BeginEpoch()
+    {
+        epoch++;
+        step = stepAtReading = 0;
+        samples = 0;
+        using (no_grad())
+        using (NewDisposeScope())
+            lossSum.zero_();
+        // Not negative, so that it reads the same wherever it is printed.
+        manual_seed((long)(new SplitMix64(options.Seed, RandomUse.Torch, epoch).Next() >> 1));
+        training.Restart();
+        sinceReading.Restart();
+    }
+
+    private double ReadLoss()
+    {
+        double mean = lossSum.item<double>() / samples;
+        if (!double.IsFinite(mean))
+            throw new TrainingException(
+                $"loss is {(double.IsNaN(mean) ? "NaN" : "infinite")} in epoch {epoch}, between steps {stepAtReading + 1} and {step} of {loader.BatchCount}: lower the learning rate, or look for NaN in the data and the first weights");
+        stepAtReading = step;
+        return mean;
+    }
+
+    private void Report(double loss, double? accuracy = null)
+    {
+        if (options.Progress is null)
+            return;
+        double rate = samples / training.Elapsed.TotalSeconds;
+        long samplesLeft = (long)(epochs - epoch + 1) * train.Count - samples;
+        int evaluationsLeft = epochs - epoch + (accuracy is null ? 1 : 0);
+        TimeSpan remaining = TimeSpan.FromSeconds(samplesLeft / rate) + evaluation * evaluationsLeft;
+        options.Progress.Report(new TrainingProgress(epoch, epochs, step, loader.BatchCount, samples, loss, rate, remaining, accuracy));
+    }
+}
