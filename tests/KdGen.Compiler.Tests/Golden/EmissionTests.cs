@@ -11,12 +11,6 @@ namespace KdGen.Compiler.Tests.Golden;
 public sealed class EmissionTests
 {
     [Fact]
-    public void Module_OfTheTeacher() => Golden.Verify("DeepNN.Module", ModuleEmitter.Emit(Declare.Infer(Samples.DeepNN)));
-
-    [Fact]
-    public void Module_OfTheStudent() => Golden.Verify("LightNN.Module", ModuleEmitter.Emit(Declare.Infer(Samples.LightNN)));
-
-    [Fact]
     public void Module_WithEveryOperatorAndOption() => Golden.Verify("Everything.Module", ModuleEmitter.Emit(Declare.Infer(Declare.Model(
         "Everything",
         "4, 33, 33",
@@ -36,9 +30,6 @@ public sealed class EmissionTests
     public void Module_WithAnError_IsASkeleton() => Golden.Verify("Skeleton.Module", ModuleEmitter.Emit(Declare.Infer("3, 32, 32", "Flatten, Linear(1024, 10)")));
 
     [Fact]
-    public void Loss_OfTheTutorial() => Golden.Verify("TutorialKd.Loss", Loss(Samples.TutorialKd));
-
-    [Fact]
     public void Loss_AtTwoTemperatures() => Golden.Verify("TwoTemperatures.Loss", Loss(Samples.Distill(
         "DistillLoss(Kind.KL, T = 4, Weight = 0.9), DistillLoss(Kind.CE), DistillLoss(Kind.KL, T = 1.5), DistillLoss(Kind.KL, Weight = 0.1)")));
 
@@ -47,9 +38,6 @@ public sealed class EmissionTests
 
     [Fact]
     public void Loss_WithAnError_IsASkeleton() => Golden.Verify("Skeleton.Loss", Loss(Samples.Distill("DistillLoss(Kind.KL, T = 0)")));
-
-    [Fact]
-    public void Trainer_OfTheTutorial() => Golden.Verify("TutorialKd.Trainer", TrainerEmitter.Emit(Samples.TutorialKd));
 
     [Fact]
     public void Trainer_OfTrain() => Golden.Verify("Baseline.Trainer", TrainerEmitter.Emit(Samples.BaselineSgd));
