@@ -47,12 +47,12 @@ internal static class Experiment
 
             Print(results, [teacher, alone, distilled]);
             Safetensors.Write(StudentFile, distilled);
-            AnsiConsole.WriteLine($"The distilled student is in {Path.GetFullPath(StudentFile)}");
+            Console.WriteLine($"The distilled student is in {Path.GetFullPath(StudentFile)}");
             return 0;
         }
         catch (OperationCanceledException)
         {
-            AnsiConsole.WriteLine("Stopped; nothing was written.");
+            Console.WriteLine("Stopped; nothing was written.");
             return 130;
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or TrainingException)
@@ -78,7 +78,7 @@ internal static class Experiment
             }
         }
 
-        AnsiConsole.WriteLine($"{train.Count:N0} training and {test.Count:N0} test images {(data is null ? "drawn by the sample (--data DIR takes CIFAR-10)" : $"of CIFAR-10 in {data.FullName}")}");
+        Console.WriteLine($"{train.Count:N0} training and {test.Count:N0} test images {(data is null ? "drawn by the sample (--data DIR takes CIFAR-10)" : $"of CIFAR-10 in {data.FullName}")}");
         return (train, test);
     }
 
