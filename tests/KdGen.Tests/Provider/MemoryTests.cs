@@ -4,9 +4,7 @@ using static TorchSharp.torch;
 
 namespace KdGen.Tests.Provider;
 
-/// <summary>What a long run must not do: keep tensors or grow. Alone in its collection, since it counts the tensors of the process.</summary>
-[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
-[Collection(nameof(MemoryTests))]
+/// <summary>What a long run must not do: keep tensors or grow.</summary>
 public class MemoryTests
 {
     [Fact]

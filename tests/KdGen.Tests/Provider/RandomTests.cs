@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 namespace KdGen.Tests.Provider;
 
 /// <summary>Random numbers: reproducible, and the same as PyTorch's from the same seed. Each test takes a generator of its own or the lock.</summary>
-[Collection(nameof(MemoryTests))]
 public class RandomTests
 {
     [Fact]

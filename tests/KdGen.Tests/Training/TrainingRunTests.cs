@@ -5,7 +5,6 @@ using TorchSharp;
 
 namespace KdGen.Tests.Training;
 
-[Collection(TorchStateCollection.Name)]
 public sealed class TrainingRunTests : IDisposable
 {
     private readonly VectorDataset train = new(100, seed: 1), test = new(60, seed: 2);
