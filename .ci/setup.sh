@@ -37,6 +37,7 @@ missing=()
 if [ "$provider" = system ]; then
     command -v cmake >/dev/null || missing+=(cmake)
     command -v g++ >/dev/null || missing+=(g++)
+    command -v make >/dev/null || missing+=(make)
     if [ -z "${KDGEN_LIBTORCH:-}" ]; then
         for package in libtorch-dev libopenblas0-pthread; do
             installed "$package" || missing+=("$package")

@@ -33,7 +33,7 @@ internal static class ModuleEmitter
         }
 
         Step[] modules = [.. steps.Where(static step => step.Lowering is Lowering.Module)];
-        return SourceFile.Write(module.Module.Type, [Names.TorchAlias], documentation, Base, writer =>
+        return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.KdGenAlias], documentation, Base, writer =>
         {
             if (modules.Length > 0)
             {
@@ -51,6 +51,7 @@ internal static class ModuleEmitter
             writer.Line();
             writer.Line($"/// <summary>{input.Batched} -> {output.Batched}</summary>");
             writer.Open(ForwardSignature);
+            writer.Line($"KdGen::Modules.InputShape.Check(input, {Literal.Quoted(module.Module.Type.Name)}, {string.Join(", ", input.Dims.Select(Literal.Of))});");
             writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
             writer.Commented(Forward(steps, input, output));
             writer.Close();

@@ -166,7 +166,8 @@ internal static class TrainerEmitter
             $"/// <summary>Trains the {(recipe.Teacher is null ? "model" : "student")} on <paramref name=\"train\"/> and measures it on <paramref name=\"test\"/> after every epoch.</summary>");
         writer.Lines([.. TrainSignature]);
         writer.Open();
-        writer.Line($"using var run = new KdGen::Training.TrainingRun({student}, train, test, BatchSize, Epochs, options, cancellationToken);");
+        string classes = recipe.Student.Output is { IsMap: false } output ? Literal.Of(output.Channels) : "null";
+        writer.Line($"using var run = new KdGen::Training.TrainingRun({student}, classes: {classes}, train, test, BatchSize, Epochs, options, cancellationToken);");
         writer.Open("foreach (int epoch in run.Epochs)");
         if (recipe.Teacher is not null)
         {

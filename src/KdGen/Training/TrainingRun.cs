@@ -34,19 +34,20 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>A run of <paramref name="model"/>, which stays where it is: batches go to the device of its first parameter.</summary>
     /// <param name="model">[B, ...] -> logits [B, C]; what is evaluated.</param>
+    /// <param name="classes">C, for a check against the datasets; null if it is not known.</param>
     /// <param name="train">At least <paramref name="batchSize"/> samples.</param>
     /// <param name="test">At least one sample.</param>
     /// <param name="batchSize">Samples a step; an epoch's last step may have fewer.</param>
     /// <param name="epochs">Passes over the training data, unless the options say otherwise.</param>
     /// <param name="options">Unset, the defaults of <see cref="TrainingOptions"/>.</param>
     /// <param name="cancellationToken">Checked between steps.</param>
-    /// <exception cref="ArgumentException">A dataset is empty, smaller than a batch or of other classes than the other, or a number is below 1.</exception>
-    public TrainingRun(nn.Module<Tensor, Tensor> model, IDataset train, IDataset test, int batchSize, int epochs,
+    /// <exception cref="ArgumentException">A dataset is empty, smaller than a batch, of other classes than the other or of more than the model, or a number is below 1.</exception>
+    public TrainingRun(nn.Module<Tensor, Tensor> model, int? classes, IDataset train, IDataset test, int batchSize, int epochs,
         TrainingOptions? options = null, CancellationToken cancellationToken = default)
     {
         this.options = options ?? new TrainingOptions();
         this.epochs = this.options.Epochs ?? epochs;
-        Check(train, test, batchSize, this.epochs);
+        Check(model.GetName(), classes, train, test, batchSize, this.epochs);
         this.model = model;
         this.train = train;
         this.test = test;
@@ -137,7 +138,7 @@ public sealed class TrainingRun : IDisposable
         fullBatch.Dispose();
     }
 
-    private static void Check(IDataset train, IDataset test, int batchSize, int epochs)
+    private static void Check(string model, int? classes, IDataset train, IDataset test, int batchSize, int epochs)
     {
         if (epochs < 1)
             throw new ArgumentException($"training for {epochs} epochs does nothing: use at least 1");
@@ -151,6 +152,8 @@ public sealed class TrainingRun : IDisposable
             throw new ArgumentException($"a batch of {batchSize} is larger than the training set of {train.Count} samples: use a smaller batch or more data");
         if (train.ClassCount is int known && test.ClassCount is int other && known != other)
             throw new ArgumentException($"the training set has {known} classes and the test set {other}: both must have the same");
+        if (classes is int outputs && (train.ClassCount ?? test.ClassCount) is int labels && labels > outputs)
+            throw new ArgumentException($"the data has {labels} classes, but {model} has {outputs} outputs: give it {labels}, for example with Linear({labels}) at its end");
     }
 
     private void BeginEpoch()

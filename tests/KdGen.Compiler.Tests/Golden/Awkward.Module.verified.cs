@@ -3,6 +3,7 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 
 namespace A.@class.B;
 
@@ -24,6 +25,7 @@ partial class Outer
             /// <summary>[B, 5] -> [B, 5]</summary>
             public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
             {
+                KdGen::Modules.InputShape.Check(input, "record", 5);
                 using var scope = TorchSharp::torch.NewDisposeScope();
                 var x = input.alias();                                            // [B, 5]
                 x = TorchSharp::torch.nn.functional.dropout(x, 0.5, training);    // [B, 5]

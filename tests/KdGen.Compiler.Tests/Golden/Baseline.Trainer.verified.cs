@@ -52,7 +52,7 @@ partial class Baseline : System::IDisposable
         KdGen::Training.TrainingOptions? options = null,
         System::Threading.CancellationToken cancellationToken = default)
     {
-        using var run = new KdGen::Training.TrainingRun(Model, train, test, BatchSize, Epochs, options, cancellationToken);
+        using var run = new KdGen::Training.TrainingRun(Model, classes: 10, train, test, BatchSize, Epochs, options, cancellationToken);
         foreach (int epoch in run.Epochs)
         {
             Model.train();

@@ -3,6 +3,7 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 
 namespace Sample;
 
@@ -44,6 +45,7 @@ partial class Everything : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor,
     /// <summary>[B, 4, 33, 33] -> [B, 3]</summary>
     public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
     {
+        KdGen::Modules.InputShape.Check(input, "Everything", 4, 33, 33);
         using var scope = TorchSharp::torch.NewDisposeScope();
         var x = conv0.forward(input);                                                   // [B, 8, 17, 17]
         x = batchNorm1.forward(x);                                                      // [B, 8, 17, 17]

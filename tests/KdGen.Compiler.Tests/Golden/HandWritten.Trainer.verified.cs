@@ -60,7 +60,7 @@ partial class HandWritten : System::IDisposable
         KdGen::Training.TrainingOptions? options = null,
         System::Threading.CancellationToken cancellationToken = default)
     {
-        using var run = new KdGen::Training.TrainingRun(Student, train, test, BatchSize, Epochs, options, cancellationToken);
+        using var run = new KdGen::Training.TrainingRun(Student, classes: null, train, test, BatchSize, Epochs, options, cancellationToken);
         foreach (int epoch in run.Epochs)
         {
             Teacher.eval();

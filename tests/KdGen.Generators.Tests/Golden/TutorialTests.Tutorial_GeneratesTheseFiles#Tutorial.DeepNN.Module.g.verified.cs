@@ -3,6 +3,7 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 
 namespace Tutorial;
 
@@ -41,6 +42,7 @@ partial class DeepNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, Tor
     /// <summary>[B, 3, 32, 32] -> [B, 10]</summary>
     public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
     {
+        KdGen::Modules.InputShape.Check(input, "DeepNN", 3, 32, 32);
         using var scope = TorchSharp::torch.NewDisposeScope();
         var x = conv0.forward(input);                                     // [B, 128, 32, 32]
         x = x.relu_();                                                    // [B, 128, 32, 32]

@@ -3,6 +3,7 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 
 namespace Tutorial;
 
@@ -35,6 +36,7 @@ partial class LightNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, To
     /// <summary>[B, 3, 32, 32] -> [B, 10]</summary>
     public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
     {
+        KdGen::Modules.InputShape.Check(input, "LightNN", 3, 32, 32);
         using var scope = TorchSharp::torch.NewDisposeScope();
         var x = conv0.forward(input);                                     // [B, 16, 32, 32]
         x = x.relu_();                                                    // [B, 16, 32, 32]

@@ -51,6 +51,17 @@ public sealed class GeneratedModuleTests
         Agree(lines[3], [evaluated]);
     }
 
+    [Fact]
+    public void InputOfAnotherShape_IsNamedByTheModel()
+    {
+        using var net = new EveryOperator();
+        using Tensor grey = randn([6, 1, 17, 17]), flat = randn([4, 17, 17]);
+        Assert.Equal(
+            "EveryOperator takes [B, 4, 17, 17], not [6, 1, 17, 17]: change its [Input] or the data",
+            Assert.Throws<ArgumentException>(() => net.forward(grey)).Message);
+        Assert.Throws<ArgumentException>(() => net.forward(flat));
+    }
+
     private static void Agree(string expected, IEnumerable<Tensor> actual)
     {
         double[] numbers = [.. expected.Split(' ').Select(PythonTorch.Number)];

@@ -10,7 +10,7 @@ internal static class Loop
     public static TrainingResult Train(TinyModel model, IDataset train, IDataset test, int batchSize, int epochs,
         TrainingOptions? options = null, CancellationToken cancellationToken = default, Action<Batch, torch.Tensor>? seen = null)
     {
-        using var run = new TrainingRun(model, train, test, batchSize, epochs, options, cancellationToken);
+        using var run = new TrainingRun(model, null, train, test, batchSize, epochs, options, cancellationToken);
         foreach (int epoch in run.Epochs)
         {
             model.train();

@@ -65,7 +65,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Batches_GiveEverySampleOnceInAnOrderOfTheEpoch()
     {
         var counting = new CountingDataset(50);
-        using var run = new TrainingRun(model, counting, test, 16, 2, new TrainingOptions { Seed = 9 });
+        using var run = new TrainingRun(model, null, counting, test, 16, 2, new TrainingOptions { Seed = 9 });
         int[] Order(int epoch) => [.. run.Batches(epoch).SelectMany(batch => batch.Y.data<long>().ToArray()).Select(label => (int)label)];
 
         Assert.Equal(EpochOrder.Shuffled(50, 9, 1), Order(1));
@@ -111,7 +111,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         var counting = new CountingDataset(1000);
         using var cancel = new CancellationTokenSource();
-        using var run = new TrainingRun(model, counting, test, 10, 1, null, cancel.Token);
+        using var run = new TrainingRun(model, null, counting, test, 10, 1, null, cancel.Token);
         int steps = 0;
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
@@ -141,7 +141,7 @@ public sealed class TrainingRunTests : IDisposable
     [InlineData(float.PositiveInfinity, "infinite")]
     public void Loss_ThatIsNoNumber_NamesEpochAndSteps(float bad, string name)
     {
-        using var run = new TrainingRun(model, train, test, 25, 3);
+        using var run = new TrainingRun(model, null, train, test, 25, 3);
         var thrown = Assert.Throws<TrainingException>(() =>
         {
             foreach (int epoch in run.Epochs)
@@ -162,7 +162,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Record_KeepsNoGraph()
     {
-        using var run = new TrainingRun(model, train, test, 25, 1);
+        using var run = new TrainingRun(model, null, train, test, 25, 1);
         foreach (int epoch in run.Epochs)
         {
             foreach (Batch batch in run.Batches(epoch))
@@ -184,21 +184,31 @@ public sealed class TrainingRunTests : IDisposable
     public void Arguments_ThatCannotWork_AreOneLine(int trainCount, int testCount, int batchSize, int epochs, string message)
     {
         var thrown = Assert.Throws<ArgumentException>(() =>
-            new TrainingRun(model, new VectorDataset(trainCount, 1), new VectorDataset(testCount, 2), batchSize, epochs));
+            new TrainingRun(model, null, new VectorDataset(trainCount, 1), new VectorDataset(testCount, 2), batchSize, epochs));
         Assert.Equal(message, thrown.Message);
+    }
+
+    [Fact]
+    public void MoreClassesThanOutputs_SayWhatToDeclare()
+    {
+        using var model = new TinyModel();
+        var train = new VectorDataset(60, 1, classCount: 300);
+        var thrown = Assert.Throws<ArgumentException>(() => new TrainingRun(model, 10, train, new VectorDataset(60, 2, classCount: 300), 10, 1));
+        Assert.Equal($"the data has 300 classes, but {model.GetName()} has 10 outputs: give it 300, for example with Linear(300) at its end", thrown.Message);
+        using var run = new TrainingRun(model, 300, train, train, 10, 1);
     }
 
     [Fact]
     public void Classes_ThatDiffer_AreNamed()
     {
-        var thrown = Assert.Throws<ArgumentException>(() => new TrainingRun(model, train, new VectorDataset(60, 2, classCount: 3), 10, 1));
+        var thrown = Assert.Throws<ArgumentException>(() => new TrainingRun(model, null, train, new VectorDataset(60, 2, classCount: 3), 10, 1));
         Assert.Contains("2 classes and the test set 3", thrown.Message);
     }
 
     [Fact]
     public void Epoch_WithoutAStep_IsRefused()
     {
-        using var run = new TrainingRun(model, train, test, 10, 1);
+        using var run = new TrainingRun(model, null, train, test, 10, 1);
         Assert.Throws<InvalidOperationException>(() => run.Result);
         Assert.Throws<InvalidOperationException>(run.EndEpoch);
     }
