@@ -9,7 +9,8 @@ namespace CifarDistillation;
 /// <summary>The three trainings of the tutorial, and the table that compares them.</summary>
 internal static class Experiment
 {
-    public const int ShortTeacherEpochs = 3, ShortStudentEpochs = 3;
+    /// <summary>Epochs of every network in the short form.</summary>
+    public const int ShortEpochs = 4;
 
     /// <summary>Training images of the short form, and of the drawn data.</summary>
     public const int ShortImages = 10_000;
@@ -23,7 +24,6 @@ internal static class Experiment
         try
         {
             (ImageDataset train, ImageDataset test) = Load(data, full);
-            int? teacherEpochs = epochs ?? (full ? null : ShortTeacherEpochs), studentEpochs = epochs ?? (full ? null : ShortStudentEpochs);
             ProgressDisplay display = ProgressDisplay.Create("DeepNN (teacher)", "LightNN alone", "LightNN distilled");
 
             // The same seed before each network: both students start from the same weights.
@@ -37,12 +37,12 @@ internal static class Experiment
             using var teacherTraining = new TeacherTraining(teacher);
             using var studentAlone = new StudentAlone(alone);
             using var distillation = new TutorialKd(teacher, distilled);
-            TrainingOptions Options(int line, int? count) => new() { Epochs = count, Seed = seed, Progress = display.Line(line) };
+            TrainingOptions Options(int line) => new() { Epochs = epochs ?? (full ? null : ShortEpochs), Seed = seed, Progress = display.Line(line) };
             TrainingResult[] results = display.Show(() => (TrainingResult[])
             [
-                teacherTraining.Train(train, test, Options(0, teacherEpochs), cancellation),
-                studentAlone.Train(train, test, Options(1, studentEpochs), cancellation),
-                distillation.Train(train, test, Options(2, studentEpochs), cancellation),
+                teacherTraining.Train(train, test, Options(0), cancellation),
+                studentAlone.Train(train, test, Options(1), cancellation),
+                distillation.Train(train, test, Options(2), cancellation),
             ]);
 
             Print(results, [teacher, alone, distilled]);
