@@ -55,7 +55,7 @@ internal static class Experiment
             Console.WriteLine("Stopped; nothing was written.");
             return 130;
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or TrainingException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or TrainingException)
         {
             Console.Error.WriteLine(problem.Message);
             return 1;
