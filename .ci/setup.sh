@@ -13,10 +13,11 @@ fi
 if [ -z "${KdGenTorch:-}" ] && [ ! -f "$root/artifacts/torch.props" ]; then
     probe=$(mktemp -d)
     trap 'rm -rf "$probe"' EXIT
-    cat > "$probe/probe.csproj" <<'XML'
+    version=$(sed -n 's:.*<KdGenTorchSharpVersion [^>]*>\(.*\)</.*:\1:p' "$root/Directory.Build.targets")
+    cat > "$probe/probe.csproj" <<XML
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-  <ItemGroup><PackageReference Include="TorchSharp" Version="0.106.0" /></ItemGroup>
+  <ItemGroup><PackageReference Include="TorchSharp" Version="$version" /></ItemGroup>
 </Project>
 XML
     if timeout 120 dotnet restore "$probe/probe.csproj" -v q >/dev/null 2>&1; then

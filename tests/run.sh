@@ -3,7 +3,7 @@
 set -uo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 if [ "$(id -u)" = 0 ]; then
-    bash "$root/.ci/setup.sh" python3-torch || exit 1        # the oracle; without it its tests skip
+    bash "$root/.ci/setup.sh" python3-torch || exit 1        # the oracle
 else
     bash "$root/.ci/setup.sh" || exit 1
 fi

@@ -18,7 +18,7 @@ internal abstract class ProgressDisplay
     /// <summary>"epoch 2/3  loss 1.234  812 images/s  00:41 left", with the test accuracy in place of the time once an epoch is over.</summary>
     protected static string Describe(TrainingProgress progress) =>
         $"epoch {progress.Epoch}/{progress.Epochs}  loss {progress.Loss:F3}  {progress.SamplesPerSecond:F0} images/s  "
-        + (progress.TestAccuracy is { } accuracy ? $"test {100 * accuracy:F1} %" : $"{progress.Remaining:mm\\:ss} left");
+        + (progress.TestAccuracy is { } accuracy ? $"test {100 * accuracy:F1} %" : $"{progress.Remaining.ToString(progress.Remaining.TotalHours < 1 ? @"mm\:ss" : @"h\:mm\:ss")} left");
 
     /// <summary>Steps done and steps in all, over the whole training.</summary>
     protected static (int Done, int All) Steps(TrainingProgress progress) => (((progress.Epoch - 1) * progress.Steps) + progress.Step, progress.Epochs * progress.Steps);

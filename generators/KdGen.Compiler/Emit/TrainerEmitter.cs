@@ -86,8 +86,15 @@ internal static class TrainerEmitter
 
         writer.Line($"/// <param name=\"{student}\">Learns. On its device, with the weights to start from: the optimizer takes its parameters now.</param>");
         writer.Open(ConstructorSignature(recipe));
-        if (recipe.Teacher is not null)
+        if (recipe.Teacher is { } taught)
         {
+            if (taught.Type == recipe.Student.Type)
+            {
+                writer.Lines(
+                    "if (ReferenceEquals(teacher, student))",
+                    "    throw new System::ArgumentException(\"teacher and student are the same model: there is nothing to distil\");");
+            }
+
             writer.Lines("Teacher = teacher;", "Teacher.eval();");
         }
 

@@ -5,10 +5,10 @@ namespace KdGen.Compiler.Ir;
 /// <summary>A model as it is written: raw attribute values in source order, nothing interpreted.</summary>
 /// <param name="Type">The annotated class.</param>
 /// <param name="Form">What the class declaration itself looks like.</param>
-/// <param name="Role">The class's [Teacher] or [Student], if any.</param>
 /// <param name="Input">[Input(3, 32, 32)]; null when the class has none.</param>
 /// <param name="Operators">The operator attributes in source order.</param>
-internal sealed record ModuleDecl(TypeName Type, ClassForm Form, ModuleRole Role, AttributeDecl? Input, EquatableArray<AttributeDecl> Operators);
+/// <param name="IsSplit">They stand on several parts of the class, whose order is the order the files are compiled in.</param>
+internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? Input, EquatableArray<AttributeDecl> Operators, bool IsSplit);
 
 /// <summary>A recipe as it is written: [Distill&lt;Teacher, Student&gt;] or [Train&lt;Model&gt;] and what stands beside it.</summary>
 /// <param name="Type">The annotated class.</param>
@@ -20,6 +20,8 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, ModuleRole Role
 /// <param name="Optimizers">[Adam], [AdamW], [Sgd]: all that are written, where one is right.</param>
 /// <param name="Epochs">[Epochs(n)], or null.</param>
 /// <param name="Batch">[Batch(n)], or null.</param>
+/// <param name="TeacherKind">What the teacher's class is; <see cref="ModelKind.Module"/> for [Train].</param>
+/// <param name="StudentKind">What the student's class is.</param>
 /// <param name="ModelsAreVisible">The models are public wherever the recipe is: its public members can name them.</param>
 internal sealed record RecipeDecl(
     TypeName Type,
@@ -31,13 +33,21 @@ internal sealed record RecipeDecl(
     EquatableArray<AttributeDecl> Optimizers,
     AttributeDecl? Epochs,
     AttributeDecl? Batch,
+    ModelKind TeacherKind,
+    ModelKind StudentKind,
     bool ModelsAreVisible);
 
-internal enum ModuleRole
+/// <summary>What a class is that a recipe names as a model.</summary>
+internal enum ModelKind
 {
-    None,
-    Teacher,
-    Student,
+    /// <summary>It is a torch.nn.Module, or becomes one.</summary>
+    Module,
+
+    /// <summary>It is meant as a model, but nothing can be added to it: its own problem says why.</summary>
+    Broken,
+
+    /// <summary>Something else.</summary>
+    Other,
 }
 
 /// <summary>What about a class declaration decides whether code can be added to it.</summary>

@@ -1,5 +1,3 @@
-using KdGen.Compiler.Passes;
-
 namespace KdGen.Compiler.Ir;
 
 /// <summary>All that a recipe sees of a model. Small on purpose: an edit inside a model that keeps its signature does not touch the recipe's outputs.</summary>
@@ -8,14 +6,12 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Input">The shape of one sample; null when it is unknown.</param>
 /// <param name="Output">The shape of one sample's result; null when it is unknown.</param>
 /// <param name="HasErrors">The model has problems of its own; its shapes are then unknown, so that one cause gives one error.</param>
-/// <param name="IsClosed">Nothing can be added to the class, so it does not become a module.</param>
-internal sealed record ModuleSignature(string Type, string DisplayName, Shape? Input, Shape? Output, bool HasErrors, bool IsClosed)
+internal sealed record ModuleSignature(string Type, string DisplayName, Shape? Input, Shape? Output, bool HasErrors)
 {
     public static ModuleSignature Of(ShapedModule module) => new(
         module.Module.Type.GlobalName,
         module.Module.Type.Name,
         module.HasErrors ? null : module.Module.Input,
         module.HasErrors ? null : module.Output,
-        module.HasErrors,
-        FormChecks.IsClosed(module.Module.Form));
+        module.HasErrors);
 }

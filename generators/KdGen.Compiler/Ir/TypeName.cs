@@ -8,21 +8,6 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Name">The name as declared, without a leading @.</param>
 internal sealed record TypeName(string Namespace, EquatableArray<OuterType> Outer, string Name)
 {
-    /// <summary>"A.B.Outer+Name": unique in the compilation, the stem of generated file names.</summary>
-    public string MetadataName
-    {
-        get
-        {
-            string name = Namespace.Length == 0 ? "" : Namespace + ".";
-            foreach (OuterType outer in Outer)
-            {
-                name += outer.Name + "+";
-            }
-
-            return name + Name;
-        }
-    }
-
     /// <summary>"global::A.Outer.Name", keywords behind an @: how generated code refers to the class wherever it stands.</summary>
     public string GlobalName
     {

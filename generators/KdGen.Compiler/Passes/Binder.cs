@@ -15,6 +15,11 @@ internal static class Binder
     public static ModuleIr Bind(ModuleDecl declaration)
     {
         List<Problem> problems = [.. FormChecks.Of(declaration.Type, declaration.Form)];
+        if (declaration.IsSplit)
+        {
+            problems.Add(new Problem(ProblemCode.OperatorsSplit, NodeId.Class, null, declaration.Type.Name));
+        }
+
         Shape? input = BindInput(declaration, problems);
         List<LayerIr> layers = [];
         foreach (AttributeDecl attribute in declaration.Operators)
@@ -22,7 +27,7 @@ internal static class Binder
             layers.Add(BindLayer(attribute, layers.Count, problems));
         }
 
-        return new ModuleIr(declaration.Type, declaration.Form, declaration.Role, input, layers.ToEquatableArray(), problems.ToEquatableArray());
+        return new ModuleIr(declaration.Type, declaration.Form, input, layers.ToEquatableArray(), problems.ToEquatableArray());
     }
 
     private static LayerIr BindLayer(AttributeDecl attribute, int index, List<Problem> problems)
@@ -51,12 +56,17 @@ internal static class Binder
             return null;
         }
 
-        if (attribute.Arguments.Count != 1 || attribute.Arguments[0] is not { Name: "shape", Value: Constant.Integers sizes })
+        Shape? stated = attribute.Arguments.Count switch
+        {
+            0 => new Shape(),
+            1 when attribute.Arguments[0] is { Name: "shape", Value: Constant.Integers sizes } => new Shape(sizes.Values),
+            _ => null,
+        };
+        if (stated is not { } shape)
         {
             return null;
         }
 
-        Shape shape = new(sizes.Values);
         string? wrong =
             shape.Rank is not (1 or 3) ? "give channels, height and width of a map, or the features of a vector"
             : shape.Dims.Any(size => size < 1) ? "sizes are at least 1"
@@ -68,7 +78,7 @@ internal static class Binder
         }
 
         problems.Add(new Problem(
-            ProblemCode.OutOfRange, attribute.Node, "shape",
+            ProblemCode.OutOfRange, attribute.Node, attribute.Arguments.Count == 0 ? null : "shape",
             "Input", shape.Rank == 0 ? "no sizes" : $"the shape {shape}", wrong));
         return null;
     }

@@ -24,6 +24,9 @@ internal static class RecipeBinder
         ModelRef studentModel = Reference(declaration.Student, student);
         List<Problem> problems = [.. FormChecks.Of(declaration.Type, declaration.Form)];
 
+        string role = declaration.Teacher is null ? "TModel" : "TStudent";
+        Require(declaration, declaration.TeacherKind, "TTeacher", teacherModel ?? studentModel, problems);
+        Require(declaration, declaration.StudentKind, role, studentModel, problems);
         BoundLosses losses = LossBinder.Bind(declaration);
         problems.AddRange(losses.Problems);
         problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, teacherModel, studentModel));
@@ -41,8 +44,16 @@ internal static class RecipeBinder
             epochs ?? DefaultEpochs,
             batch ?? DefaultBatch,
             problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
-            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && teacher is not { IsClosed: true } && student is not { IsClosed: true },
+            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module },
             declaration.ModelsAreVisible);
+    }
+
+    private static void Require(RecipeDecl declaration, ModelKind kind, string argument, ModelRef model, List<Problem> problems)
+    {
+        if (kind == ModelKind.Other)
+        {
+            problems.Add(new Problem(ProblemCode.NotAModel, declaration.Header.Node, argument, model.DisplayName));
+        }
     }
 
     private static ModelRef Reference(string type, ModuleSignature? signature)

@@ -27,6 +27,9 @@ internal enum ProblemCode
     /// <summary>An argument out of its range (no channels, a dropout of 1).</summary>
     OutOfRange = 1105,
 
+    /// <summary>Operators on several parts of a class.</summary>
+    OperatorsSplit = 1106,
+
     /// <summary>Teacher and student have different class counts.</summary>
     ClassesDiffer = 2001,
 
@@ -41,6 +44,9 @@ internal enum ProblemCode
 
     /// <summary>A [Train] recipe with a term that reads a teacher.</summary>
     NeedsTeacher = 2022,
+
+    /// <summary>A recipe over a class that is no model.</summary>
+    NotAModel = 2023,
 
     /// <summary>A recipe without an optimizer, or with two.</summary>
     NotOneOptimizer = 3001,

@@ -37,6 +37,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OutOfRange = new(
         "KDG1105", Title(ProblemCode.OutOfRange), Message(ProblemCode.OutOfRange), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1105.md");
 
+    public static readonly DiagnosticDescriptor OperatorsSplit = new(
+        "KDG1106", Title(ProblemCode.OperatorsSplit), Message(ProblemCode.OperatorsSplit), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1106.md");
+
     public static readonly DiagnosticDescriptor ClassesDiffer = new(
         "KDG2001", Title(ProblemCode.ClassesDiffer), Message(ProblemCode.ClassesDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2001.md");
 
@@ -51,6 +54,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NeedsTeacher = new(
         "KDG2022", Title(ProblemCode.NeedsTeacher), Message(ProblemCode.NeedsTeacher), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2022.md");
+
+    public static readonly DiagnosticDescriptor NotAModel = new(
+        "KDG2023", Title(ProblemCode.NotAModel), Message(ProblemCode.NotAModel), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2023.md");
 
     public static readonly DiagnosticDescriptor NotOneOptimizer = new(
         "KDG3001", Title(ProblemCode.NotOneOptimizer), Message(ProblemCode.NotOneOptimizer), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG3001.md");
@@ -78,11 +84,13 @@ internal static class Descriptors
         GroupsDoNotDivide,
         NoInput,
         OutOfRange,
+        OperatorsSplit,
         ClassesDiffer,
         InputsDiffer,
         TemperatureNotPositive,
         NoLoss,
         NeedsTeacher,
+        NotAModel,
         NotOneOptimizer,
         NotPartial,
         Internal,

@@ -1,9 +1,12 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Passes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KdGen.Generators.Parsing;
 
@@ -25,7 +28,7 @@ internal static class DeclarationParser
     public static ModuleDecl? Module(INamedTypeSymbol type, CancellationToken token)
     {
         AttributeDecl? input = null;
-        ModuleRole role = ModuleRole.None;
+        bool isMarked = false;
         List<AttributeDecl> operators = [];
         ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
         for (int i = 0; i < words.Length; i++)
@@ -38,24 +41,21 @@ internal static class DeclarationParser
                 case Word.Layer:
                     operators.Add(Read(words, i, token));
                     break;
-                case Word.Teacher when role == ModuleRole.None:
-                    role = ModuleRole.Teacher;
-                    break;
-                case Word.Student when role == ModuleRole.None:
-                    role = ModuleRole.Student;
+                case Word.Teacher or Word.Student:
+                    isMarked = true;
                     break;
             }
         }
 
-        if (input is null && role == ModuleRole.None && operators.Count == 0)
+        if (input is null && !isMarked && operators.Count == 0)
         {
             return null;
         }
 
-        return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, token), role, input, new EquatableArray<AttributeDecl>(operators));
+        return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, token), input, new EquatableArray<AttributeDecl>(operators), IsSplit(type, words, token));
     }
 
-    /// <summary>The class as a recipe; null when it has neither [Distill] nor [Train], or when a model it names is no class.</summary>
+    /// <summary>The class as a recipe; null when it has neither [Distill] nor [Train], or when a model it names does not exist.</summary>
     public static RecipeDecl? Recipe(INamedTypeSymbol type, CancellationToken token)
     {
         ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
@@ -97,6 +97,8 @@ internal static class DeclarationParser
             new EquatableArray<AttributeDecl>(optimizers),
             epochs,
             batch,
+            teacher is null ? ModelKind.Module : KindOf(teacher, token),
+            KindOf(student, token),
             TypeReader.IsVisible(student, type) && (teacher is null || TypeReader.IsVisible(teacher, type)));
     }
 
@@ -114,8 +116,8 @@ internal static class DeclarationParser
             }
 
             ImmutableArray<ITypeSymbol> models = words[i].Attribute.AttributeClass!.TypeArguments;
-            INamedTypeSymbol? teacher = models.Length == 2 ? AsClass(models[0]) : null;
-            INamedTypeSymbol? student = AsClass(models[models.Length - 1]);
+            INamedTypeSymbol? teacher = models.Length == 2 ? AsType(models[0]) : null;
+            INamedTypeSymbol? student = AsType(models[models.Length - 1]);
             return student is null || (models.Length == 2 && teacher is null) ? null : (i, teacher, student);
         }
 
@@ -123,7 +125,31 @@ internal static class DeclarationParser
     }
 
     // A type that does not exist (TypeKind.Error) is an error of C#'s own: generated code that names it would only repeat it.
-    private static INamedTypeSymbol? AsClass(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } named ? named : null;
+    private static INamedTypeSymbol? AsType(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: not TypeKind.Error } named ? named : null;
+
+    private static ModelKind KindOf(INamedTypeSymbol type, CancellationToken token)
+    {
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor is { Name: "Module", ContainingType: { Name: "nn", ContainingType.Name: "torch" } })
+            {
+                return ModelKind.Module;
+            }
+        }
+
+        return IsModel(type) && type.TypeKind == TypeKind.Class && !FormChecks.IsClosed(TypeReader.FormOf(type, token)) ? ModelKind.Module
+            : Language.AttributesOf(type).Any(word => word.Word is Word.Input or Word.Teacher or Word.Student or Word.Layer) ? ModelKind.Broken
+            : ModelKind.Other;
+    }
+
+    private static bool IsSplit(INamedTypeSymbol type, ImmutableArray<(Word Word, AttributeData Attribute)> words, CancellationToken token) =>
+        type.DeclaringSyntaxReferences.Length > 1
+        && words
+            .Where(word => word.Word == Word.Layer)
+            .Select(word => word.Attribute.ApplicationSyntaxReference?.GetSyntax(token).FirstAncestorOrSelf<TypeDeclarationSyntax>())
+            .Distinct()
+            .Skip(1)
+            .Any();
 
     private static AttributeDecl Read(ImmutableArray<(Word Word, AttributeData Attribute)> words, int index, CancellationToken token) =>
         AttributeReader.Read(words[index].Attribute, new NodeId(index + 1), token);

@@ -43,13 +43,15 @@ internal static class TypeReader
             closed = closed.ContainingType;
         }
 
-        return new ClassForm(closed is null, closed?.Name, type.IsStatic, type.Arity > 0, type.IsAbstract, type.IsRecord, type.IsFileLocal);
+        return new ClassForm(closed is null, closed?.Name, type.IsStatic, type.Arity > 0, type.IsAbstract, type.IsRecord, IsFileLocal(type));
     }
 
     /// <summary>Whether every member of <paramref name="user"/> that others see can name <paramref name="used"/>.</summary>
     public static bool IsVisible(INamedTypeSymbol used, INamedTypeSymbol user) => IsPublic(used) || !IsPublic(user);
 
     private static bool IsPublic(INamedTypeSymbol? type) => type is null || (type.DeclaredAccessibility == Accessibility.Public && IsPublic(type.ContainingType));
+
+    private static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken token) => type.DeclaringSyntaxReferences.All(
         reference => reference.GetSyntax(token) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));

@@ -20,7 +20,10 @@ public sealed class BatchLoader
     private readonly IDataset dataset;
     private readonly int batchSize;
 
-    /// <summary>Batches of <paramref name="batchSize"/> samples; an epoch's last one is smaller where the count does not divide.</summary>
+    /// <summary>
+    /// Batches of <paramref name="batchSize"/> samples; an epoch's last one is smaller where the count does not divide, and one larger where a
+    /// single sample would be left: BatchNorm has no variance over one.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     public BatchLoader(IDataset dataset, int batchSize)
     {
@@ -30,7 +33,7 @@ public sealed class BatchLoader
     }
 
     /// <summary>The number of batches in an epoch.</summary>
-    public int BatchCount => (dataset.Count + batchSize - 1) / batchSize;
+    public int BatchCount => (int)(((long)dataset.Count + batchSize - 1) / batchSize) - (LeavesOne ? 1 : 0);
 
     /// <summary>Every sample once, in the order that <see cref="EpochOrder.Shuffled"/> gives for this seed and epoch.</summary>
     /// <exception cref="OperationCanceledException">Thrown while enumerating, once <paramref name="cancellationToken"/> is cancelled.</exception>
@@ -41,6 +44,8 @@ public sealed class BatchLoader
     /// <exception cref="OperationCanceledException">Thrown while enumerating, once <paramref name="cancellationToken"/> is cancelled.</exception>
     public IEnumerable<Batch> InOrder(CancellationToken cancellationToken = default) =>
         Gather(EpochOrder.Sequential(dataset.Count), cancellationToken);
+
+    private bool LeavesOne => batchSize > 1 && dataset.Count > batchSize && dataset.Count % batchSize == 1;
 
     private IEnumerable<Batch> Gather(int[] order, CancellationToken cancellationToken)
     {
@@ -69,9 +74,11 @@ public sealed class BatchLoader
             Batch? batch = null;
             try
             {
-                for (int start = 0; start < order.Length && !stop.IsCancellationRequested; start += batchSize)
+                int batches = BatchCount;
+                for (int i = 0; i < batches && !stop.IsCancellationRequested; i++)
                 {
-                    batch = dataset.Gather(order.AsSpan(start, Math.Min(batchSize, order.Length - start)));
+                    int start = i * batchSize;
+                    batch = dataset.Gather(i == batches - 1 ? order.AsSpan(start) : order.AsSpan(start, batchSize));
                     ready.Add(batch, stop.Token);
                     batch = null;
                 }

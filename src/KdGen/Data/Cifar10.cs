@@ -21,13 +21,21 @@ public static class Cifar10
     /// <param name="mean">[3], of values in [0, 1]; unset, that of PyTorch's distillation tutorial (0.485, 0.456, 0.406).</param>
     /// <param name="std">[3]; unset, that of the tutorial (0.229, 0.224, 0.225).</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="FileNotFoundException">None of the five files is there.</exception>
+    /// <exception cref="FileNotFoundException">None of the five files is there, or one is missing between others.</exception>
     /// <exception cref="InvalidDataException">A file is empty or torn, or holds a label over 9; the message names the file and the place.</exception>
     public static ImageDataset Train(string directory, IReadOnlyList<float>? mean = null, IReadOnlyList<float>? std = null)
     {
         string[] present = [.. Enumerable.Range(1, 5).Select(i => InFolder(directory, $"data_batch_{i}.bin")).Where(File.Exists)];
         if (present.Length == 0)
             throw new FileNotFoundException($"{directory} has none of data_batch_1.bin to data_batch_5.bin: unpack CIFAR-10's binary version there");
+        for (int i = 1, seen = 0; seen < present.Length; i++)
+        {
+            string path = InFolder(directory, $"data_batch_{i}.bin");
+            if (File.Exists(path))
+                seen++;
+            else if (seen > 0)
+                throw new FileNotFoundException($"{path} is missing between the others: copy it again, or remove those behind it to train on fewer images");
+        }
         return Read(directory, present, mean, std);
     }
 

@@ -19,9 +19,9 @@ internal sealed class RandomDeclarations(int seed)
     public ModuleDecl Module() => new(
         Type(),
         Form(),
-        (ModuleRole)random.Next(3),
         random.Next(8) == 0 ? null : Input(),
-        Attributes(random.Next(8)));
+        Attributes(random.Next(8)),
+        random.Next(8) == 0);
 
     public RecipeDecl Recipe() => new(
         Type(),
@@ -33,6 +33,8 @@ internal sealed class RandomDeclarations(int seed)
         Many(random.Next(8) == 0 ? random.Next(3) : 1, () => Attribute(Pick(["Adam", "AdamW", "Sgd"]))),
         random.Next(2) == 0 ? null : Attribute("Epochs"),
         random.Next(2) == 0 ? null : Attribute("Batch"),
+        random.Next(8) == 0 ? (ModelKind)random.Next(3) : ModelKind.Module,
+        random.Next(8) == 0 ? (ModelKind)random.Next(3) : ModelKind.Module,
         random.Next(2) == 0);
 
     private TypeName Type() => new(

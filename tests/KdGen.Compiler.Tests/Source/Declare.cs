@@ -14,9 +14,9 @@ internal static class Declare
     public static ModuleDecl Model(string name, string input, string operators) => new(
         Type(name),
         Partial,
-        ModuleRole.None,
         input.Length == 0 ? null : AttributeText.Parse($"Input({input})")[0],
-        AttributeText.Parse(operators, firstNode: 2));
+        AttributeText.Parse(operators, firstNode: 2),
+        IsSplit: false);
 
     /// <summary>A recipe: node 1 is its header, then the losses, then the rest.</summary>
     public static RecipeDecl Recipe(string name, string? teacher, string student, string losses, string rest)
@@ -33,6 +33,8 @@ internal static class Declare
             new(others.Where(attribute => attribute.Name is not ("Epochs" or "Batch"))),
             others.FirstOrDefault(attribute => attribute.Name == "Epochs"),
             others.FirstOrDefault(attribute => attribute.Name == "Batch"),
+            ModelKind.Module,
+            ModelKind.Module,
             ModelsAreVisible: true);
     }
 

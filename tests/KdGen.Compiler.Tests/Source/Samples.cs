@@ -13,7 +13,7 @@ internal static class Samples
         Conv(3, 128), ReLU, Conv(128, 64), ReLU, MaxPool(2),
         Conv(64, 64), ReLU, Conv(64, 32), ReLU, MaxPool(2),
         Flatten, Linear(2048, 512), ReLU, Dropout(0.1), Linear(512, 10)
-        """) with { Role = ModuleRole.Teacher };
+        """);
 
     public static ModuleDecl LightNN => Declare.Model(
         "LightNN",
@@ -21,7 +21,7 @@ internal static class Samples
         """
         Conv(3, 16), ReLU, MaxPool(2), Conv(16, 16), ReLU, MaxPool(2),
         Flatten, Linear(1024, 256), ReLU, Dropout(0.1), Linear(256, 10)
-        """) with { Role = ModuleRole.Student };
+        """);
 
     public static RecipeIr TutorialKd => Distill(
         "DistillLoss(Kind.CE, Weight = 0.75), DistillLoss(Kind.KL, T = 2, Weight = 0.25)",

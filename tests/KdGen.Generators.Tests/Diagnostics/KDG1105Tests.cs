@@ -35,4 +35,13 @@ public sealed class KDG1105Tests
         [Input(8)] [Dropout(0), Linear(2)] public partial class Net;
         [Train<Net>, Adam, Batch(1), Epochs(1)] public partial class Recipe;
         """);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("()")]
+    public void InputWithoutSizes_IsReported(string list) => AnalyzerHarness.Reports(
+        "KDG1105", "Input has no sizes: give channels, height and width of a map, or the features of a vector", $$"""
+        using KdGen;
+        [[|Input|]{{list}}] [Linear(2)] public partial class Net;
+        """);
 }

@@ -31,6 +31,22 @@ public sealed class BatchLoaderTests
         AssertNothingLeft(dataset);
     }
 
+    // BatchNorm has no variance over one sample.
+    [Theory]
+    [InlineData(9, 4, 2)]
+    [InlineData(5, 4, 1)]
+    [InlineData(1, 4, 1)]
+    [InlineData(3, 1, 3)]
+    public void SingleSampleLeft_JoinsTheBatchBeforeIt(int count, int batchSize, int batches)
+    {
+        var loader = new BatchLoader(new CountingDataset(count), batchSize);
+        int[] sizes = [.. loader.Shuffled(1, 1).Select(batch => Labels(batch).Length)];
+        Assert.Equal(batches, loader.BatchCount);
+        Assert.Equal(batches, sizes.Length);
+        Assert.Equal(count, sizes.Sum());
+        Assert.True(batchSize == 1 || count == 1 || sizes.Min() > 1);
+    }
+
     [Fact]
     public void Shuffled_FollowsTheEpochsOrder()
     {

@@ -28,7 +28,7 @@ public sealed class Cifar10Tests : IDisposable
     [Fact]
     public void Train_ReadsTheFilesThatExistInOrder()
     {
-        Write("data_batch_4.bin", Records(9));
+        Write("data_batch_3.bin", Records(9));
         Write("data_batch_2.bin", Records(3, 0, 7));
 
         ImageDataset images = Cifar10.Train(folder.Path);
@@ -75,6 +75,17 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Fact]
+    public void MissingFileBetweenOthers_IsNamed()
+    {
+        Write("data_batch_1.bin", Records(1));
+        Write("data_batch_3.bin", Records(2));
+
+        var thrown = Assert.Throws<FileNotFoundException>(() => Cifar10.Train(folder.Path));
+
+        Assert.StartsWith(folder["data_batch_2.bin"] + " is missing between the others", thrown.Message);
+    }
+
+    [Fact]
     public void MissingFile_IsNamed()
     {
         AssertOneLine(Assert.Throws<FileNotFoundException>(() => Cifar10.Train(folder.Path)), folder.Path, "data_batch_1.bin");
@@ -108,11 +119,11 @@ public sealed class Cifar10Tests : IDisposable
     public void LabelOverNine_TellsRecordAndValue(int label)
     {
         Write("data_batch_1.bin", Records(1, 2));
-        Write("data_batch_5.bin", Records(9, 4, label));
+        Write("data_batch_2.bin", Records(9, 4, label));
 
         var thrown = Assert.Throws<InvalidDataException>(() => Cifar10.Train(folder.Path));
 
-        AssertOneLine(thrown, folder["data_batch_5.bin"], "record 2", $"label {label}");
+        AssertOneLine(thrown, folder["data_batch_2.bin"], "record 2", $"label {label}");
     }
 
     private static void AssertOneLine(Exception thrown, params string[] parts)

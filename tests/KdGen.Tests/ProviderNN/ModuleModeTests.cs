@@ -87,4 +87,15 @@ public sealed class ModuleModeTests
         chain.apply(m => names.Add(m.GetName()));
         Assert.Equal(["ReLU", "Tanh", "Sequential", "Sequential"], names);
     }
+
+    [Fact]
+    public void BatchNorm_RefusesOneValuePerChannelInTraining()
+    {
+        using var norm = nn.BatchNorm1d(3);
+        using Tensor one = ones(1, 3);
+        Assert.Contains("more than 1 value per channel", Assert.Throws<ArgumentException>(() => norm.forward(one)).Message);
+        norm.eval();
+        using Tensor evaluated = norm.forward(one);
+        Assert.True(evaluated.isfinite().all().item<bool>());
+    }
 }

@@ -63,9 +63,9 @@ internal sealed record OperatorCase(long[] Input, string Operator, IReadOnlyDict
         ModuleDecl model = new(
             new TypeName("", default, "Net"),
             new ClassForm(IsPartial: true, NotPartial: null, IsStatic: false, IsGeneric: false, IsAbstract: false, IsRecord: false, IsFileLocal: false),
-            ModuleRole.None,
             new AttributeDecl(new NodeId(1), "Input", new([new Argument("shape", new Constant.Integers(new(Input)))])),
-            new([attribute]));
+            new([attribute]),
+            IsSplit: false);
         ShapedModule shaped = ShapeInference.Infer(Binder.Bind(model));
         return shaped.HasErrors ? null : [.. shaped.Output!.Dims];
     }

@@ -25,10 +25,15 @@ public static partial class torch
             /// <param name="training">Whether to use the batch's own statistics.</param>
             /// <param name="momentum">The weight of this batch in the running statistics.</param>
             /// <param name="eps">What is added to the variance before the root.</param>
+            /// <exception cref="ArgumentException">Training on one value per channel, whose variance libtorch would store as NaN.</exception>
             public static Tensor batch_norm(
                 Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null,
                 bool training = false, double momentum = 0.1, double eps = 1E-05)
-                => NnOps.BatchNorm.Invoke(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+            {
+                if (training && input.dim() > 1 && input.numel() == input.size(1))
+                    throw new ArgumentException($"batch normalisation needs more than 1 value per channel while training, not an input of [{string.Join(", ", input.shape)}]: use a larger batch", nameof(input));
+                return NnOps.BatchNorm.Invoke(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+            }
 
             /// <summary>Normalisation over the last dimensions, whose sizes are <paramref name="normalized_shape"/>.</summary>
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05)

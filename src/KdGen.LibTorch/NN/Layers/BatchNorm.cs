@@ -26,8 +26,7 @@ public abstract class BatchNorm : NormBase
             NnOps.AddScalarInPlace.InvokeVoid(count, 1);
             newest = momentum ?? 1.0 / count.item<long>();
         }
-        return NnOps.BatchNorm.Invoke(
-            input, weight, bias, running_mean, running_var, inTraining || running_mean is null, newest, eps, true);
+        return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, inTraining || running_mean is null, newest, eps);
     }
 }
 
