@@ -2,7 +2,7 @@ using System.CommandLine;
 using CifarDistillation;
 
 var data = new Option<DirectoryInfo?>("--data") { Description = "Folder with CIFAR-10's binary files (data_batch_1.bin ..., test_batch.bin). Without it the sample draws its own images.", HelpName = "DIR" };
-var epochs = new Option<int?>("--epochs") { Description = $"Epochs of every network. Default: {Experiment.ShortEpochs}, with --full the recipes' {TutorialKd.Epochs}.", HelpName = "N" };
+var epochs = new Option<int?>("--epochs") { Description = $"Epochs of every network. Default: {Experiment.ShortTeacherEpochs} for the teacher and {Experiment.ShortStudentEpochs} for the students, with --full the recipes' {TutorialKd.Epochs}.", HelpName = "N" };
 var seed = new Option<int>("--seed") { Description = "Seed of weights, order and dropout.", DefaultValueFactory = _ => 42, HelpName = "N" };
 var full = new Option<bool>("--full") { Description = $"All images and the recipes' {TutorialKd.Epochs} epochs instead of the short form ({Experiment.ShortImages:N0} images)." };
 epochs.Validators.Add(result =>
