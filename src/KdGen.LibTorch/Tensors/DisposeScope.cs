@@ -1,3 +1,5 @@
+using KdGen.LibTorch;
+
 namespace TorchSharp;
 
 /// <summary>
@@ -6,17 +8,13 @@ namespace TorchSharp;
 /// </summary>
 public sealed class DisposeScope : IDisposable
 {
-    private DisposeScopeManager? manager;
+    private readonly ScopeStack stack;
+    private HashSet<IDisposable> owned = new(ReferenceEqualityComparer.Instance);
+    private bool isClosed;
 
-    internal DisposeScope(DisposeScopeManager manager)
-    {
-        this.manager = manager;
-        OuterScope = manager.CurrentDisposeScope;
-    }
+    internal DisposeScope(ScopeStack stack) => this.stack = stack;
 
-    internal DisposeScope? OuterScope { get; set; }
-
-    internal HashSet<IDisposable> Disposables { get; private set; } = new(ReferenceEqualityComparer.Instance);
+    private DisposeScope? Outer => stack.Around(this);
 
     /// <summary>A copy of what the scope owns now.</summary>
     /// <exception cref="ObjectDisposedException">The scope is closed.</exception>
@@ -24,8 +22,8 @@ public sealed class DisposeScope : IDisposable
     {
         get
         {
-            Open();
-            return [.. Disposables];
+            ThrowIfClosed();
+            return [.. owned];
         }
     }
 
@@ -35,16 +33,16 @@ public sealed class DisposeScope : IDisposable
     {
         get
         {
-            Open();
-            return Disposables.Count;
+            ThrowIfClosed();
+            return owned.Count;
         }
     }
 
     /// <summary>Whether the scope owns the object.</summary>
-    public bool Contains(IDisposable disposable) => Disposables.Contains(disposable);
+    public bool Contains(IDisposable disposable) => owned.Contains(disposable);
 
     /// <summary>Hands the object to the outer scope; detaches it when there is none.</summary>
-    public T MoveToOuter<T>(T disposable) where T : IDisposable => MoveToOther(OuterScope, disposable);
+    public T MoveToOuter<T>(T disposable) where T : IDisposable => MoveToOther(Outer, disposable);
 
     /// <summary>Hands the objects to the outer scope; detaches them when there is none.</summary>
     public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable =>
@@ -56,23 +54,23 @@ public sealed class DisposeScope : IDisposable
         (MoveToOuter(first), MoveToOuter(second), MoveToOuter(third));
 
     /// <summary>Hands the objects to the outer scope; detaches them when there is none.</summary>
-    public void MoveToOuter(params IDisposable[] disposables) => MoveToOther(OuterScope, disposables);
+    public void MoveToOuter(params IDisposable[] disposables) => MoveToOther(Outer, disposables);
 
     /// <summary>Hands the objects to the outer scope; detaches them when there is none.</summary>
-    public void MoveToOuter(IEnumerable<IDisposable> disposables) => MoveToOther(OuterScope, disposables);
+    public void MoveToOuter(IEnumerable<IDisposable> disposables) => MoveToOther(Outer, disposables);
 
     /// <summary>Hands the object to another scope; null detaches it.</summary>
     /// <exception cref="ObjectDisposedException">The scope is closed.</exception>
     public T MoveToOther<T>(DisposeScope? scope, T disposable) where T : IDisposable
     {
-        DisposeScopeManager owner = Open();
-        if (Disposables.Remove(disposable))
-        {
-            if (scope is null)
-                Forget(owner, disposable);
-            else
-                scope.Own(disposable);
-        }
+        ThrowIfClosed();
+        if (!owned.Remove(disposable) || (IDisposable)disposable is not torch.Tensor tensor)
+            return disposable;
+        tensor.Owner = scope;
+        if (scope is null)
+            stack.Counts.TensorStatistics.DetachedFromScopeCount++;
+        else
+            scope.Add(tensor);
         return disposable;
     }
 
@@ -114,17 +112,20 @@ public sealed class DisposeScope : IDisposable
     /// <exception cref="ObjectDisposedException">The scope is closed.</exception>
     public IReadOnlyList<IDisposable> Attach(IEnumerable<IDisposable> disposables)
     {
-        DisposeScopeManager owner = Open();
-        List<IDisposable> attached = [.. disposables];
-        foreach (IDisposable disposable in attached)
+        ThrowIfClosed();
+        IDisposable[] given = [.. disposables];
+        foreach (IDisposable disposable in given)
         {
-            if (Disposables.Contains(disposable))
+            if (disposable is not torch.Tensor tensor)
+                throw new InvalidOperationException($"a dispose scope owns tensors only, not a {disposable.GetType().Name}");
+            if (tensor.Owner == this)
                 continue;
-            (disposable as torch.Tensor)?.OwningDisposeScope?.Disposables.Remove(disposable);
-            Own(disposable);
-            owner.StatisticsInstance.TensorStatistics.AttachedToScopeCount++;
+            tensor.Owner?.owned.Remove(tensor);
+            tensor.Owner = this;
+            Add(tensor);
+            stack.Counts.TensorStatistics.AttachedToScopeCount++;
         }
-        return attached;
+        return given;
     }
 
     /// <summary>Disposes everything that the scope owns; the scope stays open.</summary>
@@ -159,12 +160,13 @@ public sealed class DisposeScope : IDisposable
     /// <exception cref="ObjectDisposedException">The scope is closed.</exception>
     public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
     {
-        Open();
-        HashSet<IDisposable> owned = Disposables;
-        Disposables = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
-        foreach (IDisposable disposable in owned)
+        ThrowIfClosed();
+        var kept = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
+        // A tensor that is disposed leaves the set it is in: the scope works on the new one while the old one is walked.
+        (HashSet<IDisposable> all, owned) = (owned, kept);
+        foreach (IDisposable disposable in all)
         {
-            if (!Disposables.Contains(disposable))
+            if (!kept.Contains(disposable))
                 disposable.Dispose();
         }
     }
@@ -172,46 +174,34 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Tells the scope that an object it owns has been disposed by other means.</summary>
     public void MarkAsDisposed(IDisposable disposable)
     {
-        Disposables.Remove(disposable);
+        owned.Remove(disposable);
         if (disposable is torch.Tensor tensor)
-            tensor.OwningDisposeScope = null;
+            tensor.Owner = null;
     }
 
     /// <summary>Disposes everything that the scope owns and closes it.</summary>
     public void Dispose()
     {
-        if (manager is null)
+        if (isClosed)
             return;
         DisposeEverything();
-        manager.RemoveDisposeScope(this);
-        manager = null;
+        stack.Close(this);
+        isClosed = true;
     }
 
-    /// <summary>Puts <paramref name="replacement"/> into the place of a tensor whose handle it has taken over.</summary>
-    internal static void ReplaceWith(torch.Tensor original, torch.Tensor replacement)
+    /// <summary>Notes a tensor whose <see cref="torch.Tensor.Owner"/> this scope is.</summary>
+    internal void Add(torch.Tensor tensor) => owned.Add(tensor);
+
+    /// <summary>What owned <paramref name="given"/> owns <paramref name="taker"/> instead, which has taken over its handle.</summary>
+    internal static void Inherit(torch.Tensor given, torch.Tensor taker)
     {
-        DisposeScope? scope = original.OwningDisposeScope;
-        if (scope is null || !scope.Disposables.Remove(original))
+        if (given.Owner is not { } owner)
             return;
-        original.OwningDisposeScope = null;
-        scope.Own(replacement);
+        owner.owned.Remove(given);
+        given.Owner = null;
+        taker.Owner = owner;
+        owner.Add(taker);
     }
 
-    private DisposeScopeManager Open() => manager ?? throw new ObjectDisposedException(typeof(DisposeScope).FullName);
-
-    // As in TorchSharp, a scope takes nothing but tensors.
-    private void Own(IDisposable disposable)
-    {
-        if (disposable is not torch.Tensor tensor)
-            throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
-        Disposables.Add(tensor);
-        tensor.OwningDisposeScope = this;
-    }
-
-    private static void Forget(DisposeScopeManager manager, IDisposable disposable)
-    {
-        manager.StatisticsInstance.TensorStatistics.DetachedFromScopeCount++;
-        if (disposable is torch.Tensor tensor)
-            tensor.OwningDisposeScope = null;
-    }
+    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(isClosed, this);
 }

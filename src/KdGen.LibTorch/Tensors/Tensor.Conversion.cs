@@ -50,7 +50,7 @@ public static partial class torch
         public Tensor cuda(Device? device = null, bool non_blocking = false)
         {
             if (device is not null && device.type != DeviceType.CUDA)
-                throw new ArgumentException("Not a CUDA device.", nameof(device));
+                throw new ArgumentException($"{device} is no CUDA device", nameof(device));
             return to(device ?? CUDA, non_blocking: non_blocking);
         }
 

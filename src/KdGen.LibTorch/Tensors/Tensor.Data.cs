@@ -42,7 +42,7 @@ public static partial class torch
         public T item<T>() where T : unmanaged
         {
             if (NumberOfElements != 1)
-                throw new ArgumentException("Number of elements in the tensor must be 1");
+                throw new ArgumentException($"a tensor of {NumberOfElements} values has no single one to read");
             ValidateType(typeof(T));
             if (device_type == DeviceType.CPU)
                 return *(T*)DataPointer();
@@ -114,9 +114,9 @@ public static partial class torch
         private void RequireReadable()
         {
             if (!is_contiguous())
-                throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
+                throw new InvalidOperationException("the tensor's bytes do not lie in one piece: call contiguous() first");
             if (device_type != DeviceType.CPU)
-                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                throw new InvalidOperationException($"the tensor is on {device}, where its values cannot be read: call cpu() first");
         }
     }
 }

@@ -27,7 +27,7 @@ public static partial class torch
             if (total > peakCount)
                 peakCount = total;
             if (register)
-                OwningDisposeScope = DisposeScopeManager.ThreadSingleton.RegisterOnCurrentDisposeScope(this);
+                Owner = ScopeStack.Here.OwnerOfNew(this);
         }
 
         /// <summary>Frees the native tensor when nobody has disposed it.</summary>
@@ -41,7 +41,7 @@ public static partial class torch
 
         /// <summary>The <c>at::Tensor*</c> behind this tensor.</summary>
         /// <exception cref="InvalidOperationException">The tensor is disposed.</exception>
-        public IntPtr Handle => handle != IntPtr.Zero ? handle : throw new InvalidOperationException("Tensor invalid -- empty handle.");
+        public IntPtr Handle => handle != IntPtr.Zero ? handle : throw new InvalidOperationException("the tensor has been disposed, or its handle was handed on");
 
         /// <summary>Whether the tensor is disposed.</summary>
         public bool IsInvalid => handle == IntPtr.Zero;
@@ -49,7 +49,7 @@ public static partial class torch
         /// <summary>A name for messages and the debugger.</summary>
         public string? name { get; set; }
 
-        internal DisposeScope? OwningDisposeScope { get; set; }
+        internal DisposeScope? Owner { get; set; }
 
         /// <summary>Makes a tensor of an <c>at::Tensor*</c>, which it takes over.</summary>
         public static Tensor UnsafeCreateTensor(IntPtr handle) => new(handle);
@@ -68,8 +68,8 @@ public static partial class torch
                 return;
             if (disposing)
             {
-                DisposeScopeManager.ThreadSingleton.CountDisposal(this);
-                OwningDisposeScope?.MarkAsDisposed(this);
+                ScopeStack.Here.CountDisposal(Owner is not null);
+                Owner?.MarkAsDisposed(this);
             }
             Interlocked.Decrement(ref totalCount);
             Native.kd_tensor_free(handle);
@@ -79,27 +79,27 @@ public static partial class torch
         /// <summary>Hands the tensor to the scope around the one that owns it; detaches it when there is none.</summary>
         public Tensor MoveToOuterDisposeScope()
         {
-            OwningDisposeScope?.MoveToOuter(this);
+            Owner?.MoveToOuter(this);
             return this;
         }
 
         /// <summary>Takes the tensor out of all scopes: the caller disposes it.</summary>
         public Tensor DetachFromDisposeScope()
         {
-            OwningDisposeScope?.Detach(this);
+            Owner?.Detach(this);
             return this;
         }
 
         /// <summary>Hands the tensor to the scope that owns <paramref name="other"/>.</summary>
-        public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.OwningDisposeScope);
+        public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.Owner);
 
         /// <summary>Hands the tensor to another scope; null detaches it.</summary>
         public Tensor MoveToOtherDisposeScope(DisposeScope? other)
         {
-            if (OwningDisposeScope is null)
+            if (Owner is null)
                 other?.Attach(this);
             else
-                OwningDisposeScope.MoveToOther(other, this);
+                Owner.MoveToOther(other, this);
             return this;
         }
 
@@ -141,10 +141,10 @@ public static partial class torch
     }
 
     /// <summary>Opens a dispose scope on this thread; close it with <c>using</c>.</summary>
-    public static DisposeScope NewDisposeScope() => DisposeScopeManager.ThreadSingleton.NewDisposeScope();
+    public static DisposeScope NewDisposeScope() => ScopeStack.Here.Open();
 
     /// <summary>The innermost open dispose scope of this thread.</summary>
-    public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
+    public static DisposeScope? CurrentDisposeScope => ScopeStack.Here.Innermost;
 
     /// <summary>Runs the expression in a dispose scope of its own and hands its result to the scope around it.</summary>
     public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)

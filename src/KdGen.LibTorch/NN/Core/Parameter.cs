@@ -9,5 +9,5 @@ public class Parameter : Tensor
     /// <param name="data">The values; the tensor object becomes invalid, and the parameter takes its place in its dispose scope.</param>
     /// <param name="requires_grad">False for a parameter that is stored but not learned.</param>
     public Parameter(Tensor data, bool requires_grad = true) : base(data.with_requires_grad(requires_grad).MoveHandle(), register: false)
-        => DisposeScope.ReplaceWith(data, this);
+        => DisposeScope.Inherit(data, this);
 }
