@@ -5,7 +5,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 bash "$root/.ci/setup.sh"
 
 sample="$root/samples/CifarDistillation/CifarDistillation.csproj"
-dotnet build "$sample" -c Release --nologo -v q -clp:NoSummary
+dotnet build "$sample" -c Release --nologo -v q
 
 # Real images if there are any: --data wins, then KDGEN_DATA, then an excerpt beside the checkout, else the sample draws its own.
 arguments=("$@")

@@ -8,7 +8,7 @@ else
     bash "$root/.ci/setup.sh" || exit 1
 fi
 
-dotnet build "$root/KdGen.sln" -c Release --nologo -v q -clp:NoSummary || exit 1
+dotnet build "$root/KdGen.sln" -c Release --nologo -v q || exit 1
 
 results="$root/artifacts/test-results"
 rm -rf "$results"

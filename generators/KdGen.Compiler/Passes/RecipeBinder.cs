@@ -24,9 +24,12 @@ internal static class RecipeBinder
         ModelRef studentModel = Reference(declaration.Student, student);
         List<Problem> problems = [.. FormChecks.Of(declaration.Type, declaration.Form)];
 
-        string role = declaration.Teacher is null ? "TModel" : "TStudent";
-        Require(declaration, declaration.TeacherKind, "TTeacher", teacherModel ?? studentModel, problems);
-        Require(declaration, declaration.StudentKind, role, studentModel, problems);
+        if (teacherModel is not null)
+        {
+            RequireModel(teacherModel, declaration.TeacherKind, "TTeacher");
+        }
+
+        RequireModel(studentModel, declaration.StudentKind, teacherModel is null ? "TModel" : "TStudent");
         BoundLosses losses = LossBinder.Bind(declaration);
         problems.AddRange(losses.Problems);
         problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, teacherModel, studentModel));
@@ -46,13 +49,13 @@ internal static class RecipeBinder
             problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
             losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module },
             declaration.ModelsAreVisible);
-    }
 
-    private static void Require(RecipeDecl declaration, ModelKind kind, string argument, ModelRef model, List<Problem> problems)
-    {
-        if (kind == ModelKind.Other)
+        void RequireModel(ModelRef model, ModelKind kind, string argument)
         {
-            problems.Add(new Problem(ProblemCode.NotAModel, declaration.Header.Node, argument, model.DisplayName));
+            if (kind == ModelKind.Other)
+            {
+                problems.Add(new Problem(ProblemCode.NotAModel, declaration.Header.Node, argument, model.DisplayName));
+            }
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="classes">C, for a check against the datasets; null if it is not known.</param>
     /// <param name="train">At least <paramref name="batchSize"/> samples.</param>
     /// <param name="test">At least one sample.</param>
-    /// <param name="batchSize">Samples a step; an epoch's last step may have fewer.</param>
+    /// <param name="batchSize">Samples a step; an epoch's last step may have fewer, or one more (see <see cref="BatchLoader"/>).</param>
     /// <param name="epochs">Passes over the training data, unless the options say otherwise.</param>
     /// <param name="options">Unset, the defaults of <see cref="TrainingOptions"/>.</param>
     /// <param name="cancellationToken">Checked between steps.</param>
