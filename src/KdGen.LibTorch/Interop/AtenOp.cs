@@ -9,12 +9,13 @@ namespace KdGen.LibTorch;
 /// the first call and then kept; arguments that are not given take the schema's defaults.
 /// </summary>
 /// <exception cref="System.Runtime.InteropServices.ExternalException">Every call: libtorch refused it; the message is libtorch's.</exception>
-internal sealed unsafe class AtenOp(string name, string overload = "")
+internal sealed unsafe class AtenOp(string name, string overload = "", bool isOptional = false)
 {
     // Lists and strings of up to 64 words travel on the stack: every shape, stride and small tensor list does.
     private const int StackWords = 64;
 
     private IntPtr handle;
+    private bool isMissing;
 
     /// <summary>Calls the operator and returns its one tensor.</summary>
     internal torch.Tensor Invoke(params ReadOnlySpan<Value> arguments)
@@ -63,8 +64,24 @@ internal sealed unsafe class AtenOp(string name, string overload = "")
         return new Scalar((ValueTag)result.Tag, result.Int);
     }
 
+    /// <summary>Whether some libtorch that this library works with lacks the operator, so that its user asks <see cref="Exists"/> first.</summary>
+    internal bool IsOptional => isOptional;
+
+    /// <summary>Whether this libtorch has the operator.</summary>
+    internal bool Exists
+    {
+        get
+        {
+            if (handle == IntPtr.Zero && !isMissing)
+                isMissing = (handle = Native.kd_op_find(QualifiedName, overload)) == IntPtr.Zero;
+            return !isMissing;
+        }
+    }
+
+    private string QualifiedName => name.Contains("::", StringComparison.Ordinal) ? name : "aten::" + name;
+
     /// <summary>Looks the operator up.</summary>
-    internal void Resolve() => handle = Native.Check(Native.kd_op_find(name.Contains("::", StringComparison.Ordinal) ? name : "aten::" + name, overload));
+    internal void Resolve() => handle = Native.Check(Native.kd_op_find(QualifiedName, overload));
 
     private torch.Tensor Wrap(in NativeValue result) => result.Tag == (int)ValueTag.Tensor
         ? new torch.Tensor(result.Pointer)

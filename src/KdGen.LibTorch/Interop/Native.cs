@@ -57,6 +57,14 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern int kd_cuda_synchronize(int index);
     [DllImport(Library)] private static extern byte* kd_version();
 
+    [DllImport(Library)] internal static extern IntPtr kd_module_load([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int device);
+    [DllImport(Library)] internal static extern void kd_module_free(IntPtr module);
+    [DllImport(Library)] internal static extern int kd_module_forward(ScriptHandle module, NativeValue* arguments, int count, NativeValue* result);
+    [DllImport(Library)] internal static extern int kd_module_tensors(ScriptHandle module, int buffers, IntPtr** tensors, byte** names);
+    [DllImport(Library)] internal static extern int kd_module_train(ScriptHandle module, int on);
+    [DllImport(Library)] internal static extern int kd_module_is_training(ScriptHandle module);
+    [DllImport(Library)] internal static extern int kd_module_to(ScriptHandle module, long device, int dtype, int nonBlocking);
+
     /// <summary>The version of the libtorch that the native part was built against.</summary>
     internal static string Version => Marshal.PtrToStringUTF8((IntPtr)kd_version()) ?? "";
 

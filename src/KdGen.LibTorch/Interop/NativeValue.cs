@@ -17,6 +17,7 @@ internal enum ValueTag
     String = 9,
     Device = 10,
     Generator = 11,
+    Tuple = 12,
 }
 
 /// <summary>One boxed argument or result as it crosses the boundary: <c>kd_value</c>, 16 bytes.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KdGen.LibTorch;
@@ -8,9 +9,16 @@ internal static class NnOps
     internal static readonly AtenOp Linear = new("aten::linear");
     internal static readonly AtenOp Conv2d = new("aten::conv2d");
     internal static readonly AtenOp Conv2dNamedPadding = new("aten::conv2d", "padding");
+    internal static readonly AtenOp Conv1d = new("aten::conv1d");
+    internal static readonly AtenOp Conv1dNamedPadding = new("aten::conv1d", "padding");
+    internal static readonly AtenOp ConvTranspose2d = new("aten::conv_transpose2d", "input");
+    internal static readonly AtenOp Embedding = new("aten::embedding");
+    internal static readonly AtenOp EmbeddingRenormInPlace = new("aten::embedding_renorm_");
+    internal static readonly AtenOp Attention = new("aten::scaled_dot_product_attention", isOptional: true);
     internal static readonly AtenOp Pad = new("aten::pad");
     internal static readonly AtenOp BatchNorm = new("aten::batch_norm");
     internal static readonly AtenOp LayerNorm = new("aten::layer_norm");
+    internal static readonly AtenOp GroupNorm = new("aten::group_norm");
     internal static readonly AtenOp Dropout = new("aten::dropout");
     internal static readonly AtenOp DropoutInPlace = new("aten::dropout_");
 
@@ -18,6 +26,10 @@ internal static class NnOps
     internal static readonly AtenOp ReluInPlace = new("aten::relu_");
     internal static readonly AtenOp LeakyRelu = new("aten::leaky_relu");
     internal static readonly AtenOp LeakyReluInPlace = new("aten::leaky_relu_");
+    internal static readonly AtenOp Relu6 = new("aten::relu6");
+    internal static readonly AtenOp Relu6InPlace = new("aten::relu6_");
+    internal static readonly AtenOp Hardswish = new("aten::hardswish");
+    internal static readonly AtenOp HardswishInPlace = new("aten::hardswish_");
     internal static readonly AtenOp Gelu = new("aten::gelu");
     internal static readonly AtenOp GeluInPlace = new("aten::gelu_");
     internal static readonly AtenOp Silu = new("aten::silu");
@@ -32,6 +44,11 @@ internal static class NnOps
     internal static readonly AtenOp MaxPool2d = new("aten::max_pool2d");
     internal static readonly AtenOp MaxPool2dWithIndices = new("aten::max_pool2d_with_indices");
     internal static readonly AtenOp AvgPool2d = new("aten::avg_pool2d");
+    internal static readonly AtenOp MaxPool1d = new("aten::max_pool1d");
+    internal static readonly AtenOp MaxPool1dWithIndices = new("aten::max_pool1d_with_indices");
+    internal static readonly AtenOp AvgPool1d = new("aten::avg_pool1d");
+    internal static readonly AtenOp AdaptiveAvgPool1d = new("aten::adaptive_avg_pool1d");
+    internal static readonly AtenOp AdaptiveAvgPool3d = new("aten::adaptive_avg_pool3d");
     internal static readonly AtenOp AdaptiveAvgPool2d = new("aten::adaptive_avg_pool2d");
 
     internal static readonly AtenOp CrossEntropy = new("aten::cross_entropy_loss");
@@ -52,6 +69,8 @@ internal static class NnOps
 
     internal static readonly AtenOp Uniform = new("aten::uniform_");
     internal static readonly AtenOp Normal = new("aten::normal_");
+    internal static readonly AtenOp ErfinvInPlace = new("aten::erfinv_");
+    internal static readonly AtenOp MulScalarInPlace = new("aten::mul_", "Scalar");
     internal static readonly AtenOp Fill = new("aten::fill_", "Scalar");
     internal static readonly AtenOp Zero = new("aten::zero_");
     internal static readonly AtenOp AddScalarInPlace = new("aten::add_", "Scalar");
@@ -75,8 +94,18 @@ internal static class NnOps
     /// <summary>The schema's "use the kernel size" for the stride of a pooling.</summary>
     internal static readonly long[] NoStride = [];
 
+    internal static readonly long[] Zeros1 = [0];
     internal static readonly long[] Zeros2 = [0, 0];
     internal static readonly long[] Ones2 = [1, 1];
+
+    /// <summary>The pad operator's name of a mode.</summary>
+    internal static string PadMode(PaddingModes mode) => mode switch
+    {
+        PaddingModes.Reflect => "reflect",
+        PaddingModes.Replicate => "replicate",
+        PaddingModes.Circular => "circular",
+        _ => "constant",
+    };
 
     /// <summary>A shape as text, for messages: [16, 3, 3, 3].</summary>
     internal static string Shape(Tensor tensor) => "[" + string.Join(", ", tensor.shape) + "]";

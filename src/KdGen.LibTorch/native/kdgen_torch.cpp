@@ -1,6 +1,5 @@
-#include "kdgen_torch.h"
+#include "kdgen_internal.h"
 
-#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/jit_type.h>
@@ -14,12 +13,13 @@
 #include <malloc.h>
 #endif
 
-#include <atomic>
 #include <climits>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+using namespace kdgen;
 
 namespace {
 
@@ -29,34 +29,6 @@ namespace {
 const int keep_freed_memory = mallopt(M_MMAP_THRESHOLD, INT_MAX) & mallopt(M_TRIM_THRESHOLD, INT_MAX);
 #endif
 
-std::atomic<int64_t> live_tensors{0};
-thread_local std::string last_error;
-
-// Runs `body`; on an exception keeps its message for kd_error() and returns `failure`.
-template <class Result, class Body>
-Result guarded(Result failure, Body&& body) noexcept {
-  try {
-    return body();
-  } catch (const c10::Error& e) {
-    last_error = e.what_without_backtrace();
-  } catch (const std::exception& e) {
-    last_error = e.what();
-  } catch (...) {
-    last_error = "libtorch threw something that is no std::exception";
-  }
-  return failure;
-}
-
-const at::Tensor& tensor(kd_tensor t) { return *static_cast<at::Tensor*>(t); }
-
-kd_tensor hand_out(at::Tensor&& t) {
-  if (!t.defined())
-    return nullptr;
-  auto* handle = new at::Tensor(std::move(t));
-  live_tensors.fetch_add(1, std::memory_order_relaxed);
-  return handle;
-}
-
 at::Tensor tensor_or_undefined(kd_tensor t) { return t == nullptr ? at::Tensor() : tensor(t); }
 
 torch::autograd::variable_list tensors(const kd_tensor* list, int32_t count) {
@@ -65,10 +37,6 @@ torch::autograd::variable_list tensors(const kd_tensor* list, int32_t count) {
   for (int32_t i = 0; i < count; i++)
     result.push_back(tensor_or_undefined(list[i]));
   return result;
-}
-
-c10::Device unpack_device(int64_t packed) {
-  return c10::Device(static_cast<c10::DeviceType>(packed & 0xff), static_cast<c10::DeviceIndex>(packed >> 8));
 }
 
 // ---- operators -----------------------------------------------------------------------------------------------------------------

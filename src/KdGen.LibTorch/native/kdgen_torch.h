@@ -1,7 +1,7 @@
 // C ABI between KdGen.LibTorch and libtorch.
 //
 // The heart is kd_op_call: it runs any ATen operator, found once by schema name, through the dispatcher. Everything beside it is what
-// the dispatcher cannot say: tensor metadata, autograd, generators, threads.
+// the dispatcher cannot say: tensor metadata, autograd, generators, threads, TorchScript.
 //
 // Errors: no C++ exception leaves a function. A function that can fail says so in its result (see each) and leaves the message, with
 // libtorch's first line intact and no backtrace, in kd_error() of the calling thread.
@@ -24,6 +24,7 @@ extern "C" {
 typedef void* kd_tensor;
 typedef void* kd_op;
 typedef void* kd_generator;
+typedef void* kd_module;
 
 // What a kd_value holds. Lists point to `length` elements: int64_t, double, int64_t (0 or 1) and kd_tensor (null in a list of
 // optional tensors: none). The lists and strings of arguments are the caller's and only read during the call.
@@ -40,6 +41,7 @@ enum kd_tag {
   KD_STRING = 9,
   KD_DEVICE = 10,     // type in the low 8 bits of i, index (or -1) above
   KD_GENERATOR = 11,
+  KD_TUPLE = 12,      // of tensors, held as a list of them; only a result of kd_module_forward
 };
 
 typedef struct {
@@ -123,6 +125,28 @@ KD_API int32_t kd_cuda_has_cudnn(void);
 KD_API int32_t kd_cuda_seed(int64_t seed, int32_t all);                      // 0, or -1
 KD_API int32_t kd_cuda_synchronize(int32_t index);                           // 0, or -1
 KD_API const char* kd_version(void);                                         // of the libtorch this was built against
+
+// ---- TorchScript ---------------------------------------------------------------------------------------------------------------
+
+// Loads a file that torch.jit.save wrote, with its tensors on the device. Null on failure.
+KD_API kd_module kd_module_load(const char* path, int32_t device);
+KD_API void kd_module_free(kd_module m);
+
+// Runs forward on tensors, ints, doubles, bools and nulls. The result is a tensor, or a list or tuple of tensors as an array of new
+// handles to be freed with kd_free. 0, or -1.
+KD_API int32_t kd_module_forward(kd_module m, const kd_value* arguments, int32_t count, kd_value* result);
+
+// The module's parameters, or its buffers, with those of the modules below: an array of new handles of the module's own tensors, to be
+// freed with kd_free, and their dotted names, each ended by a line feed, in a text that lives until this thread's next call. Their
+// number, or -1.
+KD_API int32_t kd_module_tensors(kd_module m, int32_t buffers, kd_tensor** tensors, const char** names);
+
+KD_API int32_t kd_module_train(kd_module m, int32_t on);                     // 0, or -1
+KD_API int32_t kd_module_is_training(kd_module m);                           // 0 or 1, or -1
+
+// Moves all tensors and, those of floating point, converts them; device or dtype -1: as it is. The tensors stay the same objects, so
+// handles of them show the new place. 0, or -1.
+KD_API int32_t kd_module_to(kd_module m, int64_t device, int32_t dtype, int32_t non_blocking);
 
 #ifdef __cplusplus
 }

@@ -39,6 +39,30 @@ public sealed class FunctionalParityTests
         show('max_pool', F.max_pool2d(image, 3, 2, 1))
         show('avg_pool', F.avg_pool2d(image, (2, 3), padding=(1, 0)))
         show('adaptive', F.adaptive_avg_pool2d(image, 1))
+        show('nearest', F.interpolate(image, scale_factor=2.0))
+        show('nearest_down', F.interpolate(image, size=(4, 9)))
+        show('nearest_exact', F.interpolate(image, size=(4, 9), mode='nearest-exact'))
+        show('bilinear', F.interpolate(image, size=(8, 5), mode='bilinear'))
+        show('bilinear_corners', F.interpolate(image, size=(8, 5), mode='bilinear', align_corners=True))
+        show('bilinear_factor', F.interpolate(image, scale_factor=(1.7, 0.9), mode='bilinear'))
+        show('bilinear_recomputed', F.interpolate(image, scale_factor=(1.7, 0.9), mode='bilinear', recompute_scale_factor=True))
+        show('bilinear_smooth', F.interpolate(image, size=(3, 4), mode='bilinear', antialias=True))
+        show('bicubic', F.interpolate(image, size=(8, 5), mode='bicubic'))
+        show('area', F.interpolate(image, scale_factor=(0.5, 0.7), mode='area'))
+        show('linear', F.interpolate(image[0], size=9, mode='linear'))
+        show('trilinear', F.interpolate(image[None], size=(2, 4, 9), mode='trilinear'))
+        show('pad', F.pad(image, (1, 2, 0, 3), value=0.5))
+        show('pad_reflect', F.pad(image, (1, 2, 3, 0), mode='reflect'))
+        show('pad_circular', F.pad(image, (1, 2, 3, 0), mode='circular'))
+        show('pad_replicate', F.pad(image[0], (1, 2), mode='replicate'))
+        show('group_norm', F.group_norm(image, 3))
+        q, k, v = torch.randn(2, 3, 4, 5), torch.randn(2, 3, 6, 5), torch.randn(2, 3, 6, 2)
+        scores = q @ k.transpose(-2, -1) / 5 ** 0.5
+        bias = torch.randn(4, 6)
+        show('attention', scores.softmax(-1) @ v)
+        show('attention_bias', (scores + bias).softmax(-1) @ v)
+        show('attention_mask', scores.masked_fill(bias < -1, float('-inf')).softmax(-1) @ v)
+        show('attention_causal', scores.masked_fill(~torch.ones(4, 6, dtype=torch.bool).tril(), float('-inf')).softmax(-1) @ v)
         show('dropout', F.dropout(image, 0.4))
         w = torch.empty(8, 3, 2, 2)
         for name, fill in {
@@ -48,6 +72,7 @@ public sealed class FunctionalParityTests
             'xavier_uniform': lambda: nn.init.xavier_uniform_(w, gain=2),
             'xavier_normal': lambda: nn.init.xavier_normal_(w),
             'normal': lambda: nn.init.normal_(w, 1, 0.5),
+            'truncated': lambda: nn.init.trunc_normal_(w, 0.3, 0.5, -0.5, 1),
             'uniform': lambda: nn.init.uniform_(w, -3, 3),
         }.items():
             fill()
@@ -95,6 +120,33 @@ public sealed class FunctionalParityTests
         Same("max_pool", F.max_pool2d(image, 3, 2, 1));
         Same("avg_pool", F.avg_pool2d(image, (2, 3), padding: (1, 0)));
         Same("adaptive", F.adaptive_avg_pool2d(image, 1));
+        Same("nearest", F.interpolate(image, scale_factor: [2, 2]));
+        Same("nearest_down", F.interpolate(image, [4, 9]));
+        Same("nearest_exact", F.interpolate(image, [4, 9], mode: InterpolationMode.NearestExact));
+        Same("bilinear", F.interpolate(image, [8, 5], mode: InterpolationMode.Bilinear));
+        Same("bilinear_corners", F.interpolate(image, [8, 5], mode: InterpolationMode.Bilinear, align_corners: true));
+        Same("bilinear_factor", F.interpolate(image, scale_factor: [1.7, 0.9], mode: InterpolationMode.Bilinear));
+        Same("bilinear_recomputed", F.interpolate(image, scale_factor: [1.7, 0.9], mode: InterpolationMode.Bilinear, recompute_scale_factor: true));
+        Same("bilinear_smooth", F.interpolate(image, [3, 4], mode: InterpolationMode.Bilinear, antialias: true));
+        Same("bicubic", F.interpolate(image, [8, 5], mode: InterpolationMode.Bicubic));
+        Same("area", F.interpolate(image, scale_factor: [0.5, 0.7], mode: InterpolationMode.Area));
+        Same("linear", F.interpolate(image[0], [9], mode: InterpolationMode.Linear));
+        Same("trilinear", F.interpolate(image.unsqueeze(0), [2, 4, 9], mode: InterpolationMode.Trilinear));
+        Same("pad", F.pad(image, (1, 2, 0, 3), value: 0.5));
+        Same("pad_reflect", F.pad(image, [1, 2, 3, 0], PaddingModes.Reflect));
+        Same("pad_circular", F.pad(image, [1, 2, 3, 0], PaddingModes.Circular));
+        Same("pad_replicate", F.pad(image[0], (1, 2), PaddingModes.Replicate));
+        Same("group_norm", F.group_norm(image, 3));
+        var (query, key, value) = (randn(2, 3, 4, 5), randn(2, 3, 6, 5), randn(2, 3, 6, 2));
+        var bias = randn(4, 6);
+        Same("attention", F.scaled_dot_product_attention(query, key, value));
+        Same("attention_bias", F.scaled_dot_product_attention(query, key, value, bias));
+        Same("attention_mask", F.scaled_dot_product_attention(query, key, value, bias >= -1));
+        Same("attention_causal", F.scaled_dot_product_attention(query, key, value, is_casual: true));
+        // What a libtorch without the operator computes; elsewhere nothing else runs it.
+        Same("attention", F.Attend(query, key, value, null, 0, causal: false));
+        Same("attention_mask", F.Attend(query, key, value, bias >= -1, 0, causal: false));
+        Same("attention_causal", F.Attend(query, key, value, null, 0, causal: true));
         Same("dropout", F.dropout(image, 0.4));
 
         var w = empty(8, 3, 2, 2);
@@ -104,6 +156,7 @@ public sealed class FunctionalParityTests
         Same("xavier_uniform", init.xavier_uniform_(w, gain: 2), 0);
         Same("xavier_normal", init.xavier_normal_(w), 0);
         Same("normal", init.normal_(w, 1, 0.5), 0);
+        Same("truncated", init.trunc_normal_(w, 0.3, 0.5, -0.5, 1), 1e-6);
         Same("uniform", init.uniform_(w, -3, 3), 0);
 
         var p = Parameter(ones(3));
@@ -114,6 +167,17 @@ public sealed class FunctionalParityTests
         Same("clipped", cat([p.grad, q.grad], 0));
         Assert.Equal(oracle["norm_inf"][0], utils.clip_grad_norm_([p, q], 2, double.PositiveInfinity), 1e-5);
         Same("clipped_inf", cat([p.grad, q.grad], 0));
+    }
+
+    [Fact]
+    public void Interpolate_RefusesWhatTheModeHasNot()
+    {
+        using var scope = NewDisposeScope();
+        var image = zeros(1, 1, 4, 4);
+        Assert.Contains("2 numbers", Assert.Throws<ArgumentException>(() => F.interpolate(image, [8])).Message);
+        Assert.Contains("either size or scale_factor", Assert.Throws<ArgumentException>(() => F.interpolate(image)).Message);
+        Assert.Contains("no align_corners", Assert.Throws<ArgumentException>(() => F.interpolate(image, [8, 8], align_corners: true)).Message);
+        Assert.Contains("another rank", Assert.Throws<ArgumentException>(() => F.interpolate(image, [8, 8], mode: InterpolationMode.Linear)).Message);
     }
 
     [Fact]

@@ -17,6 +17,18 @@ public sealed class LayerParityTests
             'conv_reflect': (lambda: nn.Conv2d(2, 3, 3, padding=(1, 2), padding_mode='reflect'), (2, 2, 5, 6)),
             'conv_replicate': (lambda: nn.Conv2d(2, 3, 3, padding=1, padding_mode='replicate'), (2, 2, 5, 5)),
             'conv_circular': (lambda: nn.Conv2d(2, 3, (4, 3), padding='same', padding_mode='circular'), (2, 2, 5, 6)),
+            'conv1d': (lambda: nn.Conv1d(4, 6, 3, stride=2, padding=2, dilation=2, groups=2), (2, 4, 11)),
+            'conv1d_same': (lambda: nn.Conv1d(2, 3, 4, padding='same', bias=False), (2, 2, 7)),
+            'conv1d_reflect': (lambda: nn.Conv1d(2, 3, 3, padding=2, padding_mode='reflect'), (2, 2, 7)),
+            'transpose': (lambda: nn.ConvTranspose2d(4, 6, 3, stride=2, padding=1, output_padding=1, groups=2), (2, 4, 5, 4)),
+            'transpose_all': (lambda: nn.ConvTranspose2d(2, 3, (4, 2), stride=(2, 3), padding=(1, 0), output_padding=(0, 2), dilation=(1, 2), bias=False), (2, 2, 4, 3)),
+            'groupnorm': (lambda: nn.GroupNorm(2, 6), (2, 6, 3, 3)),
+            'groupnorm_plain': (lambda: nn.GroupNorm(3, 6, eps=1e-2, affine=False), (2, 6, 4)),
+            'relu6': (lambda: nn.ReLU6(), (3, 5)),
+            'hardswish': (lambda: nn.Hardswish(), (3, 5)),
+            'maxpool1d': (lambda: nn.MaxPool1d(3, stride=2, padding=1, dilation=2, ceil_mode=True), (2, 2, 10)),
+            'avgpool1d': (lambda: nn.AvgPool1d(3, stride=2, padding=1, ceil_mode=True, count_include_pad=False), (2, 2, 8)),
+            'adaptive1d': (lambda: nn.AdaptiveAvgPool1d(3), (2, 2, 7)),
             'linear': (lambda: nn.Linear(7, 4), (3, 7)),
             'linear_plain': (lambda: nn.Linear(7, 4, bias=False), (2, 3, 7)),
             'bn1d': (lambda: nn.BatchNorm1d(4, eps=1e-3, momentum=0.2), (6, 4)),
@@ -70,6 +82,18 @@ public sealed class LayerParityTests
         ["conv_reflect"] = (() => nn.Conv2d(2, 3, (3, 3), padding: (1, 2), padding_mode: PaddingModes.Reflect), [2, 2, 5, 6]),
         ["conv_replicate"] = (() => nn.Conv2d(2, 3, 3, padding: 1, padding_mode: PaddingModes.Replicate), [2, 2, 5, 5]),
         ["conv_circular"] = (() => nn.Conv2d(2, 3, (4, 3), Padding.Same, padding_mode: PaddingModes.Circular), [2, 2, 5, 6]),
+        ["conv1d"] = (() => nn.Conv1d(4, 6, 3, stride: 2, padding: 2, dilation: 2, groups: 2), [2, 4, 11]),
+        ["conv1d_same"] = (() => nn.Conv1d(2, 3, 4, Padding.Same, bias: false), [2, 2, 7]),
+        ["conv1d_reflect"] = (() => nn.Conv1d(2, 3, 3, padding: 2, padding_mode: PaddingModes.Reflect), [2, 2, 7]),
+        ["transpose"] = (() => nn.ConvTranspose2d(4, 6, 3, stride: 2, padding: 1, output_padding: 1, groups: 2), [2, 4, 5, 4]),
+        ["transpose_all"] = (() => nn.ConvTranspose2d(2, 3, (4, 2), (2, 3), (1, 0), (0, 2), (1, 2), bias: false), [2, 2, 4, 3]),
+        ["groupnorm"] = (() => nn.GroupNorm(2, 6), [2, 6, 3, 3]),
+        ["groupnorm_plain"] = (() => nn.GroupNorm(3, 6, eps: 1e-2, affine: false), [2, 6, 4]),
+        ["relu6"] = (() => nn.ReLU6(), [3, 5]),
+        ["hardswish"] = (() => nn.Hardswish(), [3, 5]),
+        ["maxpool1d"] = (() => nn.MaxPool1d(3, stride: 2, padding: 1, dilation: 2, ceil_mode: true), [2, 2, 10]),
+        ["avgpool1d"] = (() => nn.AvgPool1d(3, stride: 2, padding: 1, ceil_mode: true, count_include_pad: false), [2, 2, 8]),
+        ["adaptive1d"] = (() => nn.AdaptiveAvgPool1d(3), [2, 2, 7]),
         ["linear"] = (() => nn.Linear(7, 4), [3, 7]),
         ["linear_plain"] = (() => nn.Linear(7, 4, hasBias: false), [2, 3, 7]),
         ["bn1d"] = (() => nn.BatchNorm1d(4, eps: 1e-3, momentum: 0.2), [6, 4]),
@@ -131,6 +155,66 @@ public sealed class LayerParityTests
         var (values, indices) = nn.MaxPool2d(2).forward_with_indices(arange(16, dtype: ScalarType.Float32).reshape(1, 1, 4, 4));
         Assert.Equal([5f, 7f, 13f, 15f], values.data<float>().ToArray());
         Assert.Equal([5L, 7L, 13L, 15L], indices.data<long>().ToArray());
+    }
+
+    [Fact]
+    public void MaxPool1d_GivesThePositionsToo()
+    {
+        using var scope = NewDisposeScope();
+        var (values, indices) = nn.MaxPool1d(2).forward_with_indices(tensor(new float[] { 3, 1, 2, 5 }, [1, 1, 4]));
+        Assert.Equal([3f, 5f], values.data<float>().ToArray());
+        Assert.Equal([0L, 3L], indices.data<long>().ToArray());
+    }
+
+    [Fact]
+    public void ConvTranspose2d_MakesTheOutputSizeAskedFor()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = nn.ConvTranspose2d(1, 1, 3, stride: 2, padding: 1);
+        var small = ones(1, 1, 4, 4);
+        Assert.Equal([1, 1, 7, 7], layer.forward(small).shape);
+        Assert.Equal([1, 1, 8, 7], layer.forward(small, [8, 7]).shape);
+        Assert.Equal([1, 1, 8, 7], layer.forward(small, [1, 1, 8, 7]).shape);
+        Assert.Contains("7 to 8", Assert.Throws<ArgumentException>(() => layer.forward(small, [9, 7])).Message);
+        Assert.Contains("Reflect", Assert.Throws<ArgumentException>(() => nn.ConvTranspose2d(1, 1, 3, padding_mode: PaddingModes.Reflect)).Message);
+    }
+
+    [OracleFact]
+    public void Embedding_MatchesPyTorch()
+    {
+        const string Embeddings = """
+            ids = torch.tensor([[1, 4], [2, 1]])
+            for name, make in {
+                'plain': lambda: nn.Embedding(6, 3), 'padded': lambda: nn.Embedding(6, 3, padding_idx=-2),
+                'short': lambda: nn.Embedding(6, 3, max_norm=1.0, norm_type=1.0), 'scaled': lambda: nn.Embedding(6, 3, scale_grad_by_freq=True),
+            }.items():
+                torch.manual_seed(11)
+                layer = make()
+                show(f'{name}/init', layer.weight)
+                y = layer(ids)
+                (y * y).sum().backward()
+                show(f'{name}/y', y)
+                show(f'{name}/grad', layer.weight.grad)
+                show(f'{name}/after', layer.weight)
+            """;
+        var oracle = new OracleNumbers(Embeddings);
+        foreach (var (name, make) in new (string, Func<Embedding>)[]
+        {
+            ("plain", () => nn.Embedding(6, 3)), ("padded", () => nn.Embedding(6, 3, padding_idx: -2)),
+            ("short", () => nn.Embedding(6, 3, max_norm: 1, norm_type: 1)), ("scaled", () => nn.Embedding(6, 3, scale_grad_by_freq: true)),
+        })
+        {
+            using var scope = NewDisposeScope();
+            manual_seed(11);
+            using var layer = make();
+            oracle.AssertClose($"{name}/init", layer.weight, 0);
+            var y = layer.forward(tensor(new long[] { 1, 4, 2, 1 }, [2, 2]));
+            y.mul(y).sum().backward();
+            oracle.AssertClose($"{name}/y", y, 1e-6);
+            oracle.AssertClose($"{name}/grad", layer.weight.grad, 1e-6);
+            oracle.AssertClose($"{name}/after", layer.weight, 1e-6);
+            Assert.Equal(["weight"], layer.state_dict().Keys);
+        }
     }
 
     [Fact]

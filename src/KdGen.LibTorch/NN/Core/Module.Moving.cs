@@ -117,7 +117,7 @@ public static partial class torch
                 return NnOps.To.Invoke(tensor, sameDevice ? here : there, target).DetachFromDisposeScope();
             }
 
-            private void CheckDtype(ScalarType dtype)
+            private protected void CheckDtype(ScalarType dtype)
             {
                 if (!IsFloating(dtype))
                     throw new ArgumentException($"{GetName()}.to: a module takes a floating-point or complex dtype, not {dtype}", nameof(dtype));

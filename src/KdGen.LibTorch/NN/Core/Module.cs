@@ -74,7 +74,11 @@ public static partial class torch
                 foreach (var (tensor, _) in ownBuffers.Values) tensor.DetachFromDisposeScope().Dispose();
                 foreach (var parameter in ownParameters.Values) parameter.DetachFromDisposeScope().Dispose();
                 foreach (var child in ownModules.Values) child.Dispose();
+                Release();
             }
+
+            // What a class of this library holds beside parameters, buffers and children.
+            private protected virtual void Release() { }
         }
 
         /// <summary>A tensor that a module learns.</summary>

@@ -95,6 +95,23 @@ public static partial class torch
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
                 => Fill(tensor, () => NnOps.Normal.InvokeVoid(tensor, mean, std, generator));
 
+            /// <summary>Normal, drawn anew where it falls outside [a, b]: computed as the inverse of the distribution function at uniform numbers.</summary>
+            /// <param name="tensor">What to fill.</param>
+            /// <param name="mean">The mean of the normal distribution.</param>
+            /// <param name="std">Its standard deviation.</param>
+            /// <param name="a">The least value; not in units of <paramref name="std"/>.</param>
+            /// <param name="b">The greatest value.</param>
+            /// <param name="generator">Where the random numbers come from; null for the device's own.</param>
+            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
+                => Fill(tensor, () =>
+                {
+                    NnOps.Uniform.InvokeVoid(tensor, 2 * NormalCdf((a - mean) / std) - 1, 2 * NormalCdf((b - mean) / std) - 1, generator);
+                    NnOps.ErfinvInPlace.InvokeVoid(tensor);
+                    NnOps.MulScalarInPlace.InvokeVoid(tensor, std * Math.Sqrt(2));
+                    NnOps.AddScalarInPlace.InvokeVoid(tensor, mean);
+                    NnOps.ClampInPlace.InvokeVoid(tensor, a, b);
+                });
+
             /// <summary>Uniform within ± gain sqrt(3 / fan). He et al., "Delving Deep into Rectifiers", 2015.</summary>
             /// <param name="tensor">A weight [O, I, ...kernel].</param>
             /// <param name="a">The slope of the leaky ReLU that follows.</param>
@@ -136,6 +153,14 @@ public static partial class torch
             {
                 var (fanIn, fanOut) = CalculateFanInAndFanOut(tensor);
                 return gain * Math.Sqrt(2.0 / (fanIn + fanOut));
+            }
+
+            // Φ(x) by libtorch's error function, which .NET lacks.
+            private static double NormalCdf(double x)
+            {
+                using var point = tensor(x / Math.Sqrt(2), ScalarType.Float64);
+                using var value = point.erf();
+                return (1 + value.item<double>()) / 2;
             }
 
             private static Tensor Fill(Tensor tensor, Action fill)

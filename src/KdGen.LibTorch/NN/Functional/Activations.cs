@@ -12,6 +12,12 @@ public static partial class torch
             /// <summary>max(x, 0).</summary>
             public static Tensor relu(Tensor x, bool inplace = false) => (inplace ? NnOps.ReluInPlace : NnOps.Relu).Invoke(x);
 
+            /// <summary>min(max(x, 0), 6).</summary>
+            public static Tensor relu6(Tensor x, bool inplace = false) => (inplace ? NnOps.Relu6InPlace : NnOps.Relu6).Invoke(x);
+
+            /// <summary>x min(max(x + 3, 0), 6) / 6.</summary>
+            public static Tensor hardswish(Tensor input, bool inplace = false) => (inplace ? NnOps.HardswishInPlace : NnOps.Hardswish).Invoke(input);
+
             /// <summary>x where x > 0, else negative_slope times x.</summary>
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false)
                 => (inplace ? NnOps.LeakyReluInPlace : NnOps.LeakyRelu).Invoke(input, negative_slope);

@@ -39,6 +39,10 @@ public static partial class torch
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05)
                 => NnOps.LayerNorm.Invoke(input, normalized_shape, weight, bias, eps);
 
+            /// <summary>Normalisation of [B, C, ...] over each of num_groups runs of C / num_groups channels with all their positions.</summary>
+            public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05)
+                => NnOps.GroupNorm.Invoke(input, num_groups, weight, bias, eps);
+
             /// <summary>Whole numbers [...] to zeros with one 1: [..., num_classes].</summary>
             /// <param name="x">The classes, 64-bit.</param>
             /// <param name="num_classes">The number of classes; -1 for one more than the largest there is.</param>

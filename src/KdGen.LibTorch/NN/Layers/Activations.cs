@@ -15,6 +15,30 @@ public sealed class ReLU : ParameterLessModule<Tensor, Tensor>
     public override Tensor forward(Tensor tensor) => nn.functional.relu(tensor, inplace);
 }
 
+/// <summary>min(max(x, 0), 6).</summary>
+public sealed class ReLU6 : ParameterLessModule<Tensor, Tensor>
+{
+    internal ReLU6(bool inplace) : base(nameof(ReLU6)) => this.inplace = inplace;
+
+    /// <summary>Whether the input is overwritten.</summary>
+    public bool inplace { get; set; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor tensor) => nn.functional.relu6(tensor, inplace);
+}
+
+/// <summary>x min(max(x + 3, 0), 6) / 6. Howard et al., "Searching for MobileNetV3", 2019.</summary>
+public sealed class Hardswish : ParameterLessModule<Tensor, Tensor>
+{
+    internal Hardswish(bool inplace) : base(nameof(Hardswish)) => this.inplace = inplace;
+
+    /// <summary>Whether the input is overwritten.</summary>
+    public bool inplace { get; set; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor tensor) => nn.functional.hardswish(tensor, inplace);
+}
+
 /// <summary>x where x > 0, else <see cref="negative_slope"/> times x.</summary>
 public sealed class LeakyReLU : ParameterLessModule<Tensor, Tensor>
 {

@@ -22,12 +22,7 @@ public sealed class Conv2d : Convolution
                 ? NnOps.Conv2d.Invoke(input, weight, bias, stride, widths, dilation, groups)
                 : NnOps.Conv2dNamedPadding.Invoke(input, weight, bias, stride, padding_type == Padding.Same ? "same" : "valid", dilation, groups);
 
-        using var padded = NnOps.Pad.Invoke(input, BorderWidths, padding_mode switch
-        {
-            PaddingModes.Reflect => "reflect",
-            PaddingModes.Replicate => "replicate",
-            _ => "circular",
-        });
+        using var padded = Pad(input);
         return NnOps.Conv2d.Invoke(padded, weight, bias, stride, NnOps.Zeros2, dilation, groups);
     }
 

@@ -1,3 +1,4 @@
+using KdGen.LibTorch;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -10,7 +11,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     private protected Convolution(
         string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
-        long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype) : base(name)
+        long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype, long[]? output_padding = null) : base(name)
     {
         if (groups < 1 || in_channels % groups != 0 || out_channels % groups != 0)
             throw new ArgumentException($"{name}: groups {groups} must divide {in_channels} input and {out_channels} output channels", nameof(groups));
@@ -22,15 +23,18 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         this.dilation = dilation;
         this.groups = groups;
         this.padding_mode = padding_mode;
+        this.output_padding = output_padding ?? new long[kernel_size.Length];
+        transposed = output_padding is not null;
         if (padding_type is { } type) SetPadding(type);
         else SetPadding(padding ?? new long[kernel_size.Length]);
 
-        weight = new Parameter(empty((long[])[out_channels, in_channels / groups, .. kernel_size], dtype: dtype, device: device));
+        long[] kernels = transposed ? [in_channels, out_channels / groups] : [out_channels, in_channels / groups];
+        weight = new Parameter(empty((long[])[.. kernels, .. kernel_size], dtype: dtype, device: device));
         if (bias) this.bias = new Parameter(empty(new[] { out_channels }, dtype: dtype, device: device));
         reset_parameters();
     }
 
-    /// <summary>The kernels, [out_channels, in_channels / groups, ...kernel_size].</summary>
+    /// <summary>The kernels, [out_channels, in_channels / groups, ...kernel_size]; [in_channels, out_channels / groups, ...kernel_size] when <see cref="transposed"/>.</summary>
     public Parameter weight
     {
         get => weightParameter!;
@@ -61,6 +65,12 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
 
     /// <summary>The number of groups that the channels are split into.</summary>
     public long groups { get; set; }
+
+    /// <summary>Whether this is the gradient of a convolution, which enlarges where a convolution makes smaller.</summary>
+    public bool transposed { get; }
+
+    /// <summary>What is added to one side of the output in each dimension; only of a transposed convolution.</summary>
+    public long[] output_padding { get; set; }
 
     /// <summary>What the border is filled with.</summary>
     public PaddingModes padding_mode { get; set; }
@@ -100,7 +110,10 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     }
 
     // The border as the pad operator wants it: last dimension first, both sides of each.
-    private protected long[] BorderWidths { get; private set; } = [];
+    private long[] BorderWidths { get; set; } = [];
+
+    // The input with its border, filled as padding_mode says.
+    private protected Tensor Pad(Tensor input) => NnOps.Pad.Invoke(input, BorderWidths, NnOps.PadMode(padding_mode));
 
     private protected override void Rebind(string key, Tensor old, Tensor moved)
     {

@@ -42,6 +42,53 @@ public static partial class torch
             Device? device = null, ScalarType? dtype = null)
             => new(in_channels, out_channels, kernel_size, stride ?? (1, 1), null, padding, dilation ?? (1, 1), groups, bias, padding_mode, device, dtype);
 
+        /// <summary>One-dimensional convolution: [B, in_channels, L] to [B, out_channels, L'].</summary>
+        public static Conv1d Conv1d(
+            long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
+            PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null)
+            => new(in_channels, out_channels, kernel_size, stride, padding, null, dilation, groups, bias, padding_mode, device, dtype);
+
+        /// <summary>One-dimensional convolution with a border by name.</summary>
+        public static Conv1d Conv1d(
+            long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
+            PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null)
+            => new(in_channels, out_channels, kernel_size, stride, 0, padding, dilation, groups, bias, padding_mode, device, dtype);
+
+        /// <summary>Transposed two-dimensional convolution with a square kernel: [B, in_channels, H, W] to [B, out_channels, H', W'].</summary>
+        public static ConvTranspose2d ConvTranspose2d(
+            long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long output_padding = 0, long dilation = 1,
+            PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null)
+            => new(in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding), (output_padding, output_padding),
+                (dilation, dilation), groups, bias, padding_mode, device, dtype);
+
+        /// <summary>Transposed two-dimensional convolution: [B, in_channels, H, W] to [B, out_channels, H', W'].</summary>
+        public static ConvTranspose2d ConvTranspose2d(
+            long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+            (long, long)? output_padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
+            bool bias = true, Device? device = null, ScalarType? dtype = null)
+            => new(in_channels, out_channels, kernel_size, stride ?? (1, 1), padding ?? (0, 0), output_padding ?? (0, 0), dilation ?? (1, 1),
+                groups, bias, padding_mode, device, dtype);
+
+        /// <summary>A learned vector for each of num_embeddings ids: [...] of 64-bit ids to [..., embedding_dims].</summary>
+        /// <param name="num_embeddings">The number of ids.</param>
+        /// <param name="embedding_dims">The size of a vector.</param>
+        /// <param name="padding_idx">The id whose vector starts at zero and is not learned, or null; -1 is the last.</param>
+        /// <param name="max_norm">The largest norm of a vector; longer ones are shortened in place when they are looked up. Null for any.</param>
+        /// <param name="norm_type">The p of that norm.</param>
+        /// <param name="scale_grad_by_freq">Whether gradients are divided by the number of times that the id is in the batch.</param>
+        /// <param name="sparse">Whether the gradient is a sparse tensor.</param>
+        /// <param name="device">Where the vectors are.</param>
+        /// <param name="dtype">Their floating-point type.</param>
+        public static Embedding Embedding(
+            long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null, double norm_type = 2,
+            bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null)
+            => new(num_embeddings, embedding_dims, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, device, dtype);
+
+        /// <summary>Normalisation of [B, C, ...] over groups of channels, C = <paramref name="num_channels"/>.</summary>
+        public static GroupNorm GroupNorm(
+            long num_groups, long num_channels, double eps = 1E-05, bool affine = true, Device? device = null, ScalarType? dtype = null)
+            => new(num_groups, num_channels, eps, affine, device, dtype);
+
         /// <summary>Batch normalisation of [B, C] or [B, C, L], C = <paramref name="num_features"/>.</summary>
         public static BatchNorm1d BatchNorm1d(
             long num_features, double eps = 1E-05, double momentum = 0.1, bool affine = true, bool track_running_stats = true,
@@ -66,6 +113,12 @@ public static partial class torch
 
         /// <summary>max(x, 0).</summary>
         public static ReLU ReLU(bool inplace = false) => new(inplace);
+
+        /// <summary>min(max(x, 0), 6).</summary>
+        public static ReLU6 ReLU6(bool inplace = false) => new(inplace);
+
+        /// <summary>x min(max(x + 3, 0), 6) / 6.</summary>
+        public static Hardswish Hardswish(bool inplace = false) => new(inplace);
 
         /// <summary>x where x > 0, else negative_slope times x.</summary>
         public static LeakyReLU LeakyReLU(double negative_slope = 0.01, bool inplace = false) => new(negative_slope, inplace);
@@ -96,6 +149,17 @@ public static partial class torch
 
         /// <summary>exp(x) over its sum along <paramref name="dim"/>.</summary>
         public static Softmax Softmax(long dim) => new(dim);
+
+        /// <summary>The largest value of each window of [B, C, L]; the stride is the window unless given.</summary>
+        public static MaxPool1d MaxPool1d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false)
+            => new(kernel_size, stride, padding, dilation, ceil_mode);
+
+        /// <summary>The mean of each window of [B, C, L]; the stride is the window unless given.</summary>
+        public static AvgPool1d AvgPool1d(long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true)
+            => new(kernel_size, stride, padding, ceil_mode, count_include_pad);
+
+        /// <summary>Means of [B, C, L] over windows chosen so that the output is [B, C, output_size].</summary>
+        public static AdaptiveAvgPool1d AdaptiveAvgPool1d(long output_size) => new(output_size);
 
         /// <summary>The largest value of each square window; the stride is the window unless given.</summary>
         public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false)

@@ -1,8 +1,7 @@
-using KdGen.Tests.Oracle;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace KdGen.Tests.ProviderNN;
+namespace KdGen.Tests.Oracle;
 
 /// <summary>What a python3-torch script shows, by name: all elements of a tensor, exactly.</summary>
 internal sealed class OracleNumbers

@@ -1,0 +1,20 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KdGen.Modules;
+
+/// <summary>The learned tables of transformers.</summary>
+internal static class LearnedTable
+{
+    /// <summary>
+    /// Registers a parameter, normal with standard deviation 0.02 and cut off far outside. The module asks for it by <c>get_parameter</c>, for
+    /// moving a module to another device or type puts a new object under the name.
+    /// </summary>
+    internal static void Register(nn.Module module, string name, params long[] shape)
+    {
+        var table = nn.Parameter(empty(shape));
+        nn.init.trunc_normal_(table, std: 0.02);
+        table.DetachFromDisposeScope();
+        module.register_parameter(name, table);
+    }
+}
