@@ -1,133 +1,242 @@
 using System.Collections.Generic;
 using System.Linq;
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
-using KdGen.Compiler.Ops;
 using KdGen.Compiler.Passes;
 
 namespace KdGen.Compiler.Emit;
 
-/// <summary>A model as a torch.nn.Module. A model with errors becomes a skeleton of the same surface, so that the only errors are the ones about it.</summary>
+/// <summary>A model as a torch.nn.Module, its stages as nested ones. A model with errors becomes a skeleton of the same surface, so that the only errors are the ones about it.</summary>
 internal static class ModuleEmitter
 {
-    private const string Base = " : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>";
+    private const string Module = "TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>";
+    private const string Keyed = "KdGen::Modules.KeyedModule";
+    private const string ForwardSignature = $"public override {Names.Tensor} forward({Names.Tensor} input)";
 
-    private const string ForwardSignature = "public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)";
+    private static string[] Aliases => [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, Names.LifetimeUsing];
 
     /// <summary>X.Module.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(ShapedModule module)
         => FormChecks.IsClosed(module.Module.Form) ? ""
-            : module.HasErrors || module.Module.Input is not { } input || module.Output is not { } output ? Skeleton(module)
-            : Module(module, input, output);
+            : module.HasErrors || module.Body is not { } body ? Skeleton(module)
+            : module.Module.Declaration is { FamilyArgs: not null, Template: not null } ? Member(module, body)
+            : Model(module, body);
 
-    private static string Module(ShapedModule module, Shape input, Shape output)
+    /// <summary>The files of the blocks that a model is made of and this compilation declares.</summary>
+    public static EquatableArray<BlockFile> Blocks(ShapedModule module)
     {
-        string documentation =
-            $"{input} -> {output}: {Literal.Grouped(module.Cost.Parameters)} parameters, {Literal.Rounded(module.Cost.MultiplyAdds)} multiply-adds a sample.";
-        List<Step> steps = [];
-        foreach (ShapedLayer layer in module.Layers)
+        if (module.Body is not { } body)
         {
-            if (layer is { Input: { } before, Output: { } after } && OpCatalog.Find(layer.Layer.Operator) is { } spec)
+            return default;
+        }
+
+        ClassBuilder builder = new(body);
+        List<BlockFile> files = [];
+        foreach (ModuleDecl block in module.Module.Declaration.Blocks)
+        {
+            if (!block.IsForeign && !FormChecks.IsClosed(block.Form) && builder.Places.TryGetValue(block.Type.GlobalName, out ShapedClass? place) && IsWhole(place))
             {
-                steps.Add(new Step(new Place(layer.Layer, before, after), spec.Lowering));
+                string text = SourceFile.Write(
+                    block.Type, Aliases, Summary(place), Bases(builder.Of(place)),
+                    writer => Members(writer, builder, place, isModel: false), attributes: Expressions(block));
+                files.Add(new BlockFile(block.Type, text));
             }
         }
 
-        Step[] modules = [.. steps.Where(static step => step.Lowering is Lowering.Module)];
-        return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.KdGenAlias], documentation, Base, writer =>
-        {
-            if (modules.Length > 0)
-            {
-                writer.Commented(modules.Select(static step => step.Field));
-                writer.Line();
-            }
+        return files.ToEquatableArray();
+    }
 
-            writer.Line("/// <summary>A model with fresh weights from torch's random numbers.</summary>");
-            writer.Open($"public {Identifier.Escape(module.Module.Type.Name)}() : base({Literal.Quoted(module.Module.Type.Name)})");
-            Construct(writer, modules);
-            writer.Close();
-            writer.Line();
-            writer.Line("/// <summary>Does nothing: the constructor registers each layer, once.</summary>");
-            writer.Line("protected override void RegisterComponents() { }");
-            writer.Line();
-            writer.Line($"/// <summary>{input.Batched} -> {output.Batched}</summary>");
-            writer.Open(ForwardSignature);
-            writer.Line($"KdGen::Modules.InputShape.Check(input, {Literal.Quoted(module.Module.Type.Name)}, {string.Join(", ", input.Dims.Select(Literal.Of))});");
-            writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
-            writer.Commented(Forward(steps, input, output));
-            writer.Close();
+    private static bool IsWhole(ShapedClass place)
+        => place.IsComplete && place.Steps.All(static step => step switch
+        {
+            Step.Child child => IsWhole(child.Class),
+            Step.Repeat repeat => repeat.Blocks.All(IsWhole),
+            _ => true,
         });
+
+    private static string Model(ShapedModule module, ShapedClass body)
+    {
+        ClassBuilder builder = new(body);
+        string[] table = CostTable.Of(body);
+        return SourceFile.Write(
+            module.Module.Type, Aliases, Headline(body), Bases(builder.Of(body)),
+            writer =>
+            {
+                Members(writer, builder, body, isModel: true);
+                Table(writer, table, isMember: false);
+            },
+            table, Expressions(module.Module.Declaration));
     }
 
-    private static void Construct(CodeWriter writer, Step[] modules)
+    /// <summary>A member of a family: its template with other arguments.</summary>
+    private static string Member(ShapedModule module, ShapedClass body)
     {
-        foreach (Step step in modules)
+        ClassBuilder builder = new(body);
+        List<string> arguments = [];
+        foreach (ClassParameter parameter in builder.Of(body).Parameters)
         {
-            writer.Line(step.Creation);
+            string value = parameter.IsArg
+                ? body.Args.First(arg => Identifier.Escape(arg.Name) == parameter.Name).Code
+                : parameter.Type == "bool" ? Literal.Of(builder.SizeAt(body, parameter.Name) != 0) : Literal.Of(builder.SizeAt(body, parameter.Name));
+            if (value != parameter.Default)
+            {
+                arguments.Add($"{parameter.Name}: {value}");
+            }
         }
 
-        if (modules.Length > 0)
+        string[] table = CostTable.Of(body);
+        return SourceFile.Write(module.Module.Type, [Names.SystemAlias], Headline(body), "", writer =>
+        {
+            writer.Line("/// <summary>A model with fresh weights from torch's random numbers.</summary>");
+            writer.Lines($"public {Identifier.Escape(module.Module.Type.Name)}() : base({string.Join(", ", arguments)})", "{", "}");
+            Table(writer, table, isMember: true);
+        }, table);
+    }
+
+    /// <summary>What another assembly needs to read the class's [Arg] expressions, which metadata folds to numbers.</summary>
+    private static string[] Expressions(ModuleDecl declaration)
+        => ExpressionText.Write(declaration) is { } text ? [$"[KdGen::Metadata.Expressions({Literal.Quoted(text)})]"] : [];
+
+    /// <summary>What stands on the first line: "3x32x32 -> 10: 1,186,986 parameters, 94.2 M multiply-adds a sample."</summary>
+    private static string Headline(ShapedClass place)
+        => $"{place.Input} -> {place.Output?.ToString() ?? "?"}: {Literal.Grouped(place.Cost.Parameters)} parameters, {Literal.Rounded(place.Cost.MultiplyAdds)} multiply-adds a sample.";
+
+    private static string Summary(ShapedClass place)
+        => place.IsClosed ? Headline(place) : $"{Batched(place.InputDims)} -> {Batched(place.OutputDims)}";
+
+    private static string Batched(EquatableArray<Dim> dims)
+        => dims.Count == 0 ? "[B, ...]" : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Dims.Operand(dim.Of)} / {dim.Stride}"))}]";
+
+    private static string Bases(ClassCode code) => " : " + (code.NeedsKeys ? Keyed : Module);
+
+    private static void Members(CodeWriter writer, ClassBuilder builder, ShapedClass place, bool isModel)
+    {
+        ClassCode code = builder.Of(place);
+        if (code.Fields.Count > 0)
+        {
+            writer.Commented(code.Fields);
+            writer.Line();
+        }
+
+        Constructor(writer, place, code, isModel);
+        if (!code.NeedsKeys)
+        {
+            writer.Lines("", "/// <summary>Does nothing: the constructor registers each layer, once.</summary>", "protected override void RegisterComponents() { }");
+        }
+
+        writer.Line();
+        Forward(writer, place, code, isModel);
+        foreach (ModuleDecl stage in place.Declaration.Stages)
+        {
+            if (builder.Places.TryGetValue(stage.Type.GlobalName, out ShapedClass? nested))
+            {
+                writer.Lines("", $"/// <summary>{Summary(nested)}</summary>");
+                foreach (string attribute in Expressions(stage))
+                {
+                    writer.Line(attribute);
+                }
+
+                writer.Open($"partial class {Identifier.Escape(stage.Type.Name)}{Bases(builder.Of(nested))}");
+                Members(writer, builder, nested, isModel: false);
+                writer.Close();
+            }
+        }
+    }
+
+    private static void Constructor(CodeWriter writer, ShapedClass place, ClassCode code, bool isModel)
+    {
+        string name = place.Declaration.Type.Name;
+        writer.Line($"/// <summary>A {(isModel ? "model" : "module")} with fresh weights from torch's random numbers.</summary>");
+        string parameters = string.Join(", ", code.Parameters.Select(static parameter => $"{parameter.Type} {parameter.Name}{(parameter.Default is null ? "" : $" = {parameter.Default}")}"));
+        writer.Open($"public {Identifier.Escape(name)}({parameters}) : base({Literal.Quoted(name)})");
+        writer.Lines([.. code.Creations]);
+        if (code.Registrations.Count > 0)
         {
             writer.Line();
-            writer.Line("// The keys of torch.nn.Sequential: the operator's place in the list.");
+            if (place.Steps.All(static step => step is Step.Operator { Key: null or { Text: { Length: > 0 } } } op && (op.Key is null || Dims.Number(op.Key.Text) is not null)))
+            {
+                writer.Line("// The keys of torch.nn.Sequential: the operator's place in the list.");
+            }
         }
 
-        foreach (Step step in modules)
+        string register = code.NeedsKeys ? "Register" : "register_module";
+        foreach (Registration registration in code.Registrations)
         {
-            writer.Line($"register_module({Literal.Quoted(step.Place.Layer.Key ?? "")}, {step.Place.Layer.Field});");
+            if (registration.Header is not null)
+            {
+                writer.Line(registration.Header);
+            }
+
+            writer.Line($"{(registration.Header is null ? "" : "    ")}{register}({registration.Key}, {registration.Field});");
         }
+
+        writer.Close();
     }
 
-    /// <summary>One line an operator, each with the shape it gives.</summary>
-    private static IEnumerable<(string Code, string? Comment)> Forward(List<Step> steps, Shape input, Shape output)
+    private static void Forward(CodeWriter writer, ShapedClass place, ClassCode code, bool isModel)
     {
-        // Operators that hand their input through would return the caller's own tensor; an alias is a tensor of its own over the same memory.
-        string value = "input";
-        if (steps.All(static step => step.Lowering is Lowering.Function { MayAlias: true }))
+        string input = Batched(place.InputDims);
+        if (place.Heads is { } heads)
         {
-            yield return ("var x = input.alias();", input.Batched);
-            value = "x";
+            string[] names = [.. heads.Heads.Select(static head => Identifier.Escape(Dims.Small(head.Name)) + "Logits")];
+            string sum = heads.Join switch
+            {
+                JoinKind.First => names[0],
+                JoinKind.Cat => $"{Names.Torch}.cat([{string.Join(", ", names)}], 1)",
+                JoinKind.Add => $"({string.Join(" + ", names)})",
+                _ => $"(({string.Join(" + ", names)}) / {Literal.Of(names.Length)})",
+            };
+            writer.Line($"/// <summary>{input} -> {Batched(place.OutputDims)}: {heads.Join switch { JoinKind.First => "the first head", JoinKind.Cat => "the heads side by side", JoinKind.Add => "the heads' sum", _ => "the heads' mean" }}.</summary>");
+            writer.Open(ForwardSignature);
+            writer.Lines(
+                $"using var scope = {Names.Torch}.NewDisposeScope();",
+                $"var ({string.Join(", ", names)}) = Heads(input);",
+                $"return {sum}.MoveToOuterDisposeScope();");
+            writer.Close();
+            writer.Lines("", $"/// <summary>{input} -> {string.Join(", ", heads.Heads.Select(static head => $"{head.Name} {head.Shape?.Batched ?? "[B, ...]"}"))}.</summary>");
+            writer.Open($"public ({string.Join(", ", heads.Heads.Select(static head => $"{Names.Tensor} {Identifier.Escape(head.Name)}"))}) Heads({Names.Tensor} input)");
+        }
+        else
+        {
+            writer.Line($"/// <summary>{input} -> {Batched(place.OutputDims)}</summary>");
+            writer.Open(ForwardSignature);
         }
 
-        bool isModules = false;     // the value is what a module just made
-        foreach (Step step in steps)
+        if (isModel && place.Input is { } shape)
         {
-            yield return ($"{(value == "x" ? "" : "var ")}x = {step.Call(value, isModules)};", step.Place.Output.Batched);
-            value = "x";
-            isModules = step.Lowering is Lowering.Module;
+            writer.Line($"KdGen::Modules.InputShape.Check(input, {Literal.Quoted(place.Declaration.Type.Name)}, {string.Join(", ", shape.Dims.Select(Literal.Of))});");
         }
 
-        yield return ("return x.MoveToOuterDisposeScope();", output.Batched);
+        writer.Line($"using var scope = {Names.Torch}.NewDisposeScope();");
+        writer.Commented(code.Forward);
+        writer.Close();
+    }
+
+    private static void Table(CodeWriter writer, string[] table, bool isMember)
+    {
+        writer.Lines("", "/// <summary>Prints what the model costs, stage by stage.</summary>");
+        writer.Line($"public static {(isMember ? "new " : "")}void Summary() => System::Console.Write(");
+        for (int i = 0; i < table.Length; i++)
+        {
+            writer.Line($"    {Literal.Quoted(table[i] + "\n").Replace("\\u000a", "\\n")}{(i == table.Length - 1 ? ");" : " +")}");
+        }
     }
 
     private static string Skeleton(ShapedModule module)
     {
         string name = module.Module.Type.Name;
-        string message = module.Problems.Count > 0 ? module.Problems[0].Text : $"{name} has an attribute that does not compile";
-        return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.SystemAlias], "Cannot be built as it is declared.", Base, writer =>
+        Problems.Problem? first = module.Problems.FirstOrDefault(static problem => problem.Rule.Severity == Problems.ProblemSeverity.Error);
+        string message = first?.Text ?? $"{name} has an attribute that does not compile";
+        bool isMember = module.Module.Declaration is { FamilyArgs: not null, Template: not null };
+        string bases = isMember ? "" : " : " + Module;
+        return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.SystemAlias], "Cannot be built as it is declared.", bases, writer =>
         {
-            SourceFile.Throwing(writer, $"public {Identifier.Escape(name)}() : base({Literal.Quoted(name)})", message);
-            writer.Line();
-            SourceFile.Throwing(writer, ForwardSignature, message);
+            SourceFile.Throwing(writer, $"public {Identifier.Escape(name)}(){(isMember ? "" : $" : base({Literal.Quoted(name)})")}", message);
+            if (!isMember)
+            {
+                writer.Line();
+                SourceFile.Throwing(writer, ForwardSignature, message);
+            }
         });
-    }
-
-    /// <summary>A layer and how it is written.</summary>
-    private readonly record struct Step(Place Place, Lowering Lowering)
-    {
-        /// <summary>The declaration of a module's field.</summary>
-        public (string Code, string? Comment) Field => Lowering is Lowering.Module module
-            ? ($"readonly TorchSharp::Modules.{module.Type(Place)} {Place.Layer.Field};", module.Comment(Place))
-            : default;
-
-        public string Creation => Lowering is Lowering.Module module
-            ? $"{Place.Layer.Field} = {Names.Torch}.nn.{module.Type(Place)}({module.Arguments(Place)});"
-            : "";
-
-        public string Call(string value, bool isModules) => Lowering switch
-        {
-            Lowering.Function { InPlace: { } inPlace } when isModules => inPlace(value),
-            Lowering.Function function => function.Call(Place, value),
-            _ => $"{Place.Layer.Field}.forward({value})",
-        };
     }
 }

@@ -11,6 +11,9 @@ internal static class Names
     public const string KdGenAlias = "using KdGen = global::KdGen;";
     public const string SystemAlias = "using System = global::System;";
 
+    /// <summary>Extension methods need a using of their own: this one brings in nothing else.</summary>
+    public const string LifetimeUsing = "using static global::KdGen.Modules.TensorLifetime;";
+
     public const string Torch = "TorchSharp::torch";
     public const string Tensor = "TorchSharp::torch.Tensor";
     public const string Functional = "TorchSharp::torch.nn.functional";

@@ -61,7 +61,19 @@ internal static class TrainerEmitter
 
     private static void Trainer(CodeWriter writer, RecipeIr recipe, OptimizerIr optimizer)
     {
-        writer.Lines("readonly TorchSharp::torch.optim.Optimizer optimizer;", "");
+        writer.Line("readonly TorchSharp::torch.optim.Optimizer optimizer;");
+        if (recipe.TeacherWeights is not null)
+        {
+            writer.Line("readonly bool ownsTeacher;");
+        }
+
+        writer.Line();
+        if (recipe is { TeacherWeights: { } weights, Teacher: { } teacher })
+        {
+            LoadingConstructor(writer, recipe, teacher, weights);
+            writer.Line();
+        }
+
         Constructor(writer, recipe, optimizer);
         writer.Line();
         Models(writer, recipe);
@@ -69,11 +81,35 @@ internal static class TrainerEmitter
         Step(writer, recipe);
         writer.Line();
         Train(writer, recipe);
-        writer.Lines(
-            "",
-            "/// <summary>Frees the optimizer; the models stay the caller's.</summary>",
-            "public void Dispose() => optimizer.Dispose();");
+        writer.Line();
+        if (recipe.TeacherWeights is null)
+        {
+            writer.Lines("/// <summary>Frees the optimizer; the models stay the caller's.</summary>", "public void Dispose() => optimizer.Dispose();");
+            return;
+        }
+
+        writer.Line("/// <summary>Frees the optimizer, and the teacher if it was loaded here; other models stay the caller's.</summary>");
+        writer.Open("public void Dispose()");
+        writer.Lines("optimizer.Dispose();", "if (ownsTeacher) Teacher.Dispose();");
+        writer.Close();
     }
+
+    /// <summary>The constructor of a recipe that knows where its teacher's weights are.</summary>
+    private static void LoadingConstructor(CodeWriter writer, RecipeIr recipe, ModelRef teacher, string weights)
+    {
+        string file = Literal.Quoted(weights);
+        string load = teacher.IsScript
+            ? $"{Loading}.Program({file}, student)"
+            : $"{Loading}.Weights(new {teacher.Type}(), {file}, student)";
+        writer.Lines(
+            $"/// <summary>A trainer whose teacher comes from {SourceFile.Escaped(weights)}, on the student's device, with a fresh optimizer.</summary>",
+            "/// <param name=\"student\">Learns. On its device, with the weights to start from: the optimizer takes its parameters now.</param>");
+        writer.Lines(
+            $"{Access(recipe)} {Identifier.Escape(recipe.Type.Name)}({recipe.Student.Type} student) : this({load}, student)",
+            "    => ownsTeacher = true;");
+    }
+
+    private const string Loading = "KdGen::Training.TeacherFile";
 
     private static void Constructor(CodeWriter writer, RecipeIr recipe, OptimizerIr optimizer)
     {
@@ -195,6 +231,12 @@ internal static class TrainerEmitter
     {
         string message = RecipeText.Message(recipe);
         SourceFile.Throwing(writer, ConstructorSignature(recipe), message);
+        if (recipe is { TeacherWeights: not null, Teacher: not null })
+        {
+            writer.Line();
+            SourceFile.Throwing(writer, $"{Access(recipe)} {Identifier.Escape(recipe.Type.Name)}({recipe.Student.Type} student)", message);
+        }
+
         writer.Line();
         Models(writer, recipe);
         writer.Line();

@@ -2,13 +2,47 @@ using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Ir;
 
-/// <summary>A model as it is written: raw attribute values in source order, nothing interpreted.</summary>
+/// <summary>A model, stage or block as it is written: raw attribute values in source order, nothing interpreted.</summary>
 /// <param name="Type">The annotated class.</param>
 /// <param name="Form">What the class declaration itself looks like.</param>
 /// <param name="Input">[Input(3, 32, 32)]; null when the class has none.</param>
-/// <param name="Operators">The operator attributes in source order.</param>
+/// <param name="Operators">The operator attributes in source order, composition (Repeat, Residual, From ...) among them.</param>
 /// <param name="IsSplit">They stand on several parts of the class, whose order is the order the files are compiled in.</param>
-internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? Input, EquatableArray<AttributeDecl> Operators, bool IsSplit);
+internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? Input, EquatableArray<AttributeDecl> Operators, bool IsSplit)
+{
+    /// <summary>The constants marked [Arg], in source order.</summary>
+    public EquatableArray<ArgDecl> Args { get; init; }
+
+    /// <summary>The nested classes that carry attributes of the language, in source order: stages, or branches that an operator of this class names.</summary>
+    public EquatableArray<ModuleDecl> Stages { get; init; }
+
+    /// <summary>Of a model: all classes outside it that its operators name, directly or through each other; each once, ordered by name. Empty elsewhere.</summary>
+    public EquatableArray<ModuleDecl> Blocks { get; init; }
+
+    /// <summary>[Output&lt;A, B&gt;].</summary>
+    public AttributeDecl? Output { get; init; }
+
+    /// <summary>[Key("layer1")].</summary>
+    public AttributeDecl? Key { get; init; }
+
+    /// <summary>[Shape(64, 8, 8)] or [Shape&lt;Body&gt;].</summary>
+    public AttributeDecl? Shape { get; init; }
+
+    /// <summary>The class has a method <c>Tensor Forward(Tensor)</c> of its own.</summary>
+    public bool HasForward { get; init; }
+
+    /// <summary>Of a member of a family: [Args(9)], whose values are the template's [Arg] constants.</summary>
+    public AttributeDecl? FamilyArgs { get; init; }
+
+    /// <summary>Of a member of a family: its base class.</summary>
+    public ModuleDecl? Template { get; init; }
+
+    /// <summary>The class is another assembly's, which has its code.</summary>
+    public bool IsForeign { get; init; }
+}
+
+/// <summary>A constant marked [Arg]: its name, its C# type ("int", "double" or "bool") and its value in the source, which is the default.</summary>
+internal sealed record ArgDecl(string Name, string Type, Constant Default);
 
 /// <summary>A recipe as it is written: [Distill&lt;Teacher, Student&gt;] or [Train&lt;Model&gt;] and what stands beside it.</summary>
 /// <param name="Type">The annotated class.</param>
@@ -35,7 +69,14 @@ internal sealed record RecipeDecl(
     AttributeDecl? Batch,
     ModelKind TeacherKind,
     ModelKind StudentKind,
-    bool ModelsAreVisible);
+    bool ModelsAreVisible)
+{
+    /// <summary>The teacher's declaration when it is another assembly's (or a constructed generic class's): it has no place among this compilation's models. Null otherwise.</summary>
+    public ModuleDecl? ForeignTeacher { get; init; }
+
+    /// <summary>The same for the class that learns.</summary>
+    public ModuleDecl? ForeignStudent { get; init; }
+}
 
 /// <summary>What a class is that a recipe names as a model.</summary>
 internal enum ModelKind
@@ -59,7 +100,11 @@ internal sealed record ClassForm(bool IsPartial, string? NotPartial, bool IsStat
 
 /// <summary>One attribute: its name without "Attribute", and its arguments by name, constructor arguments under their parameter's name.</summary>
 /// <remarks>Only what the user wrote: an argument that is not there is not in the list.</remarks>
-internal sealed record AttributeDecl(NodeId Node, string Name, EquatableArray<Argument> Arguments);
+internal sealed record AttributeDecl(NodeId Node, string Name, EquatableArray<Argument> Arguments)
+{
+    /// <summary>The classes between its angle brackets, as global:: names: [Repeat&lt;BasicBlock&gt;(5)].</summary>
+    public EquatableArray<string> Types { get; init; }
+}
 
 /// <summary>An argument by the name of its constructor parameter ("inFeatures") or property ("Stride").</summary>
 internal sealed record Argument(string Name, Constant Value);
@@ -81,6 +126,18 @@ internal abstract record Constant
     public sealed record Text(string Value) : Constant;
 
     public sealed record Integers(EquatableArray<long> Values) : Constant;
+
+    /// <summary>Values of several types: the arguments that a block is given.</summary>
+    public sealed record List(EquatableArray<Constant> Items) : Constant;
+
+    /// <summary>The value of an [Arg] constant of the class or of one around it: known where the class is used.</summary>
+    public sealed record Arg(string Name) : Constant;
+
+    /// <summary>Arithmetic with at least one <see cref="Arg"/> in it: '+', '-', '*', '/' or '%'.</summary>
+    public sealed record Compute(char Operator, Constant Left, Constant Right) : Constant;
+
+    /// <summary>An expression with an <see cref="Arg"/> in it that C# takes and the language cannot work out for other values ("(int)(0.5 * C)"), as it is written.</summary>
+    public sealed record Opaque(string Code) : Constant;
 
     /// <summary>The argument does not compile or is of a type no attribute of the language takes: nothing is said about it, C# does.</summary>
     public sealed record Invalid : Constant;

@@ -26,10 +26,19 @@ internal sealed record LayerIr(
     /// <summary>A real argument with a default.</summary>
     public double Real(string name) => (Find(name)?.Value as Constant.Real)?.Value ?? 0;
 
+    /// <summary>An argument as generated code writes it; null when it is not written and has no default.</summary>
+    public string? Code(string name) => Find(name)?.Code;
+
     public bool Flag(string name) => (Find(name)?.Value as Constant.Bool)?.Value ?? false;
 
     /// <summary>The name itself when the argument is written, so that a problem can point at it; else null, which is the attribute.</summary>
     public string? Written(string name) => Find(name) is { IsWritten: true } ? name : null;
+
+    /// <summary>A list of integers: the axes of Permute, the sizes of Reshape.</summary>
+    public EquatableArray<long> Integers(string name) => Find(name)?.Value is Constant.Integers list ? list.Values : default;
+
+    /// <summary>A name: an enum member ("Bilinear") or a method; null when it is not written and has no default.</summary>
+    public string? Text(string name) => (Find(name)?.Value as Constant.Text)?.Value;
 
     private BoundArgument? Find(string name) => Arguments.FirstOrDefault(argument => argument.Name == name);
 }
@@ -48,4 +57,8 @@ internal enum LayerState
 }
 
 /// <summary>An argument after binding.</summary>
-internal sealed record BoundArgument(string Name, Constant Value, bool IsWritten);
+/// <param name="Name">Its parameter.</param>
+/// <param name="Value">Its value at this place: never <see cref="Constant.Arg"/> or <see cref="Constant.Compute"/>.</param>
+/// <param name="IsWritten">The user wrote it; else it is the default.</param>
+/// <param name="Code">How generated code writes it: the literal, or the expression of [Arg] constants that the user wrote.</param>
+internal sealed record BoundArgument(string Name, Constant Value, bool IsWritten, string Code);

@@ -28,12 +28,19 @@ internal sealed record RecipeIr(
     bool IsComplete,
     bool IsPublic)
 {
+    /// <summary>The file with the teacher's weights; null when the caller brings a teacher.</summary>
+    public string? TeacherWeights { get; init; }
+
     /// <summary>Nothing can be trained with it.</summary>
     public bool HasErrors => Problems.Count > 0 || !IsComplete || Optimizer is null;
 }
 
 /// <summary>A model as its recipe sees it; the shapes are null where they are unknown.</summary>
-internal sealed record ModelRef(string Type, string DisplayName, Shape? Input, Shape? Output);
+internal sealed record ModelRef(string Type, string DisplayName, Shape? Input, Shape? Output)
+{
+    /// <summary>A TorchScript program, which is loaded rather than made.</summary>
+    public bool IsScript => Type.StartsWith("global::TorchSharp.torch.jit.ScriptModule<", System.StringComparison.Ordinal);
+}
 
 /// <summary>A term of the loss.</summary>
 /// <param name="Kind">The loss.</param>

@@ -1,3 +1,4 @@
+using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Problems;
 
@@ -5,15 +6,28 @@ namespace KdGen.Compiler.Ir;
 
 /// <summary>A model after shape inference.</summary>
 /// <param name="Module">The model.</param>
-/// <param name="Layers">Its operators with their shapes, in source order.</param>
-/// <param name="Output">The shape that the last operator gives for one sample; null when it is unknown.</param>
-/// <param name="Cost">The sum over the layers whose shapes are known.</param>
+/// <param name="Body">Its class with everything in it, at the model's own place; null when [Input] is missing or wrong.</param>
 /// <param name="Problems">What binding and shape inference found, in source order.</param>
-internal sealed record ShapedModule(ModuleIr Module, EquatableArray<ShapedLayer> Layers, Shape? Output, Cost Cost, EquatableArray<Problem> Problems)
+internal sealed record ShapedModule(ModuleIr Module, ShapedClass? Body, EquatableArray<Problem> Problems)
 {
+    /// <summary>The shape that the model gives for one sample; null when it is unknown.</summary>
+    public Shape? Output => Body?.Output;
+
+    /// <summary>The sum over the layers whose shapes are known.</summary>
+    public Cost Cost => Body?.Cost ?? default;
+
+    /// <summary>The operators of the model's own list with their shapes, in source order.</summary>
+    public EquatableArray<ShapedLayer> Layers => (Body?.Steps ?? default).OfType<Step.Operator>().Select(static step => step.Layer).ToEquatableArray();
+
     /// <summary>No module can be made of it: something is wrong here, or an attribute does not compile.</summary>
-    public bool HasErrors => Problems.Count > 0 || Output is null;
+    public bool HasErrors => Body is not { IsComplete: true } || Problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error);
 }
 
 /// <summary>An operator with the shapes of one sample before and after it; null where they are unknown.</summary>
-internal sealed record ShapedLayer(LayerIr Layer, Shape? Input, Shape? Output, Cost Cost);
+/// <param name="Layer">The operator.</param>
+/// <param name="Input">The shape before it.</param>
+/// <param name="InputDims">Its sizes as generated code writes them.</param>
+/// <param name="Output">The shape behind it.</param>
+/// <param name="OutputDims">Its sizes as generated code writes them.</param>
+/// <param name="Cost">What it costs.</param>
+internal sealed record ShapedLayer(LayerIr Layer, Shape? Input, EquatableArray<Dim> InputDims, Shape? Output, EquatableArray<Dim> OutputDims, Cost Cost);

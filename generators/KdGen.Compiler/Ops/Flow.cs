@@ -1,25 +1,29 @@
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Ops;
 
 /// <summary>What runs from one operator to the next: a shape, and whose doing its numbers are.</summary>
 /// <param name="Shape">The shape of one sample.</param>
+/// <param name="Dims">Its sizes as generated code writes them.</param>
 /// <param name="ShapeFrom">The operator (or "Input") that gave the shape.</param>
 /// <param name="ChannelsFrom">The operator (or "Input") that gave the number of channels.</param>
 /// <param name="Flattened">The map that this vector was before Flatten; null for any other vector or map.</param>
-internal sealed record Flow(Shape Shape, string ShapeFrom, string ChannelsFrom, Shape? Flattened)
+/// <param name="IsIndices">64-bit indices instead of real numbers.</param>
+internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, string ShapeFrom, string ChannelsFrom, Shape? Flattened = null, bool IsIndices = false)
 {
-    public static Flow FromInput(Shape shape) => new(shape, "Input", "Input", null);
+    /// <summary>What enters a class: its [Input], or what the class around gives it.</summary>
+    public static Flow FromInput(Shape shape, EquatableArray<Dim> dims, bool isIndices = false) => new(shape, dims, "Input", "Input", null, isIndices);
 
     /// <summary>Where a vector's features come from: "(32x8x8 from MaxPool, flattened)" or "from Linear".</summary>
     public string FeaturesFrom => Flattened is null ? $"from {ShapeFrom}" : $"({Flattened} from {ShapeFrom}, flattened)";
 
     /// <summary>What runs on behind <paramref name="operator"/>, whose output is <paramref name="output"/>.</summary>
-    public Flow After(OpSpec @operator, Shape output) => @operator.Effect switch
+    public Flow After(OpSpec @operator, Shape output, EquatableArray<Dim> dims) => @operator.Effect switch
     {
         Effect.KeepsShape => this,
-        Effect.ResizesMap => this with { Shape = output, ShapeFrom = @operator.Name },
-        Effect.Flattens => this with { Shape = output, Flattened = Shape.IsMap ? Shape : Flattened },
-        _ => new Flow(output, @operator.Name, @operator.Name, null),
+        Effect.ResizesMap => this with { Shape = output, Dims = dims, ShapeFrom = @operator.Name },
+        Effect.Flattens => this with { Shape = output, Dims = dims, Flattened = Shape.Rank > 1 ? Shape : Flattened },
+        _ => new Flow(output, dims, @operator.Name, @operator.Name),
     };
 }

@@ -27,6 +27,18 @@ internal sealed record OpParameter(string Name, ParameterType Type, Constant? De
     public static OpParameter Flag(string name, bool @default)
         => new(name, ParameterType.Bool, new Constant.Bool(@default), false, static _ => true, "");
 
+    /// <summary>A list of integers, empty when none is written (C# lets a params array be left out); what is wrong about it, the shape rule says.</summary>
+    public static OpParameter List(string name)
+        => new(name, ParameterType.Integers, new Constant.Integers(default), false, static _ => true, "");
+
+    /// <summary>The name of an enum member.</summary>
+    public static OpParameter Choice(string name, string @default)
+        => new(name, ParameterType.Text, new Constant.Text(@default), false, static _ => true, "");
+
+    /// <summary>A string that must be written.</summary>
+    public static OpParameter Text(string name)
+        => new(name, ParameterType.Text, null, true, static _ => true, "");
+
     /// <summary>Any number but infinities and not-a-number.</summary>
     public static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 
@@ -40,4 +52,8 @@ internal enum ParameterType
     /// <summary>A floating-point number; integers are taken too.</summary>
     Real,
     Bool,
+    Integers,
+
+    /// <summary>A string, or the name of an enum member.</summary>
+    Text,
 }

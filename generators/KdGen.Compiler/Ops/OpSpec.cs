@@ -1,5 +1,6 @@
 using System;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Problems;
 
@@ -20,9 +21,18 @@ internal sealed record OpSpec(
     Func<Place, Work> Cost,
     Lowering Lowering)
 {
+    /// <summary>
+    /// The output's sizes as generated code writes them, null for a size that is neither a name nor a number there (a flattened map's features in
+    /// a block). Null itself: as <see cref="Effect"/> says, which fits operators that keep or resize what they get.
+    /// </summary>
+    public Func<Place, Dim?[]>? Dims { get; init; }
+
+    /// <summary>Its code is the same for any shape, so that it can stand where the shape is unknown.</summary>
+    public bool IgnoresShape { get; init; }
+
     /// <summary>Rank and shape of any input stay, nothing is trained.</summary>
     public static OpSpec Elementwise(string name, EquatableArray<OpParameter> parameters, Lowering lowering)
-        => new(name, parameters, Effect.KeepsShape, static (_, input) => input.Shape, static _ => default, lowering);
+        => new(name, parameters, Effect.KeepsShape, static (_, input) => input.Shape, static _ => default, lowering) { IgnoresShape = true };
 }
 
 /// <summary>The output shape of an operator, or what is wrong.</summary>
@@ -60,21 +70,37 @@ internal enum Effect
 /// <summary>Trained numbers, and multiply-adds for one sample.</summary>
 internal readonly record struct Work(long Parameters, long MultiplyAdds);
 
-/// <summary>A layer whose shapes are known.</summary>
-internal readonly record struct Place(LayerIr Layer, Shape Input, Shape Output);
-
 /// <summary>How an operator is written in TorchSharp.</summary>
 internal abstract record Lowering
 {
+    /// <summary>Where the layers and functions are that TorchSharp does not have.</summary>
+    public const string Ours = "KdGen::Modules";
+
     private Lowering()
     {
     }
 
     /// <summary>A module in a field.</summary>
-    /// <param name="Type">The class in TorchSharp.Modules, which is also the factory's name in torch.nn.</param>
-    /// <param name="Arguments">The factory's arguments.</param>
+    /// <param name="Type">The class in TorchSharp.Modules, which is also the factory's name in torch.nn; of our own, the class in KdGen.Modules.</param>
+    /// <param name="Arguments">The factory's or constructor's arguments.</param>
     /// <param name="Comment">What stands beside the field: "3 -> 128, 3x3".</param>
-    public sealed record Module(Func<Place, string> Type, Func<Place, string> Arguments, Func<Place, string> Comment) : Lowering;
+    public sealed record Module(Func<Place, string> Type, Func<Place, string> Arguments, Func<Place, string> Comment) : Lowering
+    {
+        /// <summary>The class is KdGen's and made by its constructor, for what TorchSharp has no layer of.</summary>
+        public bool IsOurs { get; init; }
+
+        /// <summary>Its parameters have names that say what they are (cls_token) and stand directly under the class: its key is "" unless one is given.</summary>
+        public bool StandsUnderOwnName { get; init; }
+
+        /// <summary>The tensors that it adds to the state_dict.</summary>
+        public Func<Place, StateTensor[]> State { get; init; } = static _ => [];
+
+        /// <summary>The field's type.</summary>
+        public string FieldType(Place place) => IsOurs ? $"{Ours}.{Type(place)}" : $"TorchSharp::Modules.{Type(place)}";
+
+        /// <summary>The expression that makes the module.</summary>
+        public string Creation(Place place) => IsOurs ? $"new {FieldType(place)}({Arguments(place)})" : $"{Names.Torch}.nn.{Type(place)}({Arguments(place)})";
+    }
 
     /// <summary>A call on the value before it.</summary>
     /// <param name="Call">The expression, given the name of that value.</param>

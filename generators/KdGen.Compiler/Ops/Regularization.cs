@@ -7,8 +7,15 @@ internal static class Regularization
 {
     public static readonly OpSpec Dropout = OpSpec.Elementwise(
         "Dropout",
-        new([OpParameter.Real("p", 0.5, static p => p is >= 0 and < 1, "a probability is at least 0 and below 1")]),
-        new Lowering.Function(
-            static (place, x) => $"{Names.Functional}.dropout({x}, {Literal.Of(place.Layer.Real("p"))}, training)",
-            MayAlias: true));
+        new([Probability(0.5)]),
+        new Lowering.Function(static (place, x) => $"{Names.Functional}.dropout({x}, {place.Code("p")}, training)", MayAlias: true));
+
+    /// <summary>Leaves out whole samples instead of single values.</summary>
+    public static readonly OpSpec DropPath = OpSpec.Elementwise(
+        "DropPath",
+        new([Probability(null)]),
+        new Lowering.Function(static (place, x) => $"{Lowering.Ours}.Functional.DropPath({x}, {place.Code("p")}, training)", MayAlias: true));
+
+    private static OpParameter Probability(double? @default)
+        => OpParameter.Real("p", @default, static p => p is >= 0 and < 1, "a probability is at least 0 and below 1");
 }

@@ -1,11 +1,11 @@
-using System;
+using System.Linq;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Ops;
 
-/// <summary>What convolution and pooling share: a window that slides over a padded map.</summary>
+/// <summary>What convolution and pooling share: a window that slides over a padded map or signal.</summary>
 /// <param name="Kernel">Taps of the window, per side.</param>
 /// <param name="Stride">Its step.</param>
 /// <param name="Pad">Padding on each side.</param>
@@ -20,32 +20,30 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
     /// <summary>How often it fits while it slides: floor((size + 2 Pad - Span) / Stride) + 1.</summary>
     public long Slide(long size) => ((size + (2 * Pad) - Span) / Stride) + 1;
 
-    /// <summary>The map that the window makes of <paramref name="input"/>, or the problem that it does not fit or has nothing to slide over.</summary>
+    /// <summary>The map or signal that the window makes of <paramref name="input"/>, or the problem that it does not fit or has nothing to slide over.</summary>
     public ShapeAnswer Over(LayerIr layer, Flow input, long channels, string kernelArgument)
     {
-        if (!input.Shape.IsMap)
+        if (input.Shape.Rank == 1)
         {
-            return new ShapeAnswer(null, MapNeeded(layer, input));
+            return new ShapeAnswer(null, Ranks.MapNeeded(layer, input));
         }
 
-        long height = input.Shape.Dims[1];
-        long width = input.Shape.Dims[2];
-        return Fits(height) && Fits(width)
-            ? new Shape(channels, Slide(height), Slide(width))
-            : new ShapeAnswer(null, TooLarge(layer, input, Math.Min(height, width), layer.Written(kernelArgument)));
+        long[] sizes = [.. input.Shape.Dims];
+        sizes[0] = channels;
+        for (int axis = 1; axis < sizes.Length; axis++)
+        {
+            if (!Fits(sizes[axis]))
+            {
+                return new ShapeAnswer(null, TooLarge(layer, input, layer.Written(kernelArgument)));
+            }
+
+            sizes[axis] = Slide(sizes[axis]);
+        }
+
+        return new Shape(sizes);
     }
 
-    /// <summary>The problem that an operator on maps receives a vector.</summary>
-    public static Problem MapNeeded(LayerIr layer, Flow input)
-    {
-        string advice =
-            input.Flattened is not null ? "put it before Flatten"
-            : input.ShapeFrom == "Input" ? "give [Input] channels, height and width"
-            : $"put it before {input.ShapeFrom}";
-        return new Problem(ProblemCode.WrongRank, layer.Node, null, layer.Operator, input.Shape.ToString(), input.ShapeFrom, advice);
-    }
-
-    private Problem TooLarge(LayerIr layer, Flow input, long size, string? argument)
+    private Problem TooLarge(LayerIr layer, Flow input, string? argument)
     {
         string with = (Dilation, Pad) switch
         {
@@ -54,11 +52,14 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
             (_, 0) => $" at dilation {Literal.Of(Dilation)}",
             _ => $" at dilation {Literal.Of(Dilation)} with padding {Literal.Of(Pad)}",
         };
-        long largest = ((size + (2 * Pad) - 1) / Dilation) + 1;
+        string over = input.Shape.IsMap
+            ? $"a {Literal.Of(input.Shape.Dims[1])}x{Literal.Of(input.Shape.Dims[2])} map"
+            : $"a signal of length {Literal.Of(input.Shape.Dims[1])}";
+        long largest = ((input.Shape.Dims.Skip(1).Min() + (2 * Pad) - 1) / Dilation) + 1;
         return new Problem(
             ProblemCode.KernelTooLarge, layer.Node, argument,
             Literal.Of(Kernel),
-            $"{Literal.Of(input.Shape.Dims[1])}x{Literal.Of(input.Shape.Dims[2])}",
+            over,
             with,
             input.ShapeFrom,
             $"use {Literal.Of(largest)} or less");

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
@@ -14,8 +15,12 @@ internal static class ArgumentBinder
     /// Binds <paramref name="attribute"/> to <paramref name="parameters"/>. <see cref="LayerState.Unknown"/> without a problem where C# already
     /// says what is wrong: an argument of another type, a missing one, a name that the language does not have.
     /// </summary>
-    public static BoundAttribute Bind(AttributeDecl attribute, EquatableArray<OpParameter> parameters)
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="parameters">What it takes.</param>
+    /// <param name="scope">The [Arg] constants that its arguments may name; null for an attribute that sees none.</param>
+    public static BoundAttribute Bind(AttributeDecl attribute, EquatableArray<OpParameter> parameters, Scope? scope = null)
     {
+        scope ??= Scope.Empty;
         List<BoundArgument> arguments = [];
         List<Problem> problems = [];
         int written = 0;
@@ -29,21 +34,23 @@ internal static class ArgumentBinder
                     return BoundAttribute.Unknown;
                 }
 
-                if (parameter.Default is { } value)
+                if (parameter.Default is { } @default)
                 {
-                    arguments.Add(new BoundArgument(parameter.Name, value, IsWritten: false));
+                    arguments.Add(new BoundArgument(parameter.Name, @default, IsWritten: false, Scope.Code(@default)));
                 }
 
                 continue;
             }
 
             written++;
-            if (Typed(constant, parameter.Type) is not { } typed)
+            if (scope.Evaluate(constant) is not { } value || Typed(value, parameter.Type) is not { } typed)
             {
                 return BoundAttribute.Unknown;
             }
 
-            arguments.Add(new BoundArgument(parameter.Name, typed, IsWritten: true));
+            // 1 where a real number is taken is 1.0 in code.
+            string code = constant is Constant.Arg or Constant.Compute or Constant.List ? Scope.Code(constant) : Scope.Code(typed);
+            arguments.Add(new BoundArgument(parameter.Name, typed, IsWritten: true, code));
             if (!parameter.Accepts(Number(typed)))
             {
                 problems.Add(new Problem(
@@ -52,7 +59,8 @@ internal static class ArgumentBinder
             }
         }
 
-        return written < attribute.Arguments.Count
+        // Key belongs to every operator and to none: it names weights.
+        return written < attribute.Arguments.Count(static argument => argument.Name != "Key")
             ? BoundAttribute.Unknown
             : new BoundAttribute(
                 problems.Count > 0 ? LayerState.OutOfRange : LayerState.Bound,
@@ -80,6 +88,8 @@ internal static class ArgumentBinder
         (ParameterType.Real, Constant.Integer integer) => new Constant.Real(integer.Value),
         (ParameterType.Real, Constant.Real) => constant,
         (ParameterType.Bool, Constant.Bool) => constant,
+        (ParameterType.Integers, Constant.Integers) => constant,
+        (ParameterType.Text, Constant.Text) => constant,
         _ => null,
     };
 

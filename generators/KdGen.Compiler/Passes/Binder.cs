@@ -1,65 +1,59 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
-using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
 
-/// <summary>Model as written to model understood: looks each operator up in the table, checks its arguments, gives it its field and its key.</summary>
+/// <summary>What can be said about a model before any shape is known: whether code can be added to its classes, and what it receives.</summary>
 internal static class Binder
 {
     public static ModuleIr Bind(ModuleDecl declaration)
     {
-        List<Problem> problems = [.. FormChecks.Of(declaration.Type, declaration.Form)];
+        List<Problem> problems = [];
+        CheckForms(declaration, NodeId.Class, problems);
+        foreach (ModuleDecl block in declaration.Blocks.Where(static block => !block.IsForeign))
+        {
+            CheckForms(block, new NodeId(0, block.Type.GlobalName), problems);
+        }
+
+        Shape? input = BindInput(declaration, problems, out bool isIndices);
+        return new ModuleIr(declaration, input, isIndices, problems.ToEquatableArray());
+    }
+
+    /// <summary>Whether code can be added to a class and to the classes in it.</summary>
+    private static void CheckForms(ModuleDecl declaration, NodeId node, List<Problem> problems)
+    {
+        problems.AddRange(FormChecks.Of(declaration.Type, declaration.Form, node));
         if (declaration.IsSplit)
         {
-            problems.Add(new Problem(ProblemCode.OperatorsSplit, NodeId.Class, null, declaration.Type.Name));
+            problems.Add(new Problem(ProblemCode.OperatorsSplit, node, null, declaration.Type.Name));
         }
 
-        Shape? input = BindInput(declaration, problems);
-        List<LayerIr> layers = [];
-        foreach (AttributeDecl attribute in declaration.Operators)
+        foreach (ModuleDecl stage in declaration.Stages)
         {
-            layers.Add(BindLayer(attribute, layers.Count, problems));
+            CheckForms(stage, new NodeId(0, stage.Type.GlobalName), problems);
         }
-
-        return new ModuleIr(declaration.Type, declaration.Form, input, layers.ToEquatableArray(), problems.ToEquatableArray());
     }
 
-    private static LayerIr BindLayer(AttributeDecl attribute, int index, List<Problem> problems)
+    /// <summary>The shape in [Input], a family's own or its template's; null when there is none to go on with.</summary>
+    private static Shape? BindInput(ModuleDecl declaration, List<Problem> problems, out bool isIndices)
     {
-        OpSpec? spec = OpCatalog.Find(attribute.Name);
-        BoundAttribute bound = spec is null ? BoundAttribute.Unknown : ArgumentBinder.Bind(attribute, spec.Parameters);
-        problems.AddRange(bound.Problems);
-        string key = index.ToString(CultureInfo.InvariantCulture);
-        bool hasModule = spec?.Lowering is Lowering.Module;
-        return new LayerIr(
-            attribute.Node,
-            index,
-            attribute.Name,
-            bound.State,
-            bound.Arguments,
-            hasModule ? char.ToLowerInvariant(attribute.Name[0]) + attribute.Name.Substring(1) + key : null,
-            hasModule ? key : null);
-    }
-
-    /// <summary>The shape in [Input]; null when there is none to go on with.</summary>
-    private static Shape? BindInput(ModuleDecl declaration, List<Problem> problems)
-    {
-        if (declaration.Input is not { } attribute)
+        isIndices = false;
+        if ((declaration.Input ?? declaration.Template?.Input) is not { } attribute)
         {
             problems.Add(new Problem(ProblemCode.NoInput, NodeId.Class, null, declaration.Type.Name, ExampleInput(declaration)));
             return null;
         }
 
-        Shape? stated = attribute.Arguments.Count switch
+        EquatableArray<Argument> sizes = attribute.Arguments.Where(static argument => argument.Name != "DType").ToEquatableArray();
+        isIndices = attribute.Arguments.Any(static argument => argument is { Name: "DType", Value: Constant.Text { Value: "I64" } });
+        Shape? stated = sizes.Count switch
         {
             0 => new Shape(),
-            1 when attribute.Arguments[0] is { Name: "shape", Value: Constant.Integers sizes } => new Shape(sizes.Values),
+            1 when sizes[0] is { Name: "shape", Value: Constant.Integers list } => new Shape(list.Values),
             _ => null,
         };
         if (stated is not { } shape)
@@ -68,7 +62,7 @@ internal static class Binder
         }
 
         string? wrong =
-            shape.Rank is not (1 or 3) ? "give channels, height and width of a map, or the features of a vector"
+            shape.Rank is < 1 or > 3 ? "give channels, height and width of a map, tokens and features of a sequence, or the features of a vector"
             : shape.Dims.Any(size => size < 1) ? "sizes are at least 1"
             : shape.Elements > Limits.Elements ? $"a sample holds at most {Literal.Grouped(Limits.Elements)} values"
             : null;
@@ -78,7 +72,7 @@ internal static class Binder
         }
 
         problems.Add(new Problem(
-            ProblemCode.OutOfRange, attribute.Node, attribute.Arguments.Count == 0 ? null : "shape",
+            ProblemCode.OutOfRange, attribute.Node, sizes.Count == 0 ? null : "shape",
             "Input", shape.Rank == 0 ? "no sizes" : $"the shape {shape}", wrong));
         return null;
     }

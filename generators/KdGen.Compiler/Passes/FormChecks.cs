@@ -7,7 +7,10 @@ namespace KdGen.Compiler.Passes;
 /// <summary>Whether code can be added to a class (KDG3002).</summary>
 internal static class FormChecks
 {
-    public static EquatableArray<Problem> Of(TypeName type, ClassForm form)
+    /// <param name="type">The class.</param>
+    /// <param name="form">What its declaration looks like.</param>
+    /// <param name="node">The class, where a problem is found.</param>
+    public static EquatableArray<Problem> Of(TypeName type, ClassForm form, NodeId node = default)
     {
         string? cure = form switch
         {
@@ -19,7 +22,7 @@ internal static class FormChecks
             { IsFileLocal: true } => "it an ordinary class instead of a file-local one",
             _ => null,
         };
-        return cure is null ? default : new EquatableArray<Problem>([new Problem(ProblemCode.NotPartial, NodeId.Class, null, type.Name, cure)]);
+        return cure is null ? default : new EquatableArray<Problem>([new Problem(ProblemCode.NotPartial, node, null, type.Name, cure)]);
     }
 
     /// <summary>Nothing can be emitted for the class, not even a skeleton.</summary>

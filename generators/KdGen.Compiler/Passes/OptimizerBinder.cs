@@ -53,7 +53,7 @@ internal static class OptimizerBinder
     /// <summary>torch refuses Nesterov's step without a momentum or with dampening.</summary>
     private static bool NesterovHasMomentum(AttributeDecl attribute, BoundAttribute bound, List<Problem> problems)
     {
-        if (!bound.Arguments.Contains(new BoundArgument("Nesterov", new Constant.Bool(true), IsWritten: true))
+        if (!bound.Arguments.Any(static argument => argument is { Name: "Nesterov", Value: Constant.Bool { Value: true } })
             || (Real("Momentum") > 0 && Real("Dampening") == 0))
         {
             return true;

@@ -37,6 +37,8 @@ internal static class RecipeBinder
         long? epochs = Count(declaration.Epochs, "count", "epochs are", DefaultEpochs, problems);
         long? batch = Count(declaration.Batch, "size", "a batch is", DefaultBatch, problems);
 
+        string? weights = TeacherWeights(declaration.Header, problems);
+
         return new RecipeIr(
             declaration.Type,
             declaration.Form,
@@ -48,7 +50,7 @@ internal static class RecipeBinder
             batch ?? DefaultBatch,
             problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
             losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module },
-            declaration.ModelsAreVisible);
+            declaration.ModelsAreVisible) { TeacherWeights = weights };
 
         void RequireModel(ModelRef model, ModelKind kind, string argument)
         {
@@ -57,6 +59,22 @@ internal static class RecipeBinder
                 problems.Add(new Problem(ProblemCode.NotAModel, declaration.Header.Node, argument, model.DisplayName));
             }
         }
+    }
+
+    private static string? TeacherWeights(AttributeDecl header, List<Problem> problems)
+    {
+        if (header.Arguments.FirstOrDefault(static argument => argument.Name == "TeacherWeights")?.Value is not Constant.Text { Value: var file })
+        {
+            return null;
+        }
+
+        if (file.Trim().Length == 0)
+        {
+            problems.Add(new Problem(ProblemCode.OutOfRange, header.Node, "TeacherWeights", header.Name, "an empty TeacherWeights", "give the path of a file, or leave it out"));
+            return null;
+        }
+
+        return file;
     }
 
     private static ModelRef Reference(string type, ModuleSignature? signature)

@@ -21,14 +21,62 @@ internal enum ProblemCode
     /// <summary>Groups does not divide the channels.</summary>
     GroupsDoNotDivide = 1007,
 
+    /// <summary>GroupNorm with groups that do not divide the channels.</summary>
+    GroupsDoNotDivideChannels = 1008,
+
+    /// <summary>Attention with heads that do not divide the features.</summary>
+    HeadsDoNotDivide = 1009,
+
+    /// <summary>PatchEmbed with a patch that does not divide height or width.</summary>
+    PatchDoesNotDivide = 1010,
+
+    /// <summary>Residual(Identity) between different shapes, or a projection that cannot bring one to the other.</summary>
+    ResidualShapesDiffer = 1011,
+
+    /// <summary>Add between different shapes.</summary>
+    JoinShapesDiffer = 1012,
+
+    /// <summary>Cat between maps of different size.</summary>
+    CatShapesDiffer = 1013,
+
+    /// <summary>Shuffle or a split that does not divide the channels.</summary>
+    ChannelsDoNotDivide = 1014,
+
+    /// <summary>Reshape to another number of values.</summary>
+    ReshapeChangesCount = 1015,
+
+    /// <summary>Embedding on real numbers, or an operator on indices.</summary>
+    WrongType = 1016,
+
+    /// <summary>[Shape] that differs from what the operators give.</summary>
+    StatedShapeDiffers = 1017,
+
+    /// <summary>A hand-written Forward or a Call without [Shape].</summary>
+    ShapeUnknown = 1018,
+
     /// <summary>A model without [Input].</summary>
     NoInput = 1019,
+
+    /// <summary>A layer whose sizes depend on an unknown shape.</summary>
+    SizeUnknown = 1020,
+
+    /// <summary>One block on maps and on vectors.</summary>
+    RankDiffers = 1021,
 
     /// <summary>An argument out of its range (no channels, a dropout of 1).</summary>
     OutOfRange = 1105,
 
     /// <summary>Operators on several parts of a class.</summary>
     OperatorsSplit = 1106,
+
+    /// <summary>From, Add, Cat, Output or Shape that name a later stage or something else.</summary>
+    NoSuchStage = 1107,
+
+    /// <summary>Repeat or Args with a wrong number or type of arguments.</summary>
+    BlockArguments = 1109,
+
+    /// <summary>A class that contains itself, an operator in a place where it means nothing, two weights with one key.</summary>
+    Composition = 1110,
 
     /// <summary>Teacher and student have different class counts.</summary>
     ClassesDiffer = 2001,
@@ -53,4 +101,10 @@ internal enum ProblemCode
 
     /// <summary>A class that code cannot be added to: not partial, static, generic or abstract.</summary>
     NotPartial = 3002,
+
+    /// <summary>A weights file with missing or wrongly shaped tensors.</summary>
+    WeightsDiffer = 3003,
+
+    /// <summary>A weights file that is not part of the project, or cannot be read.</summary>
+    WeightsUnread = 3004,
 }

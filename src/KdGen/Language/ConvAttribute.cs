@@ -1,6 +1,9 @@
 namespace KdGen;
 
-/// <summary>A 2d convolution: C x H x W to OutChannels x H' x W'. The padding keeps height and width at stride 1 unless <see cref="Pad"/> says otherwise.</summary>
+/// <summary>
+/// A convolution: a map C x H x W to OutChannels x H' x W', a signal C x L to OutChannels x L'. H' = (H + 2 Pad - Dilation (Kernel - 1) - 1) / Stride + 1,
+/// rounded down. The padding keeps the size at stride 1 unless <see cref="Pad"/> says otherwise.
+/// </summary>
 public sealed class ConvAttribute : LayerAttribute
 {
     /// <summary>Infers the input channels from the layer before.</summary>
@@ -31,7 +34,7 @@ public sealed class ConvAttribute : LayerAttribute
     /// <summary>Zeros added on each side, in pixels; Dilation * (Kernel / 2) unless set ("same" for odd kernels at stride 1).</summary>
     public int Pad { get; set; }
 
-    /// <summary>Groups that input and output channels are split into; 1 unless set.</summary>
+    /// <summary>Groups that input and output channels are split into; they divide both (KDG1007); 1 unless set.</summary>
     public int Groups { get; set; } = 1;
 
     /// <summary>Distance of the kernel's taps in pixels; 1 unless set.</summary>

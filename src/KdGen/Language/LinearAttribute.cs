@@ -1,6 +1,6 @@
 namespace KdGen;
 
-/// <summary>A fully connected layer: F features to OutFeatures.</summary>
+/// <summary>A fully connected layer y = x Wᵀ + b: F features to OutFeatures, a sequence T x F to T x OutFeatures. A map is refused (KDG1003).</summary>
 public sealed class LinearAttribute : LayerAttribute
 {
     /// <summary>Infers the input features from the layer before.</summary>

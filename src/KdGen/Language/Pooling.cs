@@ -1,6 +1,6 @@
 namespace KdGen;
 
-/// <summary>The maximum of each window: C x H x W to C x H' x W'.</summary>
+/// <summary>The maximum of each window: C x H x W to C x H' x W', C x L to C x L', with H' = (H + 2 Pad - Kernel) / Stride + 1, rounded down.</summary>
 /// <param name="kernel">Height and width of the window in pixels.</param>
 public sealed class MaxPoolAttribute(int kernel) : LayerAttribute
 {
@@ -14,7 +14,7 @@ public sealed class MaxPoolAttribute(int kernel) : LayerAttribute
     public int Pad { get; set; }
 }
 
-/// <summary>The mean of each window: C x H x W to C x H' x W'. Padding counts as zeros.</summary>
+/// <summary>The mean of each window: C x H x W to C x H' x W', C x L to C x L', with H' = (H + 2 Pad - Kernel) / Stride + 1, rounded down. Padding counts as zeros.</summary>
 /// <param name="kernel">Height and width of the window in pixels.</param>
 public sealed class AvgPoolAttribute(int kernel) : LayerAttribute
 {
@@ -28,8 +28,16 @@ public sealed class AvgPoolAttribute(int kernel) : LayerAttribute
     public int Pad { get; set; }
 }
 
-/// <summary>The mean of each channel over the whole map: C x H x W to C features.</summary>
+/// <summary>The mean over <paramref name="size"/> x <paramref name="size"/> windows that cover the map as evenly as they can: C x H x W to C x size x size.</summary>
+/// <param name="size">Height and width of the output in pixels.</param>
+public sealed class AdaptiveAvgPoolAttribute(int size) : LayerAttribute
+{
+    /// <summary>Height and width of the output in pixels.</summary>
+    public int Size { get; } = size;
+}
+
+/// <summary>The mean of each channel over the whole map or signal: C x H x W or C x L to C features.</summary>
 public sealed class GlobalAvgPoolAttribute : LayerAttribute;
 
-/// <summary>Lays a map out as a vector: C x H x W to C*H*W features.</summary>
-public sealed class FlattenAttribute : LayerAttribute;
+/// <summary>The maximum of each channel over the whole map or signal: C x H x W or C x L to C features.</summary>
+public sealed class GlobalMaxPoolAttribute : LayerAttribute;

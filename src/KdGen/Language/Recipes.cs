@@ -6,7 +6,14 @@ namespace KdGen;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class DistillAttribute<TTeacher, TStudent> : Attribute
     where TTeacher : class
-    where TStudent : class;
+    where TStudent : class
+{
+    /// <summary>
+    /// The teacher's weights: a safetensors file, a PyTorch checkpoint, or the program itself for a teacher that is a <c>torch.jit.ScriptModule</c>. The recipe then has a
+    /// constructor that takes the student alone. A relative path is looked for in the working directory, then beside the program. A file of the project is checked by the build (KDG3003).
+    /// </summary>
+    public string? TeacherWeights { get; set; }
+}
 
 /// <summary>A recipe that trains a model on labels alone, with cross-entropy: for teachers, and for the baseline that a distilled student is measured against.</summary>
 /// <typeparam name="TModel">The model that learns.</typeparam>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KdGen.Weights.Formats;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace KdGen.Weights;
 
 /// <summary>
 /// Writes tensors as a safetensors file (https://huggingface.co/docs/safetensors): the length of the header in 8 bytes, a JSON header that
-/// gives each tensor's type, shape and place, then the values as they lie in memory. PyTorch reads it with <c>safetensors.torch.load_file</c>.
+/// gives each tensor's type, shape and place, then the values as they lie in memory. PyTorch reads it with <c>safetensors.torch.load_file</c>, <see cref="Checkpoint"/> reads it here.
 /// </summary>
 public static class Safetensors
 {
@@ -34,43 +35,20 @@ public static class Safetensors
         CheckNames(entries);
         byte[] header = Header(entries, metadata ?? []);
 
-        string target = Path.GetFullPath(path);
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, file =>
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                file.Write(header);
-                foreach (Entry entry in entries)
-                    WriteValues(file, entry);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            // Gone already where all went well.
-            File.Delete(temporary);
-        }
+            file.Write(header);
+            foreach (Entry entry in entries)
+                TensorValues.Write(file, entry.Tensor);
+        });
     }
 
     private static Entry Describe(KeyValuePair<string, Tensor> named)
     {
-        (string type, int bytes) = named.Value.dtype switch
-        {
-            ScalarType.Float64 => ("F64", 8),
-            ScalarType.Float32 => ("F32", 4),
-            ScalarType.Float16 => ("F16", 2),
-            ScalarType.BFloat16 => ("BF16", 2),
-            ScalarType.Int64 => ("I64", 8),
-            ScalarType.Int32 => ("I32", 4),
-            ScalarType.Int16 => ("I16", 2),
-            ScalarType.Int8 => ("I8", 1),
-            ScalarType.Byte => ("U8", 1),
-            ScalarType.Bool => ("BOOL", 1),
-            ScalarType other => throw new NotSupportedException($"tensor '{named.Key}' is {other}, which safetensors cannot hold: convert it first"),
-        };
-        return new Entry(named.Key, named.Value, type, bytes, named.Value.shape);
+        ElementType? type = named.Value.dtype.ToElementType();
+        if (type?.SafetensorsName() is not { } name)
+            throw new NotSupportedException($"tensor '{named.Key}' is {named.Value.dtype}, which safetensors cannot hold: convert it first");
+        return new Entry(named.Key, named.Value, name, type.Value.Bytes(), named.Value.shape);
     }
 
     private static void CheckNames(Entry[] entries)
@@ -81,8 +59,8 @@ public static class Safetensors
             if (!names.Add(entry.Name))
                 throw new ArgumentException($"two tensors are called '{entry.Name}': a safetensors file needs each name once");
         }
-        if (names.Contains("__metadata__"))
-            throw new ArgumentException("no tensor can be called '__metadata__': safetensors keeps that name for itself");
+        if (names.Contains(SafetensorsReader.MetadataKey))
+            throw new ArgumentException($"no tensor can be called '{SafetensorsReader.MetadataKey}': safetensors keeps that name for itself");
     }
 
     /// <summary>Length, JSON and padding.</summary>
@@ -97,7 +75,7 @@ public static class Safetensors
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
+            json.WriteStartObject(SafetensorsReader.MetadataKey);
             foreach ((string key, string value) in texts)
                 json.WriteString(key, value);
             json.WriteEndObject();
@@ -124,21 +102,6 @@ public static class Safetensors
         byte[] header = bytes.ToArray();
         BitConverter.TryWriteBytes(header, (long)header.Length - sizeof(long));
         return header;
-    }
-
-    private static void WriteValues(Stream file, Entry entry)
-    {
-        if (entry.Bytes == 0)
-            return;
-        using DisposeScope scope = NewDisposeScope();
-        using (no_grad())
-        {
-            Tensor values = entry.Tensor.cpu().contiguous().reshape(-1);
-            // A span holds at most 2 GB.
-            long piece = (1 << 30) / entry.ElementBytes, count = values.shape[0];
-            for (long start = 0; start < count; start += piece)
-                file.Write(values.narrow(0, start, Math.Min(piece, count - start)).bytes);
-        }
     }
 
     private sealed record Entry(string Name, Tensor Tensor, string Type, int ElementBytes, long[] Shape)

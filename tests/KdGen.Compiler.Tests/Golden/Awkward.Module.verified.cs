@@ -4,6 +4,8 @@
 
 using TorchSharp = global::TorchSharp;
 using KdGen = global::KdGen;
+using System = global::System;
+using static global::KdGen.Modules.TensorLifetime;
 
 namespace A.@class.B;
 
@@ -12,6 +14,14 @@ partial class Outer
     partial record struct @event
     {
         /// <summary>5 -> 5: 0 parameters, 0 multiply-adds a sample.</summary>
+        /// <remarks>
+        /// <code>
+        ///          output  parameters  multiply-adds
+        /// Dropout       5           0              0
+        /// Flatten       5           0              0
+        /// total         5           0              0
+        /// </code>
+        /// </remarks>
         partial class @record : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
         {
             /// <summary>A model with fresh weights from torch's random numbers.</summary>
@@ -27,11 +37,18 @@ partial class Outer
             {
                 KdGen::Modules.InputShape.Check(input, "record", 5);
                 using var scope = TorchSharp::torch.NewDisposeScope();
-                var x = input.alias();                                            // [B, 5]
-                x = TorchSharp::torch.nn.functional.dropout(x, 0.5, training);    // [B, 5]
-                x = x.flatten(1);                                                 // [B, 5]
-                return x.MoveToOuterDisposeScope();                               // [B, 5]
+                var x = input.alias();                                                         // [B, 5]
+                x = TorchSharp::torch.nn.functional.dropout(x, 0.5, training).Replacing(x);    // [B, 5]
+                x = x.flatten(1).Replacing(x);                                                 // [B, 5]
+                return x.MoveToOuterDisposeScope();                                            // [B, 5]
             }
+
+            /// <summary>Prints what the model costs, stage by stage.</summary>
+            public static void Summary() => System::Console.Write(
+                "         output  parameters  multiply-adds\n" +
+                "Dropout       5           0              0\n" +
+                "Flatten       5           0              0\n" +
+                "total         5           0              0\n");
         }
     }
 }

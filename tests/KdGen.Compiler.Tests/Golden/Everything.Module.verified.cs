@@ -4,10 +4,38 @@
 
 using TorchSharp = global::TorchSharp;
 using KdGen = global::KdGen;
+using System = global::System;
+using static global::KdGen.Modules.TensorLifetime;
 
 namespace Sample;
 
 /// <summary>4x33x33 -> 3: 1,195 parameters, 259,392 multiply-adds a sample.</summary>
+/// <remarks>
+/// <code>
+///                 output  parameters  multiply-adds
+/// Conv           8x17x17         800        231,200
+/// BatchNorm      8x17x17          16          2,312
+/// ReLU           8x17x17           0              0
+/// Conv           8x13x13         152         24,336
+/// BatchNorm      8x13x13          16          1,352
+/// LeakyReLU      8x13x13           0              0
+/// MaxPool          8x7x7           0              0
+/// GELU             8x7x7           0              0
+/// AvgPool          8x3x3           0              0
+/// SiLU             8x3x3           0              0
+/// LeakyReLU        8x3x3           0              0
+/// GlobalAvgPool        8           0              0
+/// Flatten              8           0              0
+/// Linear              16         128            128
+/// BatchNorm           16          32             16
+/// Tanh                16           0              0
+/// Dropout             16           0              0
+/// Linear               3          51             48
+/// Sigmoid              3           0              0
+/// Softmax              3           0              0
+/// total                3       1,195        259,392
+/// </code>
+/// </remarks>
 partial class Everything : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
     readonly TorchSharp::Modules.Conv2d conv0;               // 4 -> 8, 5x5, stride 2, no bias
@@ -47,26 +75,51 @@ partial class Everything : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor,
     {
         KdGen::Modules.InputShape.Check(input, "Everything", 4, 33, 33);
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var x = conv0.forward(input);                                                   // [B, 8, 17, 17]
-        x = batchNorm1.forward(x);                                                      // [B, 8, 17, 17]
-        x = x.relu_();                                                                  // [B, 8, 17, 17]
-        x = conv3.forward(x);                                                           // [B, 8, 13, 13]
-        x = batchNorm4.forward(x);                                                      // [B, 8, 13, 13]
-        x = TorchSharp::torch.nn.functional.leaky_relu(x, 0.01);                        // [B, 8, 13, 13]
-        x = TorchSharp::torch.nn.functional.max_pool2d(x, 3, stride: 2, padding: 1);    // [B, 8, 7, 7]
-        x = x.gelu();                                                                   // [B, 8, 7, 7]
-        x = TorchSharp::torch.nn.functional.avg_pool2d(x, 2);                           // [B, 8, 3, 3]
-        x = x.silu();                                                                   // [B, 8, 3, 3]
-        x = TorchSharp::torch.nn.functional.leaky_relu(x, 0.2);                         // [B, 8, 3, 3]
-        x = x.mean([2, 3]);                                                             // [B, 8]
-        x = x.flatten(1);                                                               // [B, 8]
-        x = linear13.forward(x);                                                        // [B, 16]
-        x = batchNorm14.forward(x);                                                     // [B, 16]
-        x = x.tanh();                                                                   // [B, 16]
-        x = TorchSharp::torch.nn.functional.dropout(x, 0.5, training);                  // [B, 16]
-        x = linear17.forward(x);                                                        // [B, 3]
-        x = x.sigmoid();                                                                // [B, 3]
-        x = x.softmax(1);                                                               // [B, 3]
-        return x.MoveToOuterDisposeScope();                                             // [B, 3]
+        var x = conv0.forward(input);                                                                // [B, 8, 17, 17]
+        x = batchNorm1.forward(x).Replacing(x);                                                      // [B, 8, 17, 17]
+        x = x.relu_();                                                                               // [B, 8, 17, 17]
+        x = conv3.forward(x).Replacing(x);                                                           // [B, 8, 13, 13]
+        x = batchNorm4.forward(x).Replacing(x);                                                      // [B, 8, 13, 13]
+        x = TorchSharp::torch.nn.functional.leaky_relu(x, 0.01).Replacing(x);                        // [B, 8, 13, 13]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 3, stride: 2, padding: 1).Replacing(x);    // [B, 8, 7, 7]
+        x = x.gelu().Replacing(x);                                                                   // [B, 8, 7, 7]
+        x = TorchSharp::torch.nn.functional.avg_pool2d(x, 2).Replacing(x);                           // [B, 8, 3, 3]
+        x = x.silu().Replacing(x);                                                                   // [B, 8, 3, 3]
+        x = TorchSharp::torch.nn.functional.leaky_relu(x, 0.2).Replacing(x);                         // [B, 8, 3, 3]
+        x = x.mean([2, 3]).Replacing(x);                                                             // [B, 8]
+        x = x.flatten(1).Replacing(x);                                                               // [B, 8]
+        x = linear13.forward(x).Replacing(x);                                                        // [B, 16]
+        x = batchNorm14.forward(x).Replacing(x);                                                     // [B, 16]
+        x = x.tanh().Replacing(x);                                                                   // [B, 16]
+        x = TorchSharp::torch.nn.functional.dropout(x, 0.5, training).Replacing(x);                  // [B, 16]
+        x = linear17.forward(x).Replacing(x);                                                        // [B, 3]
+        x = x.sigmoid().Replacing(x);                                                                // [B, 3]
+        x = x.softmax(1).Replacing(x);                                                               // [B, 3]
+        return x.MoveToOuterDisposeScope();                                                          // [B, 3]
     }
+
+    /// <summary>Prints what the model costs, stage by stage.</summary>
+    public static void Summary() => System::Console.Write(
+        "                output  parameters  multiply-adds\n" +
+        "Conv           8x17x17         800        231,200\n" +
+        "BatchNorm      8x17x17          16          2,312\n" +
+        "ReLU           8x17x17           0              0\n" +
+        "Conv           8x13x13         152         24,336\n" +
+        "BatchNorm      8x13x13          16          1,352\n" +
+        "LeakyReLU      8x13x13           0              0\n" +
+        "MaxPool          8x7x7           0              0\n" +
+        "GELU             8x7x7           0              0\n" +
+        "AvgPool          8x3x3           0              0\n" +
+        "SiLU             8x3x3           0              0\n" +
+        "LeakyReLU        8x3x3           0              0\n" +
+        "GlobalAvgPool        8           0              0\n" +
+        "Flatten              8           0              0\n" +
+        "Linear              16         128            128\n" +
+        "BatchNorm           16          32             16\n" +
+        "Tanh                16           0              0\n" +
+        "Dropout             16           0              0\n" +
+        "Linear               3          51             48\n" +
+        "Sigmoid              3           0              0\n" +
+        "Softmax              3           0              0\n" +
+        "total                3       1,195        259,392\n");
 }

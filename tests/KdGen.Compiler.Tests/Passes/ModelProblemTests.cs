@@ -35,7 +35,7 @@ public sealed class ModelProblemTests
     [InlineData("3, 8, 8", "Conv(2147483647)", 2, null, "KDG1105: Conv has an output of 2147483647x8x8 values a sample: at most 2,147,483,647 are possible")]
     [InlineData("60000", "Linear(60000)", 2, null, "KDG1105: Linear has 3,600,060,000 parameters: at most 2,147,483,647 are possible")]
     [InlineData("3, 0, 32", "ReLU", 1, "shape", "KDG1105: Input has the shape 3x0x32: sizes are at least 1")]
-    [InlineData("32, 32", "ReLU", 1, "shape", "KDG1105: Input has the shape 32x32: give channels, height and width of a map, or the features of a vector")]
+    [InlineData("1, 3, 32, 32", "ReLU", 1, "shape", "KDG1105: Input has the shape 1x3x32x32: give channels, height and width of a map, tokens and features of a sequence, or the features of a vector")]
     public void Problem_IsSaidOnce(string input, string operators, int node, string? argument, string text)
     {
         ShapedModule module = Declare.Infer(input, operators);

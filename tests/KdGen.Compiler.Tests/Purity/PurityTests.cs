@@ -78,7 +78,7 @@ public sealed class PurityTests
     private static bool IsValue(Type type)
         => type.IsEnum
             || type == typeof(string)
-            || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double)
+            || type == typeof(bool) || type == typeof(char) || type == typeof(int) || type == typeof(long) || type == typeof(double)
             || Item(type) is not null
             || (IsRecord(type) && (type.IsSealed || (type.IsAbstract && Cases(type).All(IsValue))));
 

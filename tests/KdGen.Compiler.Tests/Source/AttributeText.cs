@@ -18,10 +18,12 @@ internal static partial class AttributeText
     private static AttributeDecl One(NodeId node, string name, string arguments)
     {
         string[] texts = arguments.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (name == "Input")
+        string? list = name == "Input" ? "shape" : OpCatalog.Find(name)?.Parameters.FirstOrDefault(parameter => parameter.Type == ParameterType.Integers)?.Name;
+        if (list is not null)
         {
-            long[] sizes = [.. texts.Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
-            return new AttributeDecl(node, name, new([new Argument("shape", new Constant.Integers(new(sizes)))]));
+            long[] sizes = [.. texts.Where(text => !text.Contains('=')).Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
+            IEnumerable<Argument> named = texts.Where(text => text.Contains('=')).Select(text => Argument(text, null));
+            return new AttributeDecl(node, name, new([.. sizes.Length > 0 ? [new Argument(list, new Constant.Integers(new(sizes)))] : (Argument[])[], .. named]));
         }
 
         string[] positional = Positional(name, texts.Count(text => !text.Contains('=')));
@@ -37,7 +39,7 @@ internal static partial class AttributeText
     {
         "true" or "false" => new Constant.Bool(text == "true"),
         "!" => new Constant.Invalid(),
-        _ when text.StartsWith("Kind.", StringComparison.Ordinal) => new Constant.Text(text["Kind.".Length..]),
+        _ when EnumMember().Match(text) is { Success: true } member => new Constant.Text(member.Groups["member"].Value),
         _ when long.TryParse(text, CultureInfo.InvariantCulture, out long integer) => new Constant.Integer(integer),
         _ => new Constant.Real(double.Parse(text, CultureInfo.InvariantCulture)),
     };
@@ -49,10 +51,13 @@ internal static partial class AttributeText
         "Epochs" => ["count"],
         "Batch" => ["size"],
         "Adam" or "AdamW" or "Sgd" => ["learningRate"],
-        "Conv" or "Linear" when count == 1 => [OpCatalog.Find(name)!.Parameters[1].Name],
+        "Conv" or "ConvTranspose" or "Linear" when count == 1 => [OpCatalog.Find(name)!.Parameters[1].Name],
         _ => OpCatalog.Find(name)?.Parameters.Select(parameter => parameter.Name).ToArray() ?? [],
     };
 
     [GeneratedRegex(@"(?<name>\w+)(\((?<arguments>[^)]*)\))?")]
     private static partial Regex Attribute();
+
+    [GeneratedRegex(@"^[A-Z]\w*\.(?<member>[A-Z]\w*)$")]
+    private static partial Regex EnumMember();
 }

@@ -1,0 +1,242 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+internal sealed partial class Elaborator
+{
+    /// <summary>The work on one class at one of its places.</summary>
+    private sealed partial class Body(Elaborator outer, ModuleDecl declaration, Scope scope, Flow? given, bool isClosed, bool isStage)
+    {
+        private readonly bool isModel = outer.path.Count == 1;
+        private readonly List<Step> steps = [];
+        private readonly List<NamedSize> sizes = [];
+
+        /// <summary>What runs in each value; 0 is the input. Null where the shape is unknown.</summary>
+        private readonly List<Flow?> flows = [];
+        private Cost cost;
+        private bool isComplete = true;
+
+        // A Call or a Forward of the user's made the shape unknown, not a mistake; here, or in a class inside.
+        private bool isHidden;
+        private bool isHiddenHere;
+        private string hiddenBy = "";
+
+        public ShapedClass Run()
+        {
+            flows.Add(given is null ? null : given with { Dims = isClosed || isModel ? given.Dims : Dims.Received(given.Shape) });
+            isHidden = given is null;
+            if (flows[0] is { } received && !isClosed && !isModel)
+            {
+                for (int axis = 0; axis < received.Shape.Rank; axis++)
+                {
+                    sizes.Add(new NamedSize(received.Dims[axis].Code, received.Shape.Dims[axis]));
+                }
+            }
+
+            AttributeDecl[] list = [.. declaration.Operators.Skip(Heads(declaration)).Where(static op => op.Name != "OnlyIfShapeChanges")];
+            ModuleDecl[] stages = [.. declaration.Stages.Where(stage => !outer.branches.ContainsKey(stage.Type.GlobalName))];
+            if (list.Length > 0 && (stages.Length > 0 || declaration.HasForward))
+            {
+                Report(
+                    ProblemCode.Composition, outer.ClassNode(declaration), null,
+                    declaration.Type.Name, stages.Length > 0 ? "has operators and stages, whose order is not fixed" : "has operators and a Forward of its own", "put the operators into a stage");
+                isComplete = false;
+            }
+
+            Dictionary<string, int> values = [];
+            int result = list.Length > 0 ? List(list) : Wire(stages, values);
+            if (declaration.HasForward)
+            {
+                steps.Add(new Step.HandWritten(null, default));
+                flows.Add(null);
+                result = steps.Count;
+                Hide("Forward");
+            }
+
+            HeadsIr? heads = isModel && declaration.Output is { } output ? JoinHeads(output, values, ref result) : null;
+            Flow? end = StateShape(result, values);
+            return new ShapedClass(
+                declaration, isClosed, scope.Args,
+                given?.Shape, flows[0]?.Dims ?? default, given?.Dims ?? default,
+                sizes.ToEquatableArray(), steps.ToEquatableArray(), result,
+                end?.Shape, end?.Dims ?? default, heads, cost, isComplete);
+        }
+
+        /// <summary>The wiring attributes at the head of a stage's list, which the class around reads.</summary>
+        private static int Heads(ModuleDecl stage) => stage.Operators.Count > 0 && stage.Operators[0].Name is "From" or "Add" or "Cat" ? 1 : 0;
+
+        /// <summary>[Shape]: the output where it is hidden, a check where it is known.</summary>
+        private Flow? StateShape(int result, Dictionary<string, int> values)
+        {
+            Flow? end = flows[result];
+            if (declaration.Shape is { } attribute)
+            {
+                Flow? stated = Stated(attribute, values);
+                if (end is not null && stated is not null && end.Shape != stated.Shape)
+                {
+                    Report(ProblemCode.StatedShapeDiffers, attribute.Node, null, stated.Shape.ToString(), declaration.Type.Name, end.Shape.ToString());
+                }
+
+                return stated ?? end;
+            }
+
+            if (end is null && isHiddenHere && isComplete)
+            {
+                Report(ProblemCode.ShapeUnknown, outer.ClassNode(declaration), null, hiddenBy, declaration.Type.Name);
+            }
+
+            return end;
+        }
+
+        private Flow? Stated(AttributeDecl attribute, Dictionary<string, int> values)
+        {
+            if (attribute.Types.Count == 1)
+            {
+                if (values.TryGetValue(attribute.Types[0], out int value))
+                {
+                    return flows[value];
+                }
+
+                Report(ProblemCode.NoSuchStage, attribute.Node, null, "Shape", NameOf(attribute.Types[0]), $"which is no stage of {declaration.Type.Name}");
+                return null;
+            }
+
+            Constant? written = attribute.Arguments.FirstOrDefault(static argument => argument.Name == "shape")?.Value;
+            if (written is null || scope.Evaluate(written) is not Constant.Integers sizes || sizes.Values.Count is < 1 or > 3 || sizes.Values.Any(static size => size < 1))
+            {
+                if (written is null or Constant.Integers)
+                {
+                    Report(ProblemCode.OutOfRange, attribute.Node, written is null ? null : "shape", "Shape", "sizes that no sample has", "give one to three sizes of at least 1");
+                }
+
+                return null;
+            }
+
+            Shape shape = new(sizes.Values);
+            EquatableArray<Dim> dims = written is Constant.List list && !isClosed ? list.Items.Select(static item => new Dim(Scope.Code(item))).ToEquatableArray() : Dims.Numbers(shape);
+            return new Flow(shape, dims, declaration.Type.Name, declaration.Type.Name);
+        }
+
+        /// <summary>Adds a step; its value is its place.</summary>
+        private int Add(Step step, Flow? flow)
+        {
+            steps.Add(step);
+            flows.Add(flow);
+            return steps.Count;
+        }
+
+        private int Fail(AttributeDecl attribute, int value)
+        {
+            isComplete = false;
+            isHidden = false;
+            LayerIr layer = new(attribute.Node, steps.Count, attribute.Name, LayerState.Unknown, default, null, null);
+            return Add(new Step.Operator(new([value]), new ShapedLayer(layer, flows[value]?.Shape, flows[value]?.Dims ?? default, null, default, default), null), null);
+        }
+
+        private void Hide(string by)
+        {
+            isHidden = true;
+            isHiddenHere = true;
+            hiddenBy = by == "Forward" ? $"{declaration.Type.Name}.Forward" : by;
+        }
+
+        private void Report(ProblemCode code, NodeId node, string? argument, params string[] arguments) => outer.Report(new Problem(code, node, argument, arguments));
+
+        /// <summary>The class's input in its own words: where an absent stage or a residual takes its value from.</summary>
+        private Flow? Input => flows[0];
+
+        /// <summary>A size by a name of its own, a parameter of the constructor where code uses it.</summary>
+        private Dim Named(string name, long value, string? of = null, string? stride = null)
+        {
+            if (!sizes.Any(size => size.Name == name))
+            {
+                sizes.Add(new NamedSize(name, value));
+            }
+
+            return new Dim(name, of, stride);
+        }
+
+        /// <summary>Sizes of a step's output: numbers in a closed class; elsewhere what the step can say, and names for the rest.</summary>
+        private EquatableArray<Dim> NameAll(Shape shape, Dim?[] dims, string suffix)
+        {
+            if (isClosed)
+            {
+                return Dims.Numbers(shape);
+            }
+
+            string[] axes = Dims.Axes(shape.Rank);
+            return Enumerable.Range(0, shape.Rank)
+                .Select(axis => (axis < dims.Length ? dims[axis] : null) switch
+                {
+                    null => Named(axes[axis] + suffix, shape.Dims[axis]),
+                    { Code: "" } part => Named(axes[axis] + suffix, shape.Dims[axis], part.Of, part.Stride),
+                    { } known => known,
+                })
+                .ToEquatableArray();
+        }
+
+        /// <summary>A child's output in this class's words.</summary>
+        private EquatableArray<Dim> Translate(ShapedClass child, string field)
+        {
+            if (child.Output is not { } output)
+            {
+                return default;
+            }
+
+            if (isClosed)
+            {
+                return Dims.Numbers(output);
+            }
+
+            Dictionary<string, string> words = [];
+            foreach (BoundArgument arg in child.Args)
+            {
+                words[Identifier.Escape(arg.Name)] = arg.Code;
+            }
+
+            for (int axis = 0; axis < child.InputDims.Count; axis++)
+            {
+                words[child.InputDims[axis].Code] = child.GivenDims[axis].Code;
+            }
+
+            List<Dim> dims = [];
+            for (int axis = 0; axis < output.Rank; axis++)
+            {
+                Dim dim = child.OutputDims[axis];
+                if (dim.Of is { } of && dim.Stride is { } stride)
+                {
+                    int given = child.InputDims.ToList().FindIndex(own => own.Code == of);
+                    string step = Dims.Translate(stride, words);
+                    if (given >= 0 && step == "1")
+                    {
+                        dims.Add(child.GivenDims[given]);
+                        continue;
+                    }
+
+                    bool isPlain = given >= 0 && child.GivenDims[given].Of is null;
+                    dims.Add(Named(field + Dims.Capital(dim.Code), output.Dims[axis], isPlain ? child.GivenDims[given].Code : null, isPlain ? step : null));
+                    continue;
+                }
+
+                // A size that only the child has a name for gets one here too.
+                if (child.Sizes.FirstOrDefault(size => size.Name == dim.Code && !words.ContainsKey(size.Name)) is { } own)
+                {
+                    dims.Add(Named(field + Dims.Capital(own.Name), output.Dims[axis]));
+                    continue;
+                }
+
+                dims.Add(new Dim(Dims.Translate(dim.Code, words)));
+            }
+
+            return dims.ToEquatableArray();
+        }
+
+        private static string NameOf(string type) => type.Split('<')[0].Split('.', ':').Last().TrimStart('@');
+    }
+}

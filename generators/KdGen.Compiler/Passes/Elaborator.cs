@@ -1,0 +1,197 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>
+/// Follows one model through all its classes: each class is worked out at each of its places, with the [Arg] values and the shape that it has there.
+/// Equal places are worked out once.
+/// </summary>
+internal sealed partial class Elaborator(ModuleIr model)
+{
+    /// <summary>A model has hundreds of places at most; a declaration that multiplies repeats is stopped.</summary>
+    private const int MostPlaces = 20_000;
+
+    private readonly List<Problem> problems = [];
+    private readonly HashSet<(ProblemCode, NodeId, string?)> reported = [];
+    private readonly Dictionary<string, ModuleDecl> classes = [];
+    private readonly Dictionary<string, int> branches = [];
+    private readonly HashSet<string> nested = [];
+    private readonly Dictionary<PlaceKey, ShapedClass> places = [];
+    private readonly List<string> path = [];
+    private int count;
+
+    public IReadOnlyList<Problem> Problems => problems;
+
+    /// <summary>The model's own class; null when nothing is known about what it receives.</summary>
+    public ShapedClass? Model()
+    {
+        ModuleDecl declaration = model.Declaration;
+        Know(declaration, isNested: false);
+        ModuleDecl body = declaration.Template is { } template && declaration.FamilyArgs is not null ? template : declaration;
+        if (body != declaration)
+        {
+            Know(body, isNested: false);
+        }
+
+        foreach (ModuleDecl block in declaration.Blocks)
+        {
+            Know(block, isNested: false);
+        }
+
+        if (model.Input is not { } input)
+        {
+            return null;
+        }
+
+        EquatableArray<BoundArgument> args = Arguments(body, declaration.FamilyArgs, "values", Scope.Empty, declaration.Type.Name) ?? Defaults(body);
+        Flow flow = Flow.FromInput(input, Dims.Numbers(input), model.InputIsIndices);
+        return Class(body, args, flow, isClosed: args.Count == 0, isStage: false);
+    }
+
+    /// <summary>A class at one place.</summary>
+    /// <param name="declaration">The class.</param>
+    /// <param name="args">The [Arg] constants in its scope.</param>
+    /// <param name="given">What it receives, in the words of the class around; null when unknown.</param>
+    /// <param name="isClosed">This is its only place and no [Arg] is in scope.</param>
+    /// <param name="isStage">It is nested, so that a single operator takes its name.</param>
+    private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, bool isClosed, bool isStage)
+    {
+        PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, isClosed);
+        if (places.TryGetValue(key, out ShapedClass? known))
+        {
+            return known;
+        }
+
+        string name = declaration.Type.GlobalName;
+        if (path.Contains(name) || ++count > MostPlaces)
+        {
+            Report(new Problem(
+                ProblemCode.Composition, ClassNode(declaration), null,
+                declaration.Type.Name,
+                path.Contains(name) ? "contains itself" : "has too many blocks",
+                path.Contains(name) ? "use another block inside it" : "repeat fewer"));
+            return Broken(declaration, args, given);
+        }
+
+        path.Add(name);
+        ShapedClass result = new Body(this, declaration, new Scope(args), given, isClosed, isStage).Run();
+        path.RemoveAt(path.Count - 1);
+        places[key] = result;
+        return result;
+    }
+
+    private static ShapedClass Broken(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given)
+        => new(declaration, false, args, given?.Shape, default, given?.Dims ?? default, default, default, 0, null, default, null, default, IsComplete: false);
+
+    private void Know(ModuleDecl declaration, bool isNested)
+    {
+        string name = declaration.Type.GlobalName;
+        classes[name] = declaration;
+        if (isNested)
+        {
+            nested.Add(name);
+        }
+
+        foreach (string branch in declaration.Operators.Where(static op => op.Name is "Repeat" or "Parallel").SelectMany(static op => op.Types))
+        {
+            branches[branch] = branches.TryGetValue(branch, out int times) ? times + 1 : 1;
+        }
+
+        foreach (ModuleDecl stage in declaration.Stages)
+        {
+            Know(stage, isNested: true);
+        }
+    }
+
+    private void Report(Problem problem)
+    {
+        if (reported.Add((problem.Code, problem.Node, problem.Argument)))
+        {
+            problems.Add(problem);
+        }
+    }
+
+    private NodeId ClassNode(ModuleDecl declaration)
+        => declaration.Type == model.Type ? NodeId.Class : new NodeId(0, declaration.Type.GlobalName);
+
+    /// <summary>The values of a block's [Arg] constants: those that an attribute gives, in order, and the defaults of the others; null when they do not fit, which is reported.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="attribute">Repeat or Args.</param>
+    /// <param name="list">The argument that holds the values.</param>
+    /// <param name="scope">What the attribute sees.</param>
+    /// <param name="user">Who gives them, for the message.</param>
+    private EquatableArray<BoundArgument>? Arguments(ModuleDecl block, AttributeDecl? attribute, string list, Scope scope, string user)
+    {
+        EquatableArray<Constant> given = attribute?.Arguments.FirstOrDefault(argument => argument.Name == list)?.Value switch
+        {
+            Constant.List items => items.Items,
+            Constant.Integers items => items.Values.Select(static item => (Constant)new Constant.Integer(item)).ToEquatableArray(),
+            _ => default,
+        };
+        if (attribute is null)
+        {
+            return null;
+        }
+
+        if (given.Count > block.Args.Count)
+        {
+            Report(new Problem(
+                ProblemCode.BlockArguments, attribute.Node, list,
+                user, $"gives {Literal.Of(given.Count)} arguments to {block.Type.Name}", HasArgs(block)));
+            return null;
+        }
+
+        List<BoundArgument> args = [];
+        for (int i = 0; i < block.Args.Count; i++)
+        {
+            ArgDecl arg = block.Args[i];
+            if (i >= given.Count)
+            {
+                args.Add(new BoundArgument(arg.Name, arg.Default, false, Scope.Code(arg.Default)));
+                continue;
+            }
+
+            Constant? value = scope.Evaluate(given[i]);
+            Constant? typed = (arg.Type, value) switch
+            {
+                ("int", Constant.Integer) => value,
+                ("double", Constant.Integer integer) => new Constant.Real(integer.Value),
+                ("double", Constant.Real) => value,
+                ("bool", Constant.Bool) => value,
+                _ => null,
+            };
+            if (typed is null)
+            {
+                if (value is not (null or Constant.Invalid))
+                {
+                    Report(new Problem(
+                        ProblemCode.BlockArguments, attribute.Node, list,
+                        user, $"gives {arg.Name} of {block.Type.Name} the value {Scope.Code(value)}", $"{arg.Name} is {(arg.Type == "int" ? "an int" : $"a {arg.Type}")}"));
+                }
+
+                return null;
+            }
+
+            args.Add(new BoundArgument(arg.Name, typed, true, given[i] is Constant.Arg or Constant.Compute ? Scope.Code(given[i]) : Scope.Code(typed)));
+        }
+
+        return args.ToEquatableArray();
+    }
+
+    private static string HasArgs(ModuleDecl block)
+        => block.Args.Count == 0 ? "it has no [Arg] constants" : $"it has {Literal.Of(block.Args.Count)}: {string.Join(", ", block.Args.Select(static arg => arg.Name))}";
+
+    private static EquatableArray<BoundArgument> Defaults(ModuleDecl block)
+        => block.Args.Select(static arg => new BoundArgument(arg.Name, arg.Default, false, Scope.Code(arg.Default))).ToEquatableArray();
+
+    private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, bool IsClosed);
+
+    private static string Index(int index) => index.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using KdGen.Headers;
+
+// One argument: a file with a line for each weights file, its path, its path in the project and where to write, parted by tabs. A file that
+// cannot be read does not stop a build: the text says why, and the analyzer shows it where the file is named.
+if (args is not [var list])
+{
+    Console.Error.WriteLine("KdGen.Headers LIST: reads the headers of weights files for the build");
+    return 2;
+}
+
+foreach (string line in File.ReadLines(list))
+{
+    if (line.Split('\t') is [var path, var name, var output])
+    {
+        HeaderText.Write(path, name, output);
+    }
+}
+
+return 0;
