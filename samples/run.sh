@@ -18,4 +18,14 @@ case " $* " in
         fi
         ;;
 esac
+# Likewise a trained teacher, which spares the hasty training of one. It knows photographs: drawn images need a teacher of their own.
+case " ${arguments[*]-} " in
+    *" --teacher "* | *" --teacher="*) ;;
+    *" --data "* | *" --data="*)
+        teacher=${KDGEN_TEACHER:-$root/../shared/data/deepnn-cifar10.pth}
+        if [ -n "${KDGEN_TEACHER:-}" ] || [ -f "$teacher" ]; then
+            arguments+=(--teacher "$teacher")
+        fi
+        ;;
+esac
 exec dotnet "$root/samples/CifarDistillation/bin/Release/net10.0/CifarDistillation.dll" ${arguments[@]+"${arguments[@]}"}

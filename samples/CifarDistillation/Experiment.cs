@@ -17,38 +17,51 @@ internal static class Experiment
 
     private const string StudentFile = "light-nn.safetensors";
 
-    /// <summary>Trains, prints the table, writes the student.</summary>
-    /// <returns>The exit code: 0, 1 for data that cannot be read or a loss that is no number, 130 after Ctrl+C.</returns>
-    public static int Run(DirectoryInfo? data, int? epochs, int seed, bool full, CancellationToken cancellation)
+    /// <summary>Trains (or loads) the teacher and trains the students, prints the table, writes the student.</summary>
+    /// <returns>The exit code: 0, 1 for data or weights that cannot be read or a loss that is no number, 130 after Ctrl+C.</returns>
+    public static int Run(DirectoryInfo? data, FileInfo? teacherFile, int? epochs, int seed, bool full, CancellationToken cancellation)
     {
         try
         {
-            (ImageDataset train, ImageDataset test) = Load(data, full);
-            ProgressDisplay display = ProgressDisplay.Create("DeepNN (teacher)", "LightNN alone", "LightNN distilled");
-
             // The same seed before each network: both students start from the same weights.
             torch.manual_seed(seed);
             using var teacher = new DeepNN();
+            if (teacherFile is not null)
+            {
+                teacher.LoadWeights(teacherFile.FullName);
+                Console.WriteLine($"The teacher's weights are those of {teacherFile.FullName}");
+            }
+
             torch.manual_seed(seed);
             using var alone = new LightNN();
             torch.manual_seed(seed);
             using var distilled = new LightNN();
 
-            using var teacherTraining = new TeacherTraining(teacher);
+            (ImageDataset train, ImageDataset test) = Load(data, full);
+            string[] lines = teacherFile is null ? ["DeepNN (teacher)", "LightNN alone", "LightNN distilled"] : ["LightNN alone", "LightNN distilled"];
+            ProgressDisplay display = ProgressDisplay.Create(lines);
+            TrainingOptions Options(string line, int shortEpochs) =>
+                new() { Epochs = epochs ?? (full ? null : shortEpochs), Seed = seed, Progress = display.Line(Array.IndexOf(lines, line)) };
+
             using var studentAlone = new StudentAlone(alone);
             using var distillation = new TutorialKd(teacher, distilled);
-            TrainingOptions Options(int line, int shortEpochs) => new() { Epochs = epochs ?? (full ? null : shortEpochs), Seed = seed, Progress = display.Line(line) };
-            TrainingResult[] results = display.Show(() => (TrainingResult[])
+            Row[] rows = display.Show(() => (Row[])
             [
-                teacherTraining.Train(train, test, Options(0, ShortTeacherEpochs), cancellation),
-                studentAlone.Train(train, test, Options(1, ShortStudentEpochs), cancellation),
-                distillation.Train(train, test, Options(2, ShortStudentEpochs), cancellation),
+                teacherFile is null ? TrainTeacher() : new Row(teacher, Evaluation.Accuracy(teacher, test, cancellationToken: cancellation), null),
+                new Row(alone, studentAlone.Train(train, test, Options("LightNN alone", ShortStudentEpochs), cancellation)),
+                new Row(distilled, distillation.Train(train, test, Options("LightNN distilled", ShortStudentEpochs), cancellation)),
             ]);
 
-            Print(results, [teacher, alone, distilled]);
+            Print(rows);
             Safetensors.Write(StudentFile, distilled);
             Console.WriteLine($"The distilled student is in {Path.GetFullPath(StudentFile)}");
             return 0;
+
+            Row TrainTeacher()
+            {
+                using var training = new TeacherTraining(teacher);
+                return new Row(teacher, training.Train(train, test, Options("DeepNN (teacher)", ShortTeacherEpochs), cancellation));
+            }
         }
         catch (OperationCanceledException)
         {
@@ -82,16 +95,25 @@ internal static class Experiment
         return (train, test);
     }
 
-    private static void Print(TrainingResult[] results, torch.nn.Module[] models)
+    private static void Print(Row[] rows)
     {
         var table = new Table().AddColumn("").AddColumn("accuracy", right => right.RightAligned()).AddColumn("parameters", right => right.RightAligned()).AddColumn("seconds", right => right.RightAligned());
         string[] names = ["DeepNN (teacher)", "LightNN alone", "LightNN distilled"];
-        for (int i = 0; i < names.Length; i++)
+        foreach ((string name, Row row) in names.Zip(rows))
         {
-            long parameters = models[i].parameters().Sum(parameter => parameter.numel());
-            table.AddRow(names[i], $"{100 * results[i].TestAccuracy:F2} %", $"{parameters:N0}", $"{results[i].Duration.TotalSeconds:F0}");
+            long parameters = row.Model.parameters().Sum(parameter => parameter.numel());
+            table.AddRow(name, $"{100 * row.Accuracy:F2} %", $"{parameters:N0}", row.Duration is { } duration ? $"{duration.TotalSeconds:F0}" : "loaded");
         }
 
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>A line of the table; no duration for a model that was not trained here.</summary>
+    private sealed record Row(torch.nn.Module Model, double Accuracy, TimeSpan? Duration)
+    {
+        public Row(torch.nn.Module model, TrainingResult result)
+            : this(model, result.TestAccuracy, result.Duration)
+        {
+        }
     }
 }

@@ -15,6 +15,9 @@ internal static class ExpressionText
 {
     private const string ForwardEntry = "Forward";
 
+    // Text of another assembly may be anything: what is deeper than an attribute's arguments ever are is none of ours.
+    private const int MostDepth = 200;
+
     /// <summary>The text for one class, without the classes in it; null when metadata holds all there is.</summary>
     public static string? Write(ModuleDecl declaration)
     {
@@ -53,16 +56,16 @@ internal static class ExpressionText
 
             string name = entry.Substring(0, equals);
             Queue<string> words = new(entry.Substring(equals + 1).Split(' '));
-            Constant value = Parse(words);
+            Constant value = Parse(words, 0);
             int dot = name.IndexOf('.');
-            if (words.Count > 0 || value is Constant.Invalid)
+            if (words.Count > 0 || name.Length == 0 || value is Constant.Invalid)
             {
                 continue;
             }
 
             if (dot >= 0)
             {
-                if (int.TryParse(name.Substring(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out int node))
+                if (int.TryParse(name.Substring(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out int node) && dot < name.Length - 1)
                 {
                     values[(node, name.Substring(dot + 1))] = value;
                 }
@@ -102,9 +105,9 @@ internal static class ExpressionText
         _ => "?",
     };
 
-    private static Constant Parse(Queue<string> words)
+    private static Constant Parse(Queue<string> words, int depth)
     {
-        if (words.Count == 0)
+        if (words.Count == 0 || depth > MostDepth)
         {
             return new Constant.Invalid();
         }
@@ -113,14 +116,14 @@ internal static class ExpressionText
         switch (word)
         {
             case "+" or "-" or "*" or "/" or "%":
-                Constant left = Parse(words);
-                Constant right = Parse(words);
+                Constant left = Parse(words, depth + 1);
+                Constant right = left is Constant.Invalid ? left : Parse(words, depth + 1);
                 return left is Constant.Invalid || right is Constant.Invalid ? new Constant.Invalid() : new Constant.Compute(word[0], left, right);
             case "[":
                 List<Constant> items = [];
                 while (words.Count > 0 && words.Peek() != "]")
                 {
-                    items.Add(Parse(words));
+                    items.Add(Parse(words, depth + 1));
                 }
 
                 return words.Count == 0 || words.Dequeue() != "]" ? new Constant.Invalid() : new Constant.List(items.ToEquatableArray());

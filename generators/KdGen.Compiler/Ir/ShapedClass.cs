@@ -1,4 +1,5 @@
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ops;
 
 namespace KdGen.Compiler.Ir;
 
@@ -15,8 +16,7 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Sizes">Sizes that the class needs names for, with their values at this place: parameters of its constructor where its code uses them.</param>
 /// <param name="Steps">What it does, in order. Values are numbered: 0 is the input, a step's value is its place in this list plus 1.</param>
 /// <param name="Result">The value that it gives.</param>
-/// <param name="Output">The shape of the result; null when it is unknown.</param>
-/// <param name="OutputDims">Its sizes as the class itself writes them.</param>
+/// <param name="End">The result's shape, in the class's own words, and whose doing its numbers are; null when it is unknown.</param>
 /// <param name="Heads">Of a model with several heads: their values and how they become one result.</param>
 /// <param name="Cost">The sum over its steps.</param>
 /// <param name="IsComplete">Code can be written for it.</param>
@@ -30,11 +30,17 @@ internal sealed record ShapedClass(
     EquatableArray<NamedSize> Sizes,
     EquatableArray<Step> Steps,
     int Result,
-    Shape? Output,
-    EquatableArray<Dim> OutputDims,
+    Flow? End,
     HeadsIr? Heads,
     Cost Cost,
-    bool IsComplete);
+    bool IsComplete)
+{
+    /// <summary>The shape of the result; null when it is unknown.</summary>
+    public Shape? Output => End?.Shape;
+
+    /// <summary>Its sizes as the class itself writes them.</summary>
+    public EquatableArray<Dim> OutputDims => End?.Dims ?? default;
+}
 
 /// <summary>A size by the name that the class's code gives it; a decision (whether there is a shortcut) is 0 or 1 and <paramref name="IsFlag"/>.</summary>
 internal sealed record NamedSize(string Name, long Value, bool IsFlag = false);

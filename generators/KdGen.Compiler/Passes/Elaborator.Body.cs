@@ -65,7 +65,7 @@ internal sealed partial class Elaborator
                 declaration, isClosed, scope.Args,
                 given?.Shape, flows[0]?.Dims ?? default, given?.Dims ?? default,
                 sizes.ToEquatableArray(), steps.ToEquatableArray(), result,
-                end?.Shape, end?.Dims ?? default, heads, cost, isComplete);
+                end, heads, cost, isComplete);
         }
 
         /// <summary>The wiring attributes at the head of a stage's list, which the class around reads.</summary>

@@ -77,10 +77,10 @@ internal sealed partial class Elaborator
         {
             isComplete &= child.IsComplete;
             cost += child.Cost;
-            if (child.Output is { } output)
+            if (child.End is { } end)
             {
                 isHidden = false;
-                return new Flow(output, Translate(child, field), child.Declaration.Type.Name, child.Declaration.Type.Name);
+                return end with { Dims = Translate(child, field) };
             }
 
             if (child.IsComplete)

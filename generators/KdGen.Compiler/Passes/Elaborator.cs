@@ -88,7 +88,7 @@ internal sealed partial class Elaborator(ModuleIr model)
     }
 
     private static ShapedClass Broken(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given)
-        => new(declaration, false, args, given?.Shape, default, given?.Dims ?? default, default, default, 0, null, default, null, default, IsComplete: false);
+        => new(declaration, false, args, given?.Shape, default, given?.Dims ?? default, default, default, 0, null, null, default, IsComplete: false);
 
     private void Know(ModuleDecl declaration, bool isNested)
     {

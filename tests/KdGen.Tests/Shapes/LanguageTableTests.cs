@@ -10,11 +10,16 @@ namespace KdGen.Tests.Shapes;
 public sealed class LanguageTableTests
 {
     /// <summary>Properties whose default is a rule ("same" padding, stride = kernel) and not their initial 0.</summary>
-    private static readonly string[] Ruled = ["Conv.Pad", "MaxPool.Stride", "AvgPool.Stride"];
+    private static readonly string[] Ruled = ["Conv.Pad", "DepthwiseConv.Pad", "MaxPool.Stride", "AvgPool.Stride"];
+
+    /// <summary>Attributes that stand in a list as operators do, but join or arrange values instead of being a row of the table.</summary>
+    private static readonly string[] Composition = ["Add", "Call", "Cat", "From", "OnlyIfShapeChanges", "Parallel", "Repeat", "Residual"];
 
     [Fact]
     public void Operators_AreTheLayerAttributes()
-        => Assert.Equal(Names<LayerAttribute>(), OpCatalog.All.Select(spec => spec.Name).Order(StringComparer.Ordinal));
+        => Assert.Equal(
+            Names<LayerAttribute>(),
+            OpCatalog.All.Select(spec => spec.Name).Concat(Composition).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Optimizers_AreTheOptimizerAttributes()
@@ -26,6 +31,10 @@ public sealed class LanguageTableTests
     [Fact]
     public void Arguments_AreTheOperatorsParameters()
         => Assert.All(OpCatalog.All, spec => Agrees(typeof(LayerAttribute), spec.Name, spec.Parameters));
+
+    [Fact]
+    public void Interpolations_AreTorchs()
+        => Assert.All(Enum.GetNames<Interpolation>(), name => Assert.Contains(name, Enum.GetNames<TorchSharp.torch.InterpolationMode>()));
 
     [Fact]
     public void Arguments_AreTheOptimizersParameters()
@@ -52,33 +61,40 @@ public sealed class LanguageTableTests
         Type attribute = family.Assembly.GetType($"KdGen.{name}Attribute")!;
         ConstructorInfo[] constructors = attribute.GetConstructors();
         ParameterInfo[] positional = constructors.MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters();
-        PropertyInfo[] named = [.. attribute.GetProperties().Where(property => property.SetMethod is { IsPublic: true })];
+        PropertyInfo[] named = [.. attribute.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.Name != nameof(LayerAttribute.Key))];
         Assert.Equal(
             positional.Select(parameter => parameter.Name).Concat(named.Select(property => property.Name)),
             parameters.Select(parameter => parameter.Name));
 
         ConstructorInfo shortest = constructors.MinBy(constructor => constructor.GetParameters().Length)!;
-        object instance = shortest.Invoke([.. shortest.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : 1)]);
+        object instance = shortest.Invoke([.. shortest.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue : IsList(parameter) ? Array.Empty<int>() : 1)]);
         foreach (OpParameter parameter in parameters)
         {
             Assert.Equal(IsDemanded(parameter.Name), parameter.IsRequired);
             object? initial = positional.FirstOrDefault(other => other.Name == parameter.Name) is { } argument
                 ? (argument.HasDefaultValue ? argument.DefaultValue : null)
                 : named.Single(property => property.Name == parameter.Name).GetValue(instance);
-            if (!Ruled.Contains($"{name}.{parameter.Name}") && initial is not null)
+            if (initial is Enum member)
+            {
+                Assert.Equal(new Constant.Text(member.ToString()), parameter.Default);
+            }
+            else if (!Ruled.Contains($"{name}.{parameter.Name}") && initial is not null)
             {
                 Assert.Equal(Number(initial), Number(parameter.Default));
             }
         }
 
-        bool IsDemanded(string argument) => constructors.All(constructor => constructor.GetParameters().Any(other => other.Name == argument && !other.HasDefaultValue));
+        bool IsDemanded(string argument) => constructors.All(constructor => constructor.GetParameters().Any(other => other.Name == argument && !other.HasDefaultValue && !IsList(other)));
     }
 
     private static IEnumerable<string> Names<TAttribute>()
         => typeof(TAttribute).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(TAttribute)) && !type.IsAbstract)
-            .Select(type => type.Name[..^"Attribute".Length])
+            .Select(type => type.Name.Split('`')[0][..^"Attribute".Length])
+            .Distinct()
             .Order(StringComparer.Ordinal);
+
+    private static bool IsList(ParameterInfo parameter) => parameter.ParameterType == typeof(int[]);
 
     private static double Number(object? value) => value switch
     {
