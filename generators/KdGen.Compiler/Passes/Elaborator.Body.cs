@@ -174,8 +174,8 @@ internal sealed partial class Elaborator
             return Enumerable.Range(0, shape.Rank)
                 .Select(axis => (axis < dims.Length ? dims[axis] : null) switch
                 {
-                    null => Named(axes[axis] + suffix, shape.Dims[axis]),
-                    { Code: "" } part => Named(axes[axis] + suffix, shape.Dims[axis], part.Of, part.Stride),
+                    null => Named("out" + Dims.Capital(axes[axis]) + suffix, shape.Dims[axis]),
+                    { Code: "" } part => Named("out" + Dims.Capital(axes[axis]) + suffix, shape.Dims[axis], part.Of, part.Stride),
                     { } known => known,
                 })
                 .ToEquatableArray();

@@ -5,6 +5,7 @@ using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Problems;
+using KdGen.Weights.Formats;
 
 namespace KdGen.Compiler.Passes;
 
@@ -12,7 +13,6 @@ namespace KdGen.Compiler.Passes;
 internal static class WeightsChecks
 {
     private const string Argument = "TeacherWeights";
-    private const string Counter = ".num_batches_tracked";
 
     /// <summary>Checks a recipe's weights file.</summary>
     /// <param name="recipe">The recipe.</param>
@@ -54,7 +54,7 @@ internal static class WeightsChecks
     {
         Dictionary<string, StateTensor> given = Named(model, file);
         HashSet<string> known = [.. model.Select(static tensor => tensor.Name)];
-        StateTensor[] missing = [.. model.Where(tensor => !given.ContainsKey(tensor.Name) && !tensor.Name.EndsWith(Counter, StringComparison.Ordinal))];
+        StateTensor[] missing = [.. model.Where(tensor => !given.ContainsKey(tensor.Name) && !KeyPrefix.IsOptional(tensor.Name))];
         string[] unexpected = [.. given.Keys.Where(name => !known.Contains(name))];
         string[] shapes =
         [
@@ -76,17 +76,14 @@ internal static class WeightsChecks
         }
     }
 
-    /// <summary>The file's tensors by the names that the model would have for them: a wrapper's prefix ("module.") is taken off where that makes more of them fit, as loading does.</summary>
+    /// <summary>The file's tensors by the names that the model would have for them.</summary>
     private static Dictionary<string, StateTensor> Named(EquatableArray<StateTensor> model, EquatableArray<StateTensor> file)
     {
-        HashSet<string> known = [.. model.Select(static tensor => tensor.Name)];
-        string prefix = file.Count == 0 ? "" : file[0].Name.Substring(0, file[0].Name.IndexOf('.') + 1);
-        bool isCommon = prefix.Length > 0 && file.All(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal));
-        bool helps = isCommon && file.Count(tensor => known.Contains(tensor.Name.Substring(prefix.Length))) > file.Count(tensor => known.Contains(tensor.Name));
+        string prefix = KeyPrefix.Find([.. model.Select(static tensor => tensor.Name)], [.. file.Select(static tensor => tensor.Name)]);
         Dictionary<string, StateTensor> named = [];
         foreach (StateTensor tensor in file)
         {
-            named[helps ? tensor.Name.Substring(prefix.Length) : tensor.Name] = tensor;
+            named[tensor.Name.Substring(prefix.Length)] = tensor;
         }
 
         return named;

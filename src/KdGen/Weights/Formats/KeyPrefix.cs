@@ -1,4 +1,10 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
 namespace KdGen.Weights.Formats;
+
+// The compiler links this file too, so that build and run time agree: it keeps to what netstandard2.0 has.
 
 /// <summary>Wrappers put a name before every key: DistributedDataParallel "module.", torch.compile "_orig_mod.", trainers "model." and others.</summary>
 internal static class KeyPrefix
@@ -37,13 +43,13 @@ internal static class KeyPrefix
         int dot = first.IndexOf('.', prefix.Length);
         if (dot < 0)
             return null;
-        string longer = first[..(dot + 1)];
+        string longer = first.Substring(0, dot + 1);
         return keys.All(key => key.Length > longer.Length && key.StartsWith(longer, StringComparison.Ordinal)) ? longer : null;
     }
 
     private static int Differences(HashSet<string> wanted, IReadOnlyCollection<string> fileKeys, int prefixLength)
     {
-        var given = new HashSet<string>(fileKeys.Select(key => key[prefixLength..]));
+        var given = new HashSet<string>(fileKeys.Select(key => key.Substring(prefixLength)));
         return wanted.Count(key => !given.Contains(key) && !IsOptional(key)) + given.Count(key => !wanted.Contains(key));
     }
 }
