@@ -24,20 +24,30 @@ public sealed class KdGenerator : IIncrementalGenerator
     {
         // Parse: after these two lines there are only values.
         List<IncrementalValuesProvider<Attempt<ModuleDecl>>> models =
-            [context.Models(Language.InputAttribute), context.Models(Language.TeacherAttribute), context.Models(Language.StudentAttribute)];
+            [context.Models(Language.InputAttribute), context.Models(Language.TeacherAttribute), context.Models(Language.StudentAttribute), context.Models(Language.ArgsAttribute)];
         List<IncrementalValuesProvider<Attempt<RecipeDecl>>> recipes =
             [context.Recipes(Language.DistillAttribute), context.Recipes(Language.TrainAttribute)];
 
-        IncrementalValueProvider<EquatableArray<string>> clashes = models.Select(Steps.Names).Concat(recipes.Select(Steps.Names)).Together(HintNames.Clashes);
         List<IncrementalValuesProvider<Attempt<ModuleSignature>>> signatures = [];
+        List<IncrementalValuesProvider<Attempt<string>>> modules = [];
+        List<IncrementalValuesProvider<Attempt<BlockFiles>>> used = [];
 
         foreach (IncrementalValuesProvider<Attempt<ModuleDecl>> model in models)
         {
             IncrementalValuesProvider<Attempt<ModuleIr>> bound = model.Then(TrackingNames.Bind, Binder.Bind);
             IncrementalValuesProvider<Attempt<ShapedModule>> shaped = bound.Then(TrackingNames.Shapes, ShapeInference.Infer);
             signatures.Add(shaped.Then(TrackingNames.Signatures, ModuleSignature.Of));
+            modules.Add(shaped.Then(TrackingNames.EmitModule, ModuleEmitter.Emit));
+            used.Add(shaped.Then(TrackingNames.EmitBlocks, static module => new BlockFiles(ModuleEmitter.Blocks(module))));
+        }
 
-            context.Add(shaped.Then(TrackingNames.EmitModule, ModuleEmitter.Emit), "Module", clashes);
+        // A block has no code of its own making: the models that are made of it know what its constructor must take.
+        IncrementalValuesProvider<Attempt<string>> blocks = used.Distinct();
+        IncrementalValueProvider<EquatableArray<string>> clashes =
+            models.Select(Steps.Names).Concat(recipes.Select(Steps.Names)).Append(blocks.Names()).Together(HintNames.Clashes);
+        foreach (IncrementalValuesProvider<Attempt<string>> module in modules.Append(blocks))
+        {
+            context.Add(module, "Module", clashes);
         }
 
         // A recipe sees of a model no more than its signature: an inner layer's change stops here.

@@ -33,6 +33,12 @@ internal static class TrackingNames
     /// <summary>The text of X.Module.g.cs.</summary>
     public const string EmitModule = "EmitModule";
 
+    /// <summary>The texts of the blocks that a model is made of.</summary>
+    public const string EmitBlocks = "EmitBlocks";
+
+    /// <summary>The text of a block's X.Module.g.cs, once for all models.</summary>
+    public const string EmitBlock = "EmitBlock";
+
     /// <summary>The text of X.Loss.g.cs.</summary>
     public const string EmitLoss = "EmitLoss";
 

@@ -287,6 +287,6 @@ internal sealed partial class ClassBuilder
 
         /// <summary>"[B, C, 32, 32]"; null for an unknown shape.</summary>
         private static string? Batched(EquatableArray<Dim> dims)
-            => dims.Count == 0 ? null : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Dims.Operand(dim.Of)} / {Dims.Operand(dim.Stride ?? "1")}"))}]";
+            => dims.Count == 0 ? null : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Expression.Operand(dim.Of)} / {Expression.Operand(dim.Stride ?? "1")}"))}]";
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
 using KdGen.Compiler.Passes;
 
 namespace KdGen.Compiler.Emit;
@@ -105,7 +106,7 @@ internal static class ModuleEmitter
         => place.IsClosed ? Headline(place) : $"{Batched(place.InputDims)} -> {Batched(place.OutputDims)}";
 
     private static string Batched(EquatableArray<Dim> dims)
-        => dims.Count == 0 ? "[B, ...]" : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Dims.Operand(dim.Of)} / {dim.Stride}"))}]";
+        => dims.Count == 0 ? "[B, ...]" : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Expression.Operand(dim.Of)} / {dim.Stride}"))}]";
 
     private static string Bases(ClassCode code) => " : " + (code.NeedsKeys ? Keyed : Module);
 
@@ -153,7 +154,7 @@ internal static class ModuleEmitter
         if (code.Registrations.Count > 0)
         {
             writer.Line();
-            if (place.Steps.All(static step => step is Step.Operator { Key: null or { Text: { Length: > 0 } } } op && (op.Key is null || Dims.Number(op.Key.Text) is not null)))
+            if (place.Steps.All(static step => step is Step.Operator { Key: null or { Text: { Length: > 0 } } } op && (op.Key is null || Expression.Number(op.Key.Text) is not null)))
             {
                 writer.Line("// The keys of torch.nn.Sequential: the operator's place in the list.");
             }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 
@@ -18,11 +19,16 @@ internal static class Sizes
     public static Dim? Slid(Place place, int axis, Window window, string stride)
     {
         Dim input = place.InputDims[axis];
-        return window.Span != (2 * window.Pad) + 1 ? null
+        return Expression.Number(input.Code) is not null && HasFixedWindow(place) ? Number(place.Output.Dims[axis])
+            : window.Span != (2 * window.Pad) + 1 ? null
             : stride == "1" ? input
             : input.Of is null ? new Dim("", input.Code, stride)
             : null;
     }
+
+    /// <summary>No [Arg] constant has a say in how the window slides.</summary>
+    private static bool HasFixedWindow(Place place)
+        => place.Layer.Arguments.All(static argument => argument.Name is not ("Kernel" or "kernel" or "Stride" or "Pad" or "Dilation") || Expression.Number(argument.Code) is not null);
 
     /// <summary>Channels in front of what <see cref="Slid"/> says of the other axes.</summary>
     public static Dim?[] Slid(Place place, Dim channels, Window window, string stride)

@@ -6,6 +6,7 @@ using System.Text;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
 
 namespace KdGen.Compiler.Passes;
 
@@ -29,12 +30,6 @@ internal static class Dims
     public static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     public static string Small(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
-
-    /// <summary>A number, or null for an expression.</summary>
-    public static long? Number(string code) => long.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
-
-    /// <summary>An expression as an operand of another one.</summary>
-    public static string Operand(string code) => code.All(static c => char.IsLetterOrDigit(c) || c is '_' or '@' or '.') ? code : $"({code})";
 
     /// <summary>An expression in other words: each identifier that <paramref name="words"/> has is replaced by its expression.</summary>
     public static string Translate(string code, IReadOnlyDictionary<string, string> words)
@@ -61,7 +56,7 @@ internal static class Dims
 
             // A number's exponent (1E-05) is in the same word as its digits, and no name begins with a digit.
             string word = code.Substring(start, i - start);
-            text.Append(words.TryGetValue(word, out string? other) ? Operand(other) : word);
+            text.Append(words.TryGetValue(word, out string? other) ? Expression.Operand(other) : word);
         }
 
         return text.ToString();
@@ -90,7 +85,7 @@ internal static class Dims
             return "false";
         }
 
-        if (Number(left.Code) is { } a && Number(right.Code) is { } b)
+        if (Expression.Number(left.Code) is { } a && Expression.Number(right.Code) is { } b)
         {
             return a == b ? "false" : "true";
         }
@@ -100,7 +95,7 @@ internal static class Dims
         {
             if (part.Of == whole.Code && part.Stride is { } stride)
             {
-                return Number(stride) is { } step ? (step == 1 ? "false" : "true") : $"{Operand(stride)} != 1";
+                return Expression.Number(stride) is { } step ? (step == 1 ? "false" : "true") : $"{Expression.Operand(stride)} != 1";
             }
         }
 

@@ -11,8 +11,10 @@ namespace KdGen.Compiler.Passes;
 internal sealed partial class Elaborator
 {
     /// <summary>The work on one class at one of its places.</summary>
-    private sealed partial class Body(Elaborator outer, ModuleDecl declaration, Scope scope, Flow? given, bool isClosed, bool isStage)
+    private sealed partial class Body(Elaborator outer, ModuleDecl declaration, Scope scope, Flow? given, bool isOnly, bool isStage)
     {
+        /// <summary>Written in numbers: this is its only place and no [Arg] is in scope.</summary>
+        private readonly bool isClosed = isOnly && scope.Args.Count == 0;
         private readonly bool isModel = outer.path.Count == 1;
         private readonly List<Step> steps = [];
         private readonly List<NamedSize> sizes = [];
@@ -29,13 +31,13 @@ internal sealed partial class Elaborator
 
         public ShapedClass Run()
         {
-            flows.Add(given is null ? null : given with { Dims = isClosed || isModel ? given.Dims : Dims.Received(given.Shape) });
+            flows.Add(given is null ? null : given with { Dims = Received(given) });
             isHidden = given is null;
-            if (flows[0] is { } received && !isClosed && !isModel)
+            for (int axis = 0; axis < flows[0]?.Dims.Count && !isModel; axis++)
             {
-                for (int axis = 0; axis < received.Shape.Rank; axis++)
+                if (Expression.Number(flows[0]!.Dims[axis].Code) is null)
                 {
-                    sizes.Add(new NamedSize(received.Dims[axis].Code, received.Shape.Dims[axis]));
+                    sizes.Add(new NamedSize(flows[0]!.Dims[axis].Code, given!.Shape.Dims[axis]));
                 }
             }
 
@@ -67,6 +69,11 @@ internal sealed partial class Elaborator
                 sizes.ToEquatableArray(), steps.ToEquatableArray(), result,
                 end, heads, cost, isComplete);
         }
+
+        /// <summary>The sizes that it receives in its own words: in its only place numbers stay numbers.</summary>
+        private EquatableArray<Dim> Received(Flow flow)
+            => isClosed || isModel ? flow.Dims
+                : Dims.Received(flow.Shape).Zip(flow.Dims, (own, given) => isOnly && Expression.Number(given.Code) is not null ? new Dim(given.Code) : own).ToEquatableArray();
 
         /// <summary>The wiring attributes at the head of a stage's list, which the class around reads.</summary>
         private static int Heads(ModuleDecl stage) => stage.Operators.Count > 0 && stage.Operators[0].Name is "From" or "Add" or "Cat" ? 1 : 0;
@@ -216,6 +223,12 @@ internal sealed partial class Elaborator
                     if (given >= 0 && step == "1")
                     {
                         dims.Add(child.GivenDims[given]);
+                        continue;
+                    }
+
+                    if (given >= 0 && Expression.Number(child.GivenDims[given].Code) is not null && Expression.Number(step) is not null)
+                    {
+                        dims.Add(new Dim(Literal.Of(output.Dims[axis])));
                         continue;
                     }
 

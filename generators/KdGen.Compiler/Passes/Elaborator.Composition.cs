@@ -48,7 +48,7 @@ internal sealed partial class Elaborator
                     .Select(arg => arg.Name == strideArg ? arg with { Value = new Constant.Integer(i == 0 ? first.Value : 1), Code = i == 0 ? first.Code : "1" } : arg)
                     .Concat(inherited)
                     .ToEquatableArray();
-                ShapedClass shaped = outer.Class(block, args, flow, isClosed: false, isStage: false);
+                ShapedClass shaped = outer.Class(block, args, flow, isOnly: false, isStage: false);
                 blocks.Add(shaped);
                 flow = Behind(shaped, "block" + Index(index));
                 if (!shaped.IsComplete)
@@ -58,13 +58,13 @@ internal sealed partial class Elaborator
             }
 
             position += count;
-            if (Dims.Number(number) is not null)
+            if (Expression.Number(number) is not null)
             {
                 fixedPosition += count;
             }
             else
             {
-                symbolicPosition += (symbolicPosition.Length == 0 ? "" : " + ") + Dims.Operand(number);
+                symbolicPosition += (symbolicPosition.Length == 0 ? "" : " + ") + Expression.Operand(number);
             }
 
             return Add(
@@ -166,10 +166,10 @@ internal sealed partial class Elaborator
                 }
 
                 bool isNested = outer.nested.Contains(attribute.Types[i]);
-                bool isOnly = outer.branches[attribute.Types[i]] == 1;
+                bool isOnlyBranch = isNested && outer.branches[attribute.Types[i]] == 1;
                 EquatableArray<BoundArgument> args = isNested ? Defaults(branch).Concat(Inherited(branch)).ToEquatableArray() : Defaults(branch);
                 string name = Field(branch) + (attribute.Types.Count(type => type == attribute.Types[i]) > 1 ? Index(i) : "");
-                ShapedClass shaped = outer.Class(branch, args, flows[branchValue], isClosed && isNested && isOnly && args.Count == 0, isStage: true);
+                ShapedClass shaped = outer.Class(branch, args, flows[branchValue], isOnly && isOnlyBranch, isStage: true);
                 Flow? flow = Behind(shaped, name);
                 string key = KeyOf(branch, name);
                 results.Add(Add(
@@ -196,7 +196,7 @@ internal sealed partial class Elaborator
             long[] sizes = [.. whole.Shape.Dims];
             sizes[axis] = channels / of;
             Dim[] dims = [.. whole.Dims];
-            dims[axis] = new Dim(Dims.Number(dims[axis].Code) is { } number ? Literal.Of(number / of) : $"{Dims.Operand(dims[axis].Code)} / {Literal.Of(of)}");
+            dims[axis] = new Dim(Expression.Number(dims[axis].Code) is { } number ? Literal.Of(number / of) : $"{Expression.Operand(dims[axis].Code)} / {Literal.Of(of)}");
             Flow flow = new(new Shape(sizes), dims.ToEquatableArray(), whole.ShapeFrom, whole.ChannelsFrom);
             return Add(new Step.Share(new([value]), index, of, whole.Shape.Rank == 2 ? -1 : 1, flow.Shape, flow.Dims), flow);
         }
@@ -234,7 +234,7 @@ internal sealed partial class Elaborator
             sizes[axis] = given.Sum(flow => flow!.Shape.Dims[axis]);
             Dim[] dims = [.. first.Dims];
             string[] parts = [.. given.Select(flow => flow!.Dims[axis].Code)];
-            dims[axis] = new Dim(parts.All(static part => Dims.Number(part) is not null) ? Literal.Of(sizes[axis]) : string.Join(" + ", parts.Select(Dims.Operand)));
+            dims[axis] = new Dim(parts.All(static part => Expression.Number(part) is not null) ? Literal.Of(sizes[axis]) : string.Join(" + ", parts.Select(Expression.Operand)));
             Flow cat = new(new Shape(sizes), dims.ToEquatableArray(), attribute.Name, attribute.Name);
             return Add(new Step.Joined(inputs.ToEquatableArray(), kind, first.Shape.Rank == 2 ? -1 : 1, cat.Shape, cat.Dims), cat);
         }
@@ -350,7 +350,7 @@ internal sealed partial class Elaborator
 
         /// <summary>The value of a name or number at this place.</summary>
         private long? Value(string code)
-            => Dims.Number(code)
+            => Expression.Number(code)
                 ?? (scope.Args.FirstOrDefault(arg => Identifier.Escape(arg.Name) == code)?.Value as Constant.Integer)?.Value
                 ?? sizes.FirstOrDefault(size => size.Name == code)?.Value;
 

@@ -118,12 +118,19 @@ internal sealed partial class Elaborator
                 return Fail(attribute, value);
             }
 
-            EquatableArray<Dim> dims = spec.Effect == Effect.KeepsShape ? flow.Dims : NameAll(output, Said(spec, place), Index(index));
+            EquatableArray<Dim> dims = spec.Effect == Effect.KeepsShape ? flow.Dims
+                : IsTheSameEverywhere(layer, flow) ? Dims.Numbers(output)
+                : NameAll(output, Said(spec, place), Index(index));
             Flow next = flow.After(spec, output, dims);
             Cost own = new(work.Parameters, work.MultiplyAdds, output.Elements);
             cost += own;
             return Add(new Step.Operator(new([value]), new ShapedLayer(layer, flow.Shape, flow.Dims, output, next.Dims, own), key), next);
         }
+
+        /// <summary>Numbers in and no [Arg] constant in its arguments: its output is the same at every place of the class.</summary>
+        private bool IsTheSameEverywhere(LayerIr layer, Flow flow)
+            => flow.Dims.All(static dim => Expression.Number(dim.Code) is not null)
+                && !layer.Arguments.Any(argument => scope.Args.Any(arg => Dims.Mentions(argument.Code, Identifier.Escape(arg.Name))));
 
         private static Dim?[] Said(OpSpec spec, Place place) =>
             spec.Dims is { } dims ? dims(place)

@@ -52,18 +52,18 @@ internal sealed partial class Elaborator(ModuleIr model)
 
         EquatableArray<BoundArgument> args = Arguments(body, declaration.FamilyArgs, "values", Scope.Empty, declaration.Type.Name) ?? Defaults(body);
         Flow flow = Flow.FromInput(input, Dims.Numbers(input), model.InputIsIndices);
-        return Class(body, args, flow, isClosed: args.Count == 0, isStage: false);
+        return Class(body, args, flow, isOnly: true, isStage: false);
     }
 
     /// <summary>A class at one place.</summary>
     /// <param name="declaration">The class.</param>
     /// <param name="args">The [Arg] constants in its scope.</param>
     /// <param name="given">What it receives, in the words of the class around; null when unknown.</param>
-    /// <param name="isClosed">This is its only place and no [Arg] is in scope.</param>
+    /// <param name="isOnly">This is its only place: it is no block and stands in none.</param>
     /// <param name="isStage">It is nested, so that a single operator takes its name.</param>
-    private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, bool isClosed, bool isStage)
+    private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, bool isOnly, bool isStage)
     {
-        PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, isClosed);
+        PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, isOnly);
         if (places.TryGetValue(key, out ShapedClass? known))
         {
             return known;
@@ -81,7 +81,7 @@ internal sealed partial class Elaborator(ModuleIr model)
         }
 
         path.Add(name);
-        ShapedClass result = new Body(this, declaration, new Scope(args), given, isClosed, isStage).Run();
+        ShapedClass result = new Body(this, declaration, new Scope(args), given, isOnly, isStage).Run();
         path.RemoveAt(path.Count - 1);
         places[key] = result;
         return result;
@@ -191,7 +191,7 @@ internal sealed partial class Elaborator(ModuleIr model)
     private static EquatableArray<BoundArgument> Defaults(ModuleDecl block)
         => block.Args.Select(static arg => new BoundArgument(arg.Name, arg.Default, false, Scope.Code(arg.Default))).ToEquatableArray();
 
-    private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, bool IsClosed);
+    private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, bool IsOnly);
 
     private static string Index(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using KdGen.Compiler.Collections;
@@ -30,13 +32,13 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.HasLanguage(start.Compilation))
             {
-                SignatureCache signatures = new(start.Compilation.Assembly);
-                start.RegisterSymbolAction(symbol => Analyze(symbol, signatures), SymbolKind.NamedType);
+                Known known = new(new SignatureCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new());
+                start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.NamedType);
             }
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, SignatureCache signatures)
+    private static void Analyze(SymbolAnalysisContext context, Known known)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class)
@@ -46,9 +48,13 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            if (DeclarationParser.Module(type, context.CancellationToken) is { } module)
+            if (DeclarationParser.IsModel(type) || LacksInput(type, context, known))
             {
-                Report(context, type, ShapeInference.Infer(Binder.Bind(module)).Problems);
+                ModuleReader reader = new(type.ContainingAssembly, context.CancellationToken);
+                if (reader.Model(type) is { } module)
+                {
+                    Report(context, type, ShapeInference.Infer(Binder.Bind(module)).Problems, reader.Classes, known);
+                }
             }
 
             if (DeclarationParser.Recipe(type, context.CancellationToken) is { } recipe)
@@ -56,9 +62,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 var (teacher, student) = DeclarationParser.ModelsOf(type)!.Value;
                 RecipeIr bound = RecipeBinder.Bind(
                     recipe,
-                    signatures.Find(teacher, recipe.Teacher, context.CancellationToken),
-                    signatures.Find(student, recipe.Student, context.CancellationToken));
-                Report(context, type, bound.Problems);
+                    known.Signatures.Find(teacher, recipe.ForeignTeacher, context.CancellationToken),
+                    known.Signatures.Find(student, recipe.ForeignStudent, context.CancellationToken));
+                Report(context, type, bound.Problems, ImmutableDictionary<string, INamedTypeSymbol>.Empty, known);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -71,14 +77,38 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, EquatableArray<Problem> problems)
+    /// <summary>A list of operators that no model can be made of: it is no block and no stage, so it was meant as a model.</summary>
+    private static bool LacksInput(INamedTypeSymbol type, SymbolAnalysisContext context, Known known) =>
+        type.ContainingType is null
+        && Language.FirstOf(type, [Word.Layer]) is not null
+        && !type.GetMembers().OfType<IFieldSymbol>().Any(Language.IsArg)
+        && !known.Blocks.Contains(type.Name, context.CancellationToken);
+
+    /// <param name="context">Where to report.</param>
+    /// <param name="type">The model or recipe.</param>
+    /// <param name="problems">What was found.</param>
+    /// <param name="classes">Its stages and blocks, by the names that nodes have for them.</param>
+    /// <param name="known">What the compilation's analyses share.</param>
+    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, EquatableArray<Problem> problems, IReadOnlyDictionary<string, INamedTypeSymbol> classes, Known known)
     {
         foreach (Problem problem in problems)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.Of(problem.Code),
-                SourceMap.Locate(type, problem.Node, problem.Argument, context.CancellationToken),
-                problem.Arguments.ToArray<object?>()));
+            Location location = SourceMap.Locate(type, OwnerOf(problem.Node), problem.Node, problem.Argument, context.Compilation, context.CancellationToken);
+            Diagnostic diagnostic = Diagnostic.Create(Descriptors.Of(problem.Code), location, problem.Arguments.ToArray<object?>());
+
+            // Several models share a block, and a family its template: who says it first may say it again, when an editor asks again.
+            if (SymbolEqualityComparer.Default.Equals(known.Reporters.GetOrAdd((location, diagnostic.Id, problem.Message), type), type))
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
         }
+
+        INamedTypeSymbol? OwnerOf(NodeId node) => node.Owner is null ? type : classes.TryGetValue(node.Owner, out INamedTypeSymbol? owner) ? owner : null;
     }
+
+    /// <summary>What is worked out once a compilation.</summary>
+    /// <param name="Signatures">The models that recipes name.</param>
+    /// <param name="Blocks">The names of blocks.</param>
+    /// <param name="Reporters">Which class said what where.</param>
+    private sealed record Known(SignatureCache Signatures, BlockNames Blocks, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
 }

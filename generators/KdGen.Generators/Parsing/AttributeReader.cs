@@ -1,40 +1,101 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KdGen.Generators.Parsing;
 
-/// <summary>An attribute as a value: its name and the constants that are written in it.</summary>
+/// <summary>An attribute as a value: its name, the classes and the constants that are written in it.</summary>
 internal static class AttributeReader
 {
-    public static AttributeDecl Read(AttributeData attribute, NodeId node, CancellationToken token)
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="node">Its place.</param>
+    /// <param name="scope">The [Arg] constants that it can name; null when there are none.</param>
+    /// <param name="foreign">The expressions of a class from metadata, where they are constants; null elsewhere.</param>
+    /// <param name="token">Cancels the reading of syntax.</param>
+    public static AttributeDecl Read(AttributeData attribute, NodeId node, ArgScope? scope, ClassExpressions? foreign, CancellationToken token)
     {
         List<Argument> arguments = [];
+        AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(token) as AttributeSyntax;
         if (attribute.AttributeConstructor is { } constructor)
         {
-            AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(token) as AttributeSyntax;
             for (int i = 0; i < constructor.Parameters.Length && i < attribute.ConstructorArguments.Length; i++)
             {
                 // An optional parameter that nobody wrote has its default in ConstructorArguments too.
-                string name = constructor.Parameters[i].Name;
-                if (syntax is null || AttributeArguments.Written(syntax, constructor, name).Any())
+                IParameterSymbol parameter = constructor.Parameters[i];
+                TypedConstant value = attribute.ConstructorArguments[i];
+                if (syntax is null ? !IsDefault(parameter, value) : AttributeArguments.Written(syntax, constructor, parameter.Name).Any())
                 {
-                    arguments.Add(new Argument(name, Value(attribute.ConstructorArguments[i])));
+                    Add(parameter.Name, value);
                 }
             }
         }
 
         foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
         {
-            arguments.Add(new Argument(named.Key, Value(named.Value)));
+            Add(named.Key, named.Value);
         }
 
-        return new AttributeDecl(node, NameOf(attribute), new EquatableArray<Argument>(arguments));
+        return new AttributeDecl(node, NameOf(attribute), new EquatableArray<Argument>(arguments)) { Types = TypesOf(attribute) };
+
+        void Add(string name, TypedConstant value)
+        {
+            Constant? symbolic = foreign is not null ? foreign.Values.TryGetValue((node.Value, name), out Constant? expression) ? expression : null
+                : syntax is null || scope is null ? null
+                : Symbolic([.. AttributeArguments.Written(syntax, attribute.AttributeConstructor, name)], value, scope, token);
+            arguments.Add(new Argument(name, symbolic ?? Value(value)));
+        }
     }
+
+    /// <summary>The classes between an attribute's angle brackets; none when one of them is an error of C#'s own.</summary>
+    public static ImmutableArray<ITypeSymbol> TypeArgumentsOf(AttributeData attribute) =>
+        attribute.AttributeClass!.TypeArguments is var types && types.All(static type => type.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter)) ? types : [];
+
+    private static EquatableArray<string> TypesOf(AttributeData attribute) => TypeArgumentsOf(attribute).Select(TypeReader.ReferenceTo).ToEquatableArray();
+
+    // Metadata does not tell a default from the same value written.
+    private static bool IsDefault(IParameterSymbol parameter, TypedConstant value) =>
+        value.Kind == TypedConstantKind.Array
+            ? parameter.IsParams && !value.IsNull && value.Values.IsEmpty
+            : parameter.HasExplicitDefaultValue && Equals(parameter.ExplicitDefaultValue, value.Value);
+
+    /// <summary>An argument with [Arg] constants in it; null when its value is all there is to know.</summary>
+    private static Constant? Symbolic(ImmutableArray<ExpressionSyntax> written, TypedConstant value, ArgScope scope, CancellationToken token)
+    {
+        if (value.Kind == TypedConstantKind.Error || written.IsEmpty)
+        {
+            return null;
+        }
+
+        if (value.Kind != TypedConstantKind.Array)
+        {
+            return SymbolicReader.Read(written[0], scope, token);
+        }
+
+        ImmutableArray<ExpressionSyntax> elements = written.Length == 1 ? ElementsOf(written[0]) ?? written : written;
+        if (value.IsNull || elements.Length != value.Values.Length)
+        {
+            return null;
+        }
+
+        Constant?[] symbolic = [.. elements.Select(element => SymbolicReader.Read(element, scope, token))];
+        return symbolic.All(static item => item is null) ? null : new Constant.List(symbolic.Select((item, index) => item ?? Value(value.Values[index])).ToEquatableArray());
+    }
+
+    /// <summary>The elements of an array that is written as one; null for any other expression, and for one with a spread.</summary>
+    private static ImmutableArray<ExpressionSyntax>? ElementsOf(ExpressionSyntax expression) => expression switch
+    {
+        CollectionExpressionSyntax collection when collection.Elements.All(static element => element is ExpressionElementSyntax) =>
+            [.. collection.Elements.Select(static element => ((ExpressionElementSyntax)element).Expression)],
+        ArrayCreationExpressionSyntax { Initializer: { } items } => [.. items.Expressions],
+        ImplicitArrayCreationExpressionSyntax { Initializer: var items } => [.. items.Expressions],
+        _ => null,
+    };
 
     private static string NameOf(AttributeData attribute)
     {
@@ -47,7 +108,9 @@ internal static class AttributeReader
     {
         if (constant.Kind == TypedConstantKind.Array)
         {
-            return constant.IsNull ? new Constant.Invalid() : Integers(constant);
+            return constant.IsNull ? new Constant.Invalid()
+                : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } ? new Constant.List(constant.Values.Select(Value).ToEquatableArray())
+                : Integers(constant);
         }
 
         if (constant.Kind == TypedConstantKind.Enum)

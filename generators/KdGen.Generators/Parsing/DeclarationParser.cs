@@ -6,7 +6,6 @@ using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Passes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KdGen.Generators.Parsing;
 
@@ -17,43 +16,15 @@ namespace KdGen.Generators.Parsing;
 internal static class DeclarationParser
 {
     /// <summary>The attributes that make a class a model which the generator finds, the first one first.</summary>
-    public static readonly ImmutableArray<Word> ModelMarks = [Word.Input, Word.Teacher, Word.Student];
+    public static readonly ImmutableArray<Word> ModelMarks = [Word.Input, Word.Teacher, Word.Student, Word.FamilyArgs];
 
     /// <summary>The attributes that make a class a recipe.</summary>
     public static readonly ImmutableArray<Word> RecipeMarks = [Word.Distill, Word.Train];
 
     public static bool IsModel(INamedTypeSymbol type) => Language.FirstOf(type, ModelMarks) is not null;
 
-    /// <summary>The class as a model; null when it carries neither an operator nor a mark of the language.</summary>
-    public static ModuleDecl? Module(INamedTypeSymbol type, CancellationToken token)
-    {
-        AttributeDecl? input = null;
-        bool isMarked = false;
-        List<AttributeDecl> operators = [];
-        ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
-        for (int i = 0; i < words.Length; i++)
-        {
-            switch (words[i].Word)
-            {
-                case Word.Input:
-                    input ??= Read(words, i, token);
-                    break;
-                case Word.Layer:
-                    operators.Add(Read(words, i, token));
-                    break;
-                case Word.Teacher or Word.Student:
-                    isMarked = true;
-                    break;
-            }
-        }
-
-        if (input is null && !isMarked && operators.Count == 0)
-        {
-            return null;
-        }
-
-        return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, token), input, new EquatableArray<AttributeDecl>(operators), IsSplit(type, words, token));
-    }
+    /// <summary>The class as a model with all its stages and blocks; null when nothing about it is of the language.</summary>
+    public static ModuleDecl? Module(INamedTypeSymbol type, CancellationToken token) => new ModuleReader(type.ContainingAssembly, token).Model(type);
 
     /// <summary>The class as a recipe; null when it has neither [Distill] nor [Train], or when a model it names does not exist.</summary>
     public static RecipeDecl? Recipe(INamedTypeSymbol type, CancellationToken token)
@@ -99,7 +70,11 @@ internal static class DeclarationParser
             batch,
             teacher is null ? ModelKind.Module : KindOf(teacher, token),
             KindOf(student, token),
-            TypeReader.IsVisible(student, type) && (teacher is null || TypeReader.IsVisible(teacher, type)));
+            TypeReader.IsVisible(student, type) && (teacher is null || TypeReader.IsVisible(teacher, type)))
+        {
+            ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token),
+            ForeignStudent = Foreign(student, type.ContainingAssembly, token),
+        };
     }
 
     /// <summary>The models a recipe names, for whoever needs them as symbols; null when the class is no recipe.</summary>
@@ -127,6 +102,12 @@ internal static class DeclarationParser
     // A type that does not exist (TypeKind.Error) is an error of C#'s own: generated code that names it would only repeat it.
     private static INamedTypeSymbol? AsType(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: not TypeKind.Error } named ? named : null;
 
+    /// <summary>A recipe's model that is not among the ones this compilation makes: another assembly's, or one in a constructed generic class. Null for all others.</summary>
+    private static ModuleDecl? Foreign(INamedTypeSymbol model, IAssemblySymbol home, CancellationToken token) =>
+        (!TypeReader.IsDefinition(model) || !SymbolEqualityComparer.Default.Equals(model.ContainingAssembly, home)) && IsModel(model)
+            ? new ModuleReader(home, token).Model(model.OriginalDefinition)
+            : null;
+
     private static ModelKind KindOf(INamedTypeSymbol type, CancellationToken token)
     {
         for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
@@ -138,19 +119,10 @@ internal static class DeclarationParser
         }
 
         return IsModel(type) && type.TypeKind == TypeKind.Class && !FormChecks.IsClosed(TypeReader.FormOf(type, token)) ? ModelKind.Module
-            : Language.AttributesOf(type).Any(word => word.Word is Word.Input or Word.Teacher or Word.Student or Word.Layer) ? ModelKind.Broken
+            : Language.AttributesOf(type).Any(word => word.Word is Word.Input or Word.Teacher or Word.Student or Word.FamilyArgs or Word.Layer) ? ModelKind.Broken
             : ModelKind.Other;
     }
 
-    private static bool IsSplit(INamedTypeSymbol type, ImmutableArray<(Word Word, AttributeData Attribute)> words, CancellationToken token) =>
-        type.DeclaringSyntaxReferences.Length > 1
-        && words
-            .Where(word => word.Word == Word.Layer)
-            .Select(word => word.Attribute.ApplicationSyntaxReference?.GetSyntax(token).FirstAncestorOrSelf<TypeDeclarationSyntax>())
-            .Distinct()
-            .Skip(1)
-            .Any();
-
     private static AttributeDecl Read(ImmutableArray<(Word Word, AttributeData Attribute)> words, int index, CancellationToken token) =>
-        AttributeReader.Read(words[index].Attribute, new NodeId(index + 1), token);
+        AttributeReader.Read(words[index].Attribute, new NodeId(index + 1), null, null, token);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace KdGen.Generators.Parsing;
@@ -18,6 +19,12 @@ internal enum Word
     Optimizer,
     Epochs,
     Batch,
+    Output,
+    Key,
+    Shape,
+
+    /// <summary>[Args(9)], which makes a member of a family.</summary>
+    FamilyArgs,
 }
 
 /// <summary>Tells the language's attributes from all others.</summary>
@@ -26,6 +33,7 @@ internal static class Language
     public const string InputAttribute = "KdGen.InputAttribute";
     public const string TeacherAttribute = "KdGen.TeacherAttribute";
     public const string StudentAttribute = "KdGen.StudentAttribute";
+    public const string ArgsAttribute = "KdGen.ArgsAttribute";
     public const string DistillAttribute = "KdGen.DistillAttribute`2";
     public const string TrainAttribute = "KdGen.TrainAttribute`1";
 
@@ -62,6 +70,40 @@ internal static class Language
         return null;
     }
 
+    /// <summary>Whether a field is a constant marked [Arg].</summary>
+    public static bool IsArg(IFieldSymbol field)
+    {
+        if (!field.IsConst)
+        {
+            return false;
+        }
+
+        foreach (AttributeData attribute in field.GetAttributes())
+        {
+            if (attribute.AttributeClass is { MetadataName: "ArgAttribute" } type && IsOurs(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The text of [KdGen.Metadata.Expressions], by which another assembly says what its metadata does not; null without one.</summary>
+    public static string? ExpressionsOf(INamedTypeSymbol type)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is { MetadataName: "ExpressionsAttribute", ContainingType: null, ContainingNamespace: { Name: "Metadata", ContainingNamespace: { Name: "KdGen", ContainingNamespace.IsGlobalNamespace: true } } }
+                && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string text })
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
     private static Word WordOf(INamedTypeSymbol? attribute)
     {
         if (attribute is null or { TypeKind: TypeKind.Error })
@@ -69,13 +111,13 @@ internal static class Language
             return Word.None;
         }
 
-        if (attribute.BaseType is { } basis && IsOurs(basis))
+        for (INamedTypeSymbol? basis = attribute.BaseType; basis is not null; basis = basis.BaseType)
         {
             switch (basis.Name)
             {
-                case "LayerAttribute":
+                case "LayerAttribute" when IsOurs(basis):
                     return Word.Layer;
-                case "OptimizerAttribute":
+                case "OptimizerAttribute" when IsOurs(basis):
                     return Word.Optimizer;
             }
         }
@@ -95,6 +137,10 @@ internal static class Language
             "DistillLossAttribute" => Word.Loss,
             "EpochsAttribute" => Word.Epochs,
             "BatchAttribute" => Word.Batch,
+            "OutputAttribute`2" => Word.Output,
+            "KeyAttribute" => Word.Key,
+            "ShapeAttribute" or "ShapeAttribute`1" => Word.Shape,
+            "ArgsAttribute" => Word.FamilyArgs,
             _ => Word.None,
         };
     }

@@ -15,10 +15,22 @@ namespace KdGen.Generators.Parsing;
 internal static class SourceMap
 {
     /// <summary>The narrowest token: the argument's value where it is written, else the attribute's name; the class's name for node 0.</summary>
-    public static Location Locate(INamedTypeSymbol type, NodeId node, string? argument, CancellationToken token)
+    /// <param name="type">The model or recipe that has the problem.</param>
+    /// <param name="owner">The class whose attribute it is; null when it is not known.</param>
+    /// <param name="node">The attribute.</param>
+    /// <param name="argument">Its argument; null for the attribute.</param>
+    /// <param name="compilation">What is compiled: a class of another compilation has no place in it, so the model's own name is underlined.</param>
+    /// <param name="token">Cancels the reading of syntax.</param>
+    public static Location Locate(INamedTypeSymbol type, INamedTypeSymbol? owner, NodeId node, string? argument, Compilation compilation, CancellationToken token)
+    {
+        Location? location = owner is null ? null : Locate(owner, node, argument, token);
+        return location is { SourceTree: { } tree } && compilation.ContainsSyntaxTree(tree) ? location : NameOf(type, Language.AttributesOf(type), token);
+    }
+
+    private static Location Locate(INamedTypeSymbol type, NodeId node, string? argument, CancellationToken token)
     {
         ImmutableArray<(Word Word, AttributeData Attribute)> attributes = Language.AttributesOf(type);
-        if (node == NodeId.Class || node.Value > attributes.Length)
+        if (node.Value < 1 || node.Value > attributes.Length)
         {
             return NameOf(type, attributes, token);
         }

@@ -33,7 +33,10 @@ internal static class TypeReader
     }
 
     /// <summary>"global::A.B", as generated code refers to the class; a model's signature goes by the same name.</summary>
-    public static string ReferenceTo(INamedTypeSymbol type) => type.IsGenericType ? type.ToDisplayString(Reference) : NameOf(type).GlobalName;
+    public static string ReferenceTo(ITypeSymbol type) => type is INamedTypeSymbol named && IsDefinition(named) ? NameOf(named).GlobalName : type.ToDisplayString(Reference);
+
+    /// <summary>Whether it is the class as it is declared, not one with other types in place of its type parameters. Symbols with nullable annotations are no definitions to Roslyn.</summary>
+    public static bool IsDefinition(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, type.OriginalDefinition);
 
     public static ClassForm FormOf(INamedTypeSymbol type, CancellationToken token)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 using Microsoft.CodeAnalysis;
 
 namespace KdGen.Generators.Pipeline;
@@ -20,6 +21,19 @@ internal static class HintNames
         }
 
         return name;
+    }
+
+    /// <summary>The same of a class that is a value already.</summary>
+    public static string Of(TypeName type)
+    {
+        string name = type.Namespace.Length == 0 ? "" : type.Namespace + ".";
+        foreach (OuterType outer in type.Outer)
+        {
+            string[] parts = outer.Name.Split('<');
+            name += parts.Length == 1 ? outer.Name + "." : $"{parts[0]}`{parts[1].Split(',').Length}.";
+        }
+
+        return name + type.Name;
     }
 
     /// <summary>The names that differ from an earlier one (in ordinal order) by case alone: nearly always none.</summary>

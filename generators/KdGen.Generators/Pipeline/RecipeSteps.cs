@@ -2,14 +2,18 @@ using System;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
+using KdGen.Compiler.Passes;
 
 namespace KdGen.Generators.Pipeline;
 
-/// <summary>A recipe with what it knows about its models; a model that is not declared in this compilation is unknown.</summary>
+/// <summary>A recipe with what it knows about its models; a hand-written one is unknown.</summary>
 internal sealed record RecipeWithModels(RecipeDecl Declaration, ModuleSignature? Teacher, ModuleSignature? Student)
 {
     public static RecipeWithModels Of(RecipeDecl declaration, EquatableArray<ModuleSignature> signatures) =>
-        new(declaration, Find(declaration.Teacher, signatures), Find(declaration.Student, signatures));
+        new(declaration, Find(declaration.Teacher, signatures) ?? Of(declaration.ForeignTeacher), Find(declaration.Student, signatures) ?? Of(declaration.ForeignStudent));
+
+    /// <summary>The signature of a declared model.</summary>
+    public static ModuleSignature? Of(ModuleDecl? model) => model is null ? null : ModuleSignature.Of(ShapeInference.Infer(Binder.Bind(model)));
 
     private static ModuleSignature? Find(string? model, EquatableArray<ModuleSignature> signatures)
     {

@@ -14,7 +14,7 @@ namespace KdGen.Generators.Pipeline;
 /// <summary>How the pipeline's steps are put together.</summary>
 internal static class Steps
 {
-    /// <summary>The models that <paramref name="attribute"/> finds: a class is found by its [Input], without one by its [Teacher], else by its [Student].</summary>
+    /// <summary>The models that <paramref name="attribute"/> finds: a class is found by its [Input], without one by its [Teacher], then by its [Student], else by its [Args].</summary>
     public static IncrementalValuesProvider<Attempt<ModuleDecl>> Models(this IncrementalGeneratorInitializationContext context, string attribute) =>
         context.Find(attribute, DeclarationParser.ModelMarks, TrackingNames.Parse, DeclarationParser.Module);
 
@@ -37,6 +37,18 @@ internal static class Steps
         where T : class
         where TNext : class =>
         source.Combine(summary).Select((pair, token) => pair.Left.Then(step, value => pass(value, pair.Right), token)).WithTrackingName(step);
+
+    /// <summary>Every block's text once: a block's code is the same in whatever model it is met.</summary>
+    public static IncrementalValuesProvider<Attempt<string>> Distinct(this IEnumerable<IncrementalValuesProvider<Attempt<BlockFiles>>> sources) =>
+        sources
+            .Select(static source => source.SelectMany(static (blocks, _) => BlockFiles.Of(blocks)).Collect())
+            .Together(static all => all
+                .OrderBy(static block => block.Name, StringComparer.Ordinal)
+                .ThenBy(static block => block.Value ?? "", StringComparer.Ordinal)
+                .GroupBy(static block => block.Name, StringComparer.Ordinal)
+                .Select(static same => same.First()))
+            .SelectMany(static (blocks, _) => blocks)
+            .WithTrackingName(TrackingNames.EmitBlock);
 
     /// <summary>The file name stems of declarations.</summary>
     public static IncrementalValueProvider<ImmutableArray<string>> Names<T>(this IncrementalValuesProvider<Attempt<T>> source)
