@@ -29,6 +29,7 @@ public sealed class KdGenerator : IIncrementalGenerator
             [context.Recipes(Language.DistillAttribute), context.Recipes(Language.TrainAttribute)];
 
         List<IncrementalValuesProvider<Attempt<ModuleSignature>>> signatures = [];
+        List<IncrementalValuesProvider<Attempt<ShapedModule>>> insides = [];
         List<IncrementalValuesProvider<Attempt<string>>> modules = [];
         List<IncrementalValuesProvider<Attempt<BlockFiles>>> used = [];
 
@@ -36,6 +37,7 @@ public sealed class KdGenerator : IIncrementalGenerator
         {
             IncrementalValuesProvider<Attempt<ModuleIr>> bound = model.Then(TrackingNames.Bind, Binder.Bind);
             IncrementalValuesProvider<Attempt<ShapedModule>> shaped = bound.Then(TrackingNames.Shapes, ShapeInference.Infer);
+            insides.Add(shaped);
             signatures.Add(shaped.Then(TrackingNames.Signatures, ModuleSignature.Of));
             modules.Add(shaped.Then(TrackingNames.EmitModule, ModuleEmitter.Emit));
             used.Add(shaped.Then(TrackingNames.EmitBlocks, static module => new BlockFiles(ModuleEmitter.Blocks(module))));
@@ -53,10 +55,14 @@ public sealed class KdGenerator : IIncrementalGenerator
         // A recipe sees of a model no more than its signature: an inner layer's change stops here.
         IncrementalValueProvider<EquatableArray<ModuleSignature>> table = signatures.Select(Steps.Values).Together(static all => all.OrderBy(static signature => signature.Type, StringComparer.Ordinal));
 
+        // Unless a term reads inside: then it sees what lies on the way to that, and an inner layer's change elsewhere stops at the step that looks.
+        IncrementalValueProvider<EquatableArray<ShapedModule>> all = insides.Select(Steps.Values).Together(static all => all.OrderBy(static module => module.Module.Type.GlobalName, StringComparer.Ordinal));
+
         foreach (IncrementalValuesProvider<Attempt<RecipeDecl>> recipe in recipes)
         {
             IncrementalValuesProvider<Attempt<RecipeWithModels>> known = recipe.Combine(table, TrackingNames.RecipeModels, RecipeWithModels.Of);
-            IncrementalValuesProvider<Attempt<RecipeIr>> bound = known.Then(TrackingNames.BindRecipe, static recipe => RecipeBinder.Bind(recipe.Declaration, recipe.Teacher, recipe.Student));
+            IncrementalValuesProvider<Attempt<RecipeWithModels>> tapped = known.Combine(all, TrackingNames.RecipeTaps, RecipeWithModels.WithTaps);
+            IncrementalValuesProvider<Attempt<RecipeIr>> bound = tapped.Then(TrackingNames.BindRecipe, static recipe => RecipeBinder.Bind(recipe.Declaration, recipe.Teacher, recipe.Student));
             IncrementalValuesProvider<Attempt<RecipeWithLoss>> loss = bound.Then(TrackingNames.LossGraph, static recipe => new RecipeWithLoss(recipe, LossGraphBuilder.Build(recipe)));
             IncrementalValuesProvider<Attempt<RecipeWithPlan>> planned = loss.Then(TrackingNames.Plan, static recipe => new RecipeWithPlan(recipe.Recipe, Planner.Plan(recipe.Loss)));
 

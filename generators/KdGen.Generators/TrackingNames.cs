@@ -21,6 +21,9 @@ internal static class TrackingNames
     /// <summary>A recipe with the signatures of its own models.</summary>
     public const string RecipeModels = "RecipeModels";
 
+    /// <summary>A recipe with what it reads inside its models.</summary>
+    public const string RecipeTaps = "RecipeTaps";
+
     /// <summary>A recipe's attributes, resolved and checked against its models.</summary>
     public const string BindRecipe = "BindRecipe";
 

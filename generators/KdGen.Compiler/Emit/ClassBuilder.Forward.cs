@@ -22,7 +22,8 @@ internal sealed partial class ClassBuilder
         {
             if (place.Steps.Count > 0 && place.Steps[place.Steps.Count - 1] is Step.HandWritten)
             {
-                code.Forward.Add(("return Forward(input).MoveToOuterDisposeScope();", Batched(place.OutputDims)));
+                // The method may return what it was given: that must not be the caller's tensor.
+                code.Forward.Add(("return Forward(input.alias()).MoveToOuterDisposeScope();", Batched(place.OutputDims)));
                 return;
             }
 
@@ -72,11 +73,20 @@ internal sealed partial class ClassBuilder
         private void Write(Step step, int value)
         {
             string input = step.Inputs.Count > 0 ? names[step.Inputs[0]] : "input";
-            string? comment = Batched(step.OutputDims);
+            string? comment = reading is null ? Batched(step.OutputDims) : step.Output?.Batched;
             switch (step)
             {
                 case Step.Operator op:
                     Operate(op, value, input, comment);
+                    return;
+                case Step.Child child when reading is not null:
+                    Read(child, value, input, comment);
+                    return;
+                case BlockRange range:
+                    Read(range, value, input, comment);
+                    return;
+                case Step.Residual residual when reading is not null:
+                    Read(residual, value, input, comment);
                     return;
                 case Step.Child child:
                     string field = (isChain ? "" : "this.") + Identifier.Escape(child.Field);
@@ -109,14 +119,14 @@ internal sealed partial class ClassBuilder
             {
                 case Lowering.Module:
                     fresh.Add(value);
-                    Assign(op, value, $"{layer.Field}.forward({input})", comment, "x");
+                    Assign(op, value, $"{Of}{layer.Field}.forward({input})", comment, "x");
                     return;
                 case Lowering.Function { InPlace: { } inPlace } when fresh.Contains(op.Inputs[0]) && lastUse[op.Inputs[0]] == value - 1:
                     Assign(op, value, inPlace(input), comment, "x", isInPlace: true);
                     return;
                 case Lowering.Function function:
                     Place at = new(Stored(layer), op.Layer.Input ?? new Shape(), op.Layer.Output ?? new Shape(), op.Layer.InputDims.Select(Stored).ToEquatableArray());
-                    Assign(op, value, function.Call(at, input), comment, "x");
+                    Assign(op, value, Seen(function.Call(at, Kept(function, op, input))), comment, "x");
                     return;
             }
         }
@@ -131,6 +141,11 @@ internal sealed partial class ClassBuilder
             if (place.IsClosed)
             {
                 return expression;
+            }
+
+            if (reading is not null)
+            {
+                return Dims.Translate(expression, Numbers());
             }
 
             Dictionary<string, string> words = [];
@@ -244,6 +259,12 @@ internal sealed partial class ClassBuilder
         /// <summary>Writes a step's value to a variable: x in a chain, else one of its own; frees what nobody reads behind it.</summary>
         private void Assign(Step step, int value, string expression, string? comment, string name, bool isInPlace = false)
         {
+            if (reading is not null)
+            {
+                Read(step, value, expression, comment, name, isInPlace);
+                return;
+            }
+
             string? previous = step.Inputs.Count > 0 ? names[step.Inputs[0]] : null;
             bool isNext = previous == "x" && lastUse[step.Inputs[0]] == value - 1 && (isChain || name == "x");
             string variable = isChain || name == "x" ? "x" : Free(name);

@@ -113,7 +113,7 @@ internal sealed partial class ClassBuilder
             {
                 case Step.Operator { Layer: { Input: { } input, Output: { } output } layer } op when OpCatalog.Find(layer.Layer.Operator)?.Lowering is Lowering.Module module:
                     Place at = new(layer.Layer, input, output, layer.InputDims);
-                    code.Fields.Add(($"readonly {module.FieldType(at)} {layer.Layer.Field};", module.Comment(at)));
+                    Field($"public readonly {module.FieldType(at)} {layer.Layer.Field};", $"<summary>{module.Comment(at)}</summary>");
                     code.Creations.Add($"{layer.Layer.Field} = {module.Creation(at)};");
                     Register(op.Key ?? KeyCode.Fixed(""), layer.Layer.Field ?? "");
                     break;
@@ -129,19 +129,26 @@ internal sealed partial class ClassBuilder
             }
         }
 
+        /// <summary>A field that others may read: recipes do, on the way to what they compare.</summary>
+        private void Field(string declaration, string documentation)
+        {
+            code.Fields.Add(($"/// {documentation}", null));
+            code.Fields.Add((declaration, null));
+        }
+
         private void Declare(Step.Child child)
         {
             string type = Reference(child.Class);
             string field = Identifier.Escape(child.Field);
             string optional = child.Presence is null ? "" : "?";
-            code.Fields.Add(($"public readonly {type}{optional} {field};", null));
+            Field($"{FieldType(child.Class)}{optional} {field};", $"<inheritdoc cref=\"{type}\"/>");
             string creation = $"{field} = new {type}({Arguments(child.Class, child.Field)});";
             if (child.Presence is null)
             {
                 if (!child.IsPresent)
                 {
                     // Here it never changes the shape: the field stays null.
-                    code.Fields[code.Fields.Count - 1] = ($"public readonly {type}? {field};", null);
+                    code.Fields[code.Fields.Count - 1] = ($"{FieldType(child.Class)}? {field};", null);
                     return;
                 }
 
@@ -158,7 +165,7 @@ internal sealed partial class ClassBuilder
         private void Declare(Step.Repeat repeat)
         {
             string type = Reference(repeat.Blocks[0]);
-            code.Fields.Add(($"public readonly {type}[] {repeat.Field};", null));
+            Field($"{FieldType(repeat.Blocks[0])}[] {repeat.Field};", $"<inheritdoc cref=\"{type}\"/>");
             code.Creations.Add($"{repeat.Field} = new {type}[{repeat.Count}];");
             string[] arguments = [.. repeat.Blocks.Select(block => Arguments(block, repeat.Field))];
             if (arguments.Skip(1).Distinct().Count() > 1)
@@ -273,7 +280,7 @@ internal sealed partial class ClassBuilder
                 : $"{Names.Torch}.nn.Linear({projection.In}, {projection.Out})";
             string type = "TorchSharp::Modules." + (projection.IsMap ? "Sequential" : "Linear");
             string comment = $"the input's way: {projection.In} -> {projection.Out}{(projection.IsMap ? ", 1x1" : "")}{(projection.Stride == "1" ? "" : $", stride {projection.Stride}")}";
-            code.Fields.Add(($"readonly {type}{(condition == "true" ? "" : "?")} {projection.Field};", comment));
+            Field($"public readonly {type}{(condition == "true" ? "" : "?")} {projection.Field};", $"<summary>{comment}</summary>");
             if (condition == "true")
             {
                 code.Creations.Add($"{projection.Field} = {module};");
@@ -318,6 +325,14 @@ internal sealed partial class ClassBuilder
         }
 
         private bool IsNested => place.Declaration.Type.Outer.Count > 0 && builder.places.Values.Any(other => other.Declaration.Stages.Any(stage => stage.Type == place.Declaration.Type));
+
+        /// <summary>The declaration of a field for a child. A class that others cannot name stands there as the module that it is, so that they can still call it.</summary>
+        private string FieldType(ShapedClass child) => child.Declaration.Visibility switch
+        {
+            Visibility.Public => $"public readonly {Reference(child)}",
+            Visibility.Internal => $"internal readonly {Reference(child)}",
+            _ => $"public readonly {Names.Module}",
+        };
 
         /// <summary>How this class's code names another one of the model: nested ones by their own name.</summary>
         private string Reference(ShapedClass other)

@@ -39,18 +39,33 @@ internal static class LossEmitter
                 "/// (Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network, arXiv:1503.02531).");
         }
 
+        if (recipe.Features.Count > 0)
+        {
+            writer.Line("/// MSE is the mean over all elements of the squared difference (Romero et al. 2015, FitNets: Hints for Thin Deep Nets, arXiv:1412.6550).");
+        }
+
         writer.Line("/// </remarks>");
-        if (recipe.Teacher is { } teacher)
+        if (recipe.Teacher is not null && recipe.TakesStudentLogits)
         {
             writer.Line($"/// <param name=\"student\">Logits of the student, {logits}.</param>");
+        }
+
+        if (recipe.Teacher is { } teacher && recipe.TakesTeacherLogits)
+        {
             writer.Line($"/// <param name=\"teacher\">Logits of the teacher, {RecipeText.Logits(teacher)}{(hasKl ? "" : "; no term reads them")}.</param>");
         }
-        else
+
+        if (recipe.Teacher is null)
         {
             writer.Line($"/// <param name=\"logits\">{logits}</param>");
         }
 
-        writer.Line("/// <param name=\"labels\">The class of each sample, [B] int64.</param>");
+        writer.Line($"/// <param name=\"labels\">The class of each sample, [B] int64{(recipe.TakesStudentLogits ? "" : "; no term reads it")}.</param>");
+        foreach (Feature feature in recipe.Features)
+        {
+            writer.Line($"/// <param name=\"{feature.Variable}\">{feature.Text}{(feature.Shape is { } shape ? ", " + shape.Batched : "")}.</param>");
+        }
+
         writer.Line("/// <returns>A scalar that can be differentiated.</returns>");
         writer.Open(Signature(recipe));
         writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
@@ -78,6 +93,8 @@ internal static class LossEmitter
             PlanInput.Teacher => "teacher",
             _ => "labels",
         },
+        PlanExpression.FeatureInput feature => feature.Variable,
+        PlanExpression.MeanSquaredError error => $"{Names.Functional}.mse_loss({Expression(error.Student, recipe)}, {Expression(error.Teacher, recipe)})",
         PlanExpression.Local local => local.Name,
         PlanExpression.Divide divide => $"{Expression(divide.Operand, recipe)} / {divide.Constant}",
         PlanExpression.Multiply multiply => $"{Expression(multiply.Operand, recipe)} * {multiply.Constant}",
@@ -90,9 +107,8 @@ internal static class LossEmitter
         _ => "",
     };
 
-    private static string Signature(RecipeIr recipe) => recipe.Teacher is null
-        ? $"public static {Names.Tensor} Loss({Names.Tensor} logits, {Names.Tensor} labels)"
-        : $"public static {Names.Tensor} Loss({Names.Tensor} student, {Names.Tensor} teacher, {Names.Tensor} labels)";
+    private static string Signature(RecipeIr recipe)
+        => $"public static {Names.Tensor} Loss({string.Join(", ", RecipeText.LossParameters(recipe, "labels").Select(static name => $"{Names.Tensor} {name}"))})";
 
     private static string Skeleton(RecipeIr recipe)
         => SourceFile.Write(recipe.Type, [Names.TorchAlias, Names.SystemAlias], null, "", writer =>

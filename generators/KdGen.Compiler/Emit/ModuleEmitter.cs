@@ -10,7 +10,6 @@ namespace KdGen.Compiler.Emit;
 /// <summary>A model as a torch.nn.Module, its stages as nested ones. A model with errors becomes a skeleton of the same surface, so that the only errors are the ones about it.</summary>
 internal static class ModuleEmitter
 {
-    private const string Module = "TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>";
     private const string Keyed = "KdGen::Modules.KeyedModule";
     private const string ForwardSignature = $"public override {Names.Tensor} forward({Names.Tensor} input)";
 
@@ -108,7 +107,7 @@ internal static class ModuleEmitter
     private static string Batched(EquatableArray<Dim> dims)
         => dims.Count == 0 ? "[B, ...]" : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Expression.Operand(dim.Of)} / {dim.Stride}"))}]";
 
-    private static string Bases(ClassCode code) => " : " + (code.NeedsKeys ? Keyed : Module);
+    private static string Bases(ClassCode code) => " : " + (code.NeedsKeys ? Keyed : Names.Module);
 
     private static void Members(CodeWriter writer, ClassBuilder builder, ShapedClass place, bool isModel)
     {
@@ -229,7 +228,7 @@ internal static class ModuleEmitter
         Problems.Problem? first = module.Problems.FirstOrDefault(static problem => problem.Rule.Severity == Problems.ProblemSeverity.Error);
         string message = first?.Text ?? $"{name} has an attribute that does not compile";
         bool isMember = module.Module.Declaration is { FamilyArgs: not null, Template: not null };
-        string bases = isMember ? "" : " : " + Module;
+        string bases = isMember ? "" : " : " + Names.Module;
         return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.SystemAlias], "Cannot be built as it is declared.", bases, writer =>
         {
             SourceFile.Throwing(writer, $"public {Identifier.Escape(name)}(){(isMember ? "" : $" : base({Literal.Quoted(name)})")}", message);

@@ -16,6 +16,7 @@ internal static class Names
 
     public const string Torch = "TorchSharp::torch";
     public const string Tensor = "TorchSharp::torch.Tensor";
+    public const string Module = "TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>";
     public const string Functional = "TorchSharp::torch.nn.functional";
     public const string Scalar = "TorchSharp::Scalar";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Ir;
 
@@ -15,6 +16,13 @@ internal static class RecipeText
     /// <summary>The parameter that holds the logits of the model that learns.</summary>
     public static string StudentName(RecipeIr recipe) => recipe.Teacher is null ? "logits" : "student";
 
+    /// <summary>What the loss is called with, in the order of its parameters: the labels as <paramref name="labels"/>, everything else by its parameter's name.</summary>
+    public static IEnumerable<string> LossParameters(RecipeIr recipe, string labels)
+        => (recipe.TakesStudentLogits ? [StudentName(recipe)] : System.Array.Empty<string>())
+            .Concat(recipe.TakesTeacherLogits ? ["teacher"] : [])
+            .Append(labels)
+            .Concat(recipe.Features.Select(static feature => feature.Variable));
+
     /// <summary>"0.75 CE(student, labels) + 0.25 T² KL(teacher || student) at T = 2".</summary>
     public static string Formula(RecipeIr recipe) => string.Join(" + ", recipe.Losses.Select(term => Term(recipe, term)));
 
@@ -27,6 +35,7 @@ internal static class RecipeText
         string weight = term.Weight == 1 ? "" : Literal.Text(term.Weight) + " ";
         return (term.Kind, term.Temperature) switch
         {
+            (LossKind.Hint, _) => $"{weight}MSE({term.Features?.Student.Variable}, {term.Features?.Teacher.Variable})",
             (LossKind.CE, _) => $"{weight}CE({StudentName(recipe)}, labels)",
             (_, 1) => $"{weight}KL(teacher || student)",
             _ => $"{weight}T² KL(teacher || student) at T = {Literal.Text(term.Temperature)}",

@@ -36,7 +36,7 @@ internal static class TrainerEmitter
             { Teacher: { } teacher } => $"Trains a {recipe.Student.DisplayName} from a frozen {teacher.DisplayName}.",
             _ => $"Trains a {recipe.Student.DisplayName} on labels.",
         };
-        string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias];
+        string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, .. recipe is { HasErrors: false, TeacherReader: null, StudentReader: null } or { HasErrors: true } ? [] : (string[])[Names.LifetimeUsing]];
         return SourceFile.Write(recipe.Type, aliases, documentation, Base, writer =>
         {
             Constants(writer, recipe);
@@ -82,6 +82,7 @@ internal static class TrainerEmitter
         writer.Line();
         Train(writer, recipe);
         writer.Line();
+        Readers(writer, recipe);
         if (recipe.TeacherWeights is null)
         {
             writer.Lines("/// <summary>Frees the optimizer; the models stay the caller's.</summary>", "public void Dispose() => optimizer.Dispose();");
@@ -185,13 +186,8 @@ internal static class TrainerEmitter
         writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
         if (recipe.Teacher is { } teacher)
         {
-            writer.Commented(
-            [
-                ($"{Names.Tensor} teacher;", null),
-                ("using (TorchSharp::torch.no_grad()) teacher = Teacher.forward(x);", RecipeText.Logits(teacher)),
-                ("var student = Student.forward(x);", logits),
-                ("var loss = Loss(student, teacher, y);", null),
-            ]);
+            string loss = string.Join(", ", RecipeText.LossParameters(recipe, "y"));
+            writer.Commented([.. Teach(recipe, teacher), Learn(recipe, logits), ($"var loss = Loss({loss});", null)]);
         }
         else
         {
@@ -200,6 +196,55 @@ internal static class TrainerEmitter
 
         writer.Lines("optimizer.zero_grad();", "loss.backward();", "optimizer.step();", "return loss.detach().MoveToOuterDisposeScope();");
         writer.Close();
+    }
+
+    /// <summary>The teacher's values: what the loss reads, without gradients.</summary>
+    private static (string Code, string? Comment)[] Teach(RecipeIr recipe, ModelRef teacher)
+    {
+        if (recipe.TeacherReader is not { } reader)
+        {
+            return
+            [
+                ($"{Names.Tensor} teacher;", null),
+                ("using (TorchSharp::torch.no_grad()) teacher = Teacher.forward(x);", RecipeText.Logits(teacher)),
+            ];
+        }
+
+        string[] values = Values(reader, "teacher");
+        return
+        [
+            ($"{Names.Tensor} {string.Join(", ", values)};", null),
+            ($"using (TorchSharp::torch.no_grad()) {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = ReadTeacher(Teacher, x);", null),
+        ];
+    }
+
+    private static (string Code, string? Comment) Learn(RecipeIr recipe, string logits)
+    {
+        if (recipe.StudentReader is not { } reader)
+        {
+            return ("var student = Student.forward(x);", logits);
+        }
+
+        string[] values = Values(reader, "student");
+        return ($"var {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = ReadStudent(Student, x);", null);
+    }
+
+    private static string[] Values(TapReader reader, string role)
+        => [.. reader.ReadsResult ? [role] : (string[])[], .. reader.All.Select(value => role + value.Name)];
+
+    private static void Readers(CodeWriter writer, RecipeIr recipe)
+    {
+        if (recipe is { TeacherReader: { } taught, Teacher: { } teacher })
+        {
+            TapReaderEmitter.Write(writer, teacher, taught, "ReadTeacher");
+            writer.Line();
+        }
+
+        if (recipe.StudentReader is { } learned)
+        {
+            TapReaderEmitter.Write(writer, recipe.Student, learned, "ReadStudent");
+            writer.Line();
+        }
     }
 
     private static void Train(CodeWriter writer, RecipeIr recipe)

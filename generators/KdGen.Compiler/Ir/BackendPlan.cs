@@ -53,6 +53,9 @@ internal abstract record PlanExpression
 
     public sealed record Input(PlanInput Which) : PlanExpression;
 
+    /// <summary>A feature of one of the models, by its parameter.</summary>
+    public sealed record FeatureInput(string Variable) : PlanExpression;
+
     /// <summary>The value of an earlier statement.</summary>
     public sealed record Local(string Name) : PlanExpression;
 
@@ -73,6 +76,9 @@ internal abstract record PlanExpression
 
     /// <summary>Divided by the number of samples.</summary>
     public sealed record DivideByBatch(PlanExpression Operand) : PlanExpression;
+
+    /// <summary>The mean over all elements of (student - teacher)².</summary>
+    public sealed record MeanSquaredError(PlanExpression Student, PlanExpression Teacher) : PlanExpression;
 
     public sealed record Sum(EquatableArray<PlanExpression> Terms) : PlanExpression;
 }

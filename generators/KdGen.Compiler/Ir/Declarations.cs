@@ -39,6 +39,21 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? 
 
     /// <summary>The class is another assembly's, which has its code.</summary>
     public bool IsForeign { get; init; }
+
+    /// <summary>Who can name the class.</summary>
+    public Visibility Visibility { get; init; }
+}
+
+/// <summary>Who can name a class, the classes around it considered.</summary>
+internal enum Visibility
+{
+    Public,
+
+    /// <summary>Its assembly.</summary>
+    Internal,
+
+    /// <summary>The class around it, or what derives from that.</summary>
+    Private,
 }
 
 /// <summary>A constant marked [Arg]: its name, its C# type ("int", "double" or "bool") and its value in the source, which is the default.</summary>

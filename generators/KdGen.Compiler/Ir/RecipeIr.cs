@@ -1,3 +1,4 @@
+using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Problems;
 
@@ -31,6 +32,23 @@ internal sealed record RecipeIr(
     /// <summary>The file with the teacher's weights; null when the caller brings a teacher.</summary>
     public string? TeacherWeights { get; init; }
 
+    /// <summary>How the teacher's values that terms read are computed; null when its logits are all.</summary>
+    public TapReader? TeacherReader { get; init; }
+
+    /// <summary>How the student's values that terms read are computed; null when its logits are all.</summary>
+    public TapReader? StudentReader { get; init; }
+
+    /// <summary>The loss takes the teacher's logits. Without features it always does.</summary>
+    public bool TakesTeacherLogits => Teacher is not null && (HasErrors || TeacherReader is not { ReadsResult: false });
+
+    /// <summary>The loss takes the student's logits. Without features it always does.</summary>
+    public bool TakesStudentLogits => HasErrors || StudentReader is not { ReadsResult: false };
+
+    /// <summary>The features that terms read, in the order of the loss's parameters; none in a recipe with errors, which may name what is not there.</summary>
+    public EquatableArray<Feature> Features => HasErrors ? default
+        : Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Student, term.Features.Teacher })
+            .GroupBy(static feature => feature.Variable).Select(static same => same.First()).ToEquatableArray();
+
     /// <summary>Nothing can be trained with it.</summary>
     public bool HasErrors => Problems.Count > 0 || !IsComplete || Optimizer is null;
 }
@@ -46,7 +64,25 @@ internal sealed record ModelRef(string Type, string DisplayName, Shape? Input, S
 /// <param name="Kind">The loss.</param>
 /// <param name="Weight">Its factor, above 0.</param>
 /// <param name="Temperature">What logits are divided by, above 0; 1 for losses that have none.</param>
-internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature);
+internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature)
+{
+    /// <summary>What it compares, when that is features; null for terms over logits.</summary>
+    public FeaturePair? Features { get; init; }
+}
+
+/// <summary>The features that one term compares.</summary>
+internal sealed record FeaturePair(Feature Teacher, Feature Student);
+
+/// <summary>A value inside one of the models.</summary>
+/// <param name="OfTeacher">Whose.</param>
+/// <param name="Name">Its name in the model's reader: "Stage3".</param>
+/// <param name="Text">As messages name it: "ResNet32x4.Stage3".</param>
+/// <param name="Shape">The shape of one sample; null when it is unknown.</param>
+internal sealed record Feature(bool OfTeacher, string Name, string Text, Shape? Shape)
+{
+    /// <summary>The parameter and variable that hold it: "teacherStage3".</summary>
+    public string Variable => (OfTeacher ? "teacher" : "student") + Name;
+}
 
 /// <summary>The losses, named as in KdGen.Kind.</summary>
 internal enum LossKind
@@ -56,6 +92,9 @@ internal enum LossKind
 
     /// <summary>T² KL(teacher || student) at temperature T.</summary>
     KL,
+
+    /// <summary>Mean squared error between two features.</summary>
+    Hint,
 }
 
 /// <summary>An optimizer and the options that are written.</summary>

@@ -19,6 +19,7 @@ namespace KdGen.Compiler.Ir;
 /// <param name="End">The result's shape, in the class's own words, and whose doing its numbers are; null when it is unknown.</param>
 /// <param name="Heads">Of a model with several heads: their values and how they become one result.</param>
 /// <param name="Cost">The sum over its steps.</param>
+/// <param name="Operators">How many operators it runs, those of the classes inside counted at each of their places.</param>
 /// <param name="IsComplete">Code can be written for it.</param>
 internal sealed record ShapedClass(
     ModuleDecl Declaration,
@@ -33,6 +34,7 @@ internal sealed record ShapedClass(
     Flow? End,
     HeadsIr? Heads,
     Cost Cost,
+    long Operators,
     bool IsComplete)
 {
     /// <summary>The shape of the result; null when it is unknown.</summary>

@@ -19,7 +19,12 @@ internal static class LossGraphBuilder
         List<WeightedTerm> terms = [];
         foreach (LossTerm term in recipe.Losses)
         {
-            WeightedTerm weighted = term.Kind == LossKind.KL ? Kl(nodes, term) : CrossEntropy(nodes, term);
+            WeightedTerm weighted = term switch
+            {
+                { Features: { } features } => Hint(nodes, term, features),
+                { Kind: LossKind.KL } => Kl(nodes, term),
+                _ => CrossEntropy(nodes, term),
+            };
             int same = terms.FindIndex(other => other.Operand == weighted.Operand);
             if (same < 0)
             {
@@ -53,6 +58,12 @@ internal static class LossGraphBuilder
         int batchMean = nodes.Add(new LossNode.DivideByBatch(nodes.Add(new LossNode.KlSum(logP, logQ))));
         return new WeightedTerm(batchMean, term.Weight * t * t, t == 1 ? null : term.Weight == 1 ? "T²" : $"{Literal.Text(term.Weight)} T²");
     }
+
+    /// <summary>The mean over all elements of the squared difference (Romero et al., 2015, FitNets).</summary>
+    private static WeightedTerm Hint(Nodes nodes, LossTerm term, FeaturePair features) => new(
+        nodes.Add(new LossNode.MeanSquaredError(nodes.Add(new LossNode.FeatureValue(features.Student)), nodes.Add(new LossNode.FeatureValue(features.Teacher)))),
+        term.Weight,
+        null);
 
     private static int LogSoftmax(Nodes nodes, LossNode logits, double temperature)
     {

@@ -1,4 +1,5 @@
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Losses;
 
@@ -18,6 +19,9 @@ internal abstract record LossNode
     /// <summary>[B], class indices.</summary>
     public sealed record Labels : LossNode;
 
+    /// <summary>A value inside one of the models, [B, ...]; the teacher's is a constant.</summary>
+    public sealed record FeatureValue(Feature Feature) : LossNode;
+
     /// <summary>Each value divided by <paramref name="Divisor"/>.</summary>
     public sealed record Divide(int Operand, double Divisor) : LossNode;
 
@@ -32,6 +36,9 @@ internal abstract record LossNode
 
     /// <summary>Divided by the number of samples B.</summary>
     public sealed record DivideByBatch(int Operand) : LossNode;
+
+    /// <summary>The mean over all elements of (student - teacher)²: a scalar.</summary>
+    public sealed record MeanSquaredError(int Student, int Teacher) : LossNode;
 
     /// <summary>The sum of its terms, each times its weight: a scalar.</summary>
     public sealed record WeightedSum(EquatableArray<WeightedTerm> Terms) : LossNode;

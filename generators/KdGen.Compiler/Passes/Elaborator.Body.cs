@@ -11,7 +11,7 @@ namespace KdGen.Compiler.Passes;
 internal sealed partial class Elaborator
 {
     /// <summary>The work on one class at one of its places.</summary>
-    private sealed partial class Body(Elaborator outer, ModuleDecl declaration, Scope scope, Flow? given, bool isOnly, bool isStage)
+    private sealed partial class Body(Elaborator outer, ModuleDecl declaration, Scope scope, Flow? given, string? hiddenBefore, bool isOnly, bool isStage)
     {
         /// <summary>Written in numbers: this is its only place and no [Arg] is in scope.</summary>
         private readonly bool isClosed = isOnly && scope.Args.Count == 0;
@@ -27,12 +27,13 @@ internal sealed partial class Elaborator
         // A Call or a Forward of the user's made the shape unknown, not a mistake; here, or in a class inside.
         private bool isHidden;
         private bool isHiddenHere;
-        private string hiddenBy = "";
+        private string hiddenBy = hiddenBefore ?? "";
+        private long operators;
 
         public ShapedClass Run()
         {
             flows.Add(given is null ? null : given with { Dims = Received(given) });
-            isHidden = given is null;
+            isHidden = hiddenBefore is not null;
             for (int axis = 0; axis < flows[0]?.Dims.Count && !isModel; axis++)
             {
                 if (Expression.Number(flows[0]!.Dims[axis].Code) is null)
@@ -67,7 +68,7 @@ internal sealed partial class Elaborator
                 declaration, isClosed, scope.Args,
                 given?.Shape, flows[0]?.Dims ?? default, given?.Dims ?? default,
                 sizes.ToEquatableArray(), steps.ToEquatableArray(), result,
-                end, heads, cost, isComplete);
+                end, heads, cost, operators, isComplete);
         }
 
         /// <summary>The sizes that it receives in its own words: in its only place numbers stay numbers.</summary>
@@ -135,6 +136,7 @@ internal sealed partial class Elaborator
         {
             steps.Add(step);
             flows.Add(flow);
+            operators = Saturating.Add(operators, 1);
             return steps.Count;
         }
 
@@ -152,6 +154,8 @@ internal sealed partial class Elaborator
             isHiddenHere = true;
             hiddenBy = by == "Forward" ? $"{declaration.Type.Name}.Forward" : by;
         }
+
+        private string? HiddenBy => isHidden ? hiddenBy : null;
 
         private void Report(ProblemCode code, NodeId node, string? argument, params string[] arguments) => outer.Report(new Problem(code, node, argument, arguments));
 

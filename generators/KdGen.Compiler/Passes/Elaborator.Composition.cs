@@ -48,7 +48,7 @@ internal sealed partial class Elaborator
                     .Select(arg => arg.Name == strideArg ? arg with { Value = new Constant.Integer(i == 0 ? first.Value : 1), Code = i == 0 ? first.Code : "1" } : arg)
                     .Concat(inherited)
                     .ToEquatableArray();
-                ShapedClass shaped = outer.Class(block, args, flow, isOnly: false, isStage: false);
+                ShapedClass shaped = outer.Class(block, args, flow, HiddenBy, isOnly: false, isStage: false);
                 blocks.Add(shaped);
                 flow = Behind(shaped, "block" + Index(index));
                 if (!shaped.IsComplete)
@@ -76,6 +76,7 @@ internal sealed partial class Elaborator
         private Flow? Behind(ShapedClass child, string field)
         {
             isComplete &= child.IsComplete;
+            operators = Saturating.Add(operators, child.Operators);
             cost += child.Cost;
             if (child.End is { } end)
             {
@@ -169,7 +170,7 @@ internal sealed partial class Elaborator
                 bool isOnlyBranch = isNested && outer.branches[attribute.Types[i]] == 1;
                 EquatableArray<BoundArgument> args = isNested ? Defaults(branch).Concat(Inherited(branch)).ToEquatableArray() : Defaults(branch);
                 string name = Field(branch) + (attribute.Types.Count(type => type == attribute.Types[i]) > 1 ? Index(i) : "");
-                ShapedClass shaped = outer.Class(branch, args, flows[branchValue], isOnly && isOnlyBranch, isStage: true);
+                ShapedClass shaped = outer.Class(branch, args, flows[branchValue], HiddenBy, isOnly && isOnlyBranch, isStage: true);
                 Flow? flow = Behind(shaped, name);
                 string key = KeyOf(branch, name);
                 results.Add(Add(
@@ -177,7 +178,7 @@ internal sealed partial class Elaborator
                     flow));
             }
 
-            return Join(attribute, join, results, results.Select(result => flows[result]?.ChannelsFrom ?? "").ToArray());
+            return Join(attribute, join, results, attribute.Types.Select(NameOf).ToArray());
         }
 
         /// <summary>One branch's part of the channels; -1 when they do not divide, which is reported.</summary>
@@ -218,8 +219,7 @@ internal sealed partial class Elaborator
                 if (kind == JoinKind.Cat ? !CanCat(first.Shape, other.Shape) : first.Shape != other.Shape)
                 {
                     ProblemCode code = kind == JoinKind.Cat ? ProblemCode.CatShapesDiffer : ProblemCode.JoinShapesDiffer;
-                    string[] words = [attribute.Name, first.Shape.ToString(), names[0], other.Shape.ToString(), names[i]];
-                    outer.Report(new Problem(code, attribute.Node, null, code == ProblemCode.CatShapesDiffer ? words : [.. words, "make them equal"]));
+                    Report(code, attribute.Node, null, attribute.Name, first.Shape.ToString(), names[0], other.Shape.ToString(), names[i]);
                     return Fail(attribute, inputs[0]);
                 }
             }
@@ -275,7 +275,9 @@ internal sealed partial class Elaborator
             {
                 if (differs)
                 {
-                    Report(ProblemCode.ResidualShapesDiffer, attribute.Node, null, input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom);
+                    Report(
+                        ProblemCode.ResidualShapesDiffer, attribute.Node, null,
+                        input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom, "use Residual(Shortcut.Project), or Shortcut.IfSame to leave it out");
                 }
 
                 return Add(new Step.Residual(new([value, 0]), attribute.Node, null, null, false, flow.Shape, flow.Dims, default), flow);
@@ -294,7 +296,9 @@ internal sealed partial class Elaborator
 
             if (Projection(attribute, index, flow, input) is not { } projection)
             {
-                Report(ProblemCode.ResidualShapesDiffer, attribute.Node, null, input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom);
+                Report(
+                    ProblemCode.ResidualShapesDiffer, attribute.Node, null,
+                    input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom, "no stride of a 1x1 convolution gives that size, so pad or pool to a whole fraction of the input's");
                 return Fail(attribute, value);
             }
 

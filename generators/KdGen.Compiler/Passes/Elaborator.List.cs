@@ -159,10 +159,7 @@ internal sealed partial class Elaborator
 
             if (isHidden)
             {
-                string from = hiddenBy.Length > 0 ? hiddenBy : "the stage before";
-                Report(
-                    ProblemCode.SizeUnknown, attribute.Node, null,
-                    spec.Name, "the shape of its input", from, hiddenBy.Length > 0 && !hiddenBy.Contains('.') ? "a stage that ends there" : from.Split('.')[0]);
+                Report(ProblemCode.SizeUnknown, attribute.Node, null, spec.Name, "the shape of its input", hiddenBy, isHiddenHere && !declaration.HasForward ? "a stage that ends there" : hiddenBy.Split('.')[0]);
             }
 
             return Fail(attribute, value);

@@ -63,7 +63,7 @@ internal sealed partial class Elaborator
 
             string field = Field(stage);
             EquatableArray<BoundArgument> args = Defaults(stage).Concat(Inherited(stage)).ToEquatableArray();
-            ShapedClass shaped = outer.Class(stage, args, flows[input], isOnly, isStage: true);
+            ShapedClass shaped = outer.Class(stage, args, flows[input], HiddenBy, isOnly, isStage: true);
             Flow? flow = Behind(shaped, field);
             string key = KeyOf(stage, field);
             if (!isOptional || flow is null || flows[input] is not { } received || Input is not { } whole)

@@ -15,8 +15,8 @@ namespace KdGen.Compiler.Passes;
 /// </summary>
 internal sealed partial class Elaborator(ModuleIr model)
 {
-    /// <summary>A model has hundreds of places at most; a declaration that multiplies repeats is stopped.</summary>
-    private const int MostPlaces = 20_000;
+    /// <summary>A model has some thousands of operators at most; a declaration that multiplies repeats is stopped.</summary>
+    private const long MostOperators = 100_000;
 
     private readonly List<Problem> problems = [];
     private readonly HashSet<(ProblemCode, NodeId, string?)> reported = [];
@@ -25,7 +25,6 @@ internal sealed partial class Elaborator(ModuleIr model)
     private readonly HashSet<string> nested = [];
     private readonly Dictionary<PlaceKey, ShapedClass> places = [];
     private readonly List<string> path = [];
-    private int count;
 
     public IReadOnlyList<Problem> Problems => problems;
 
@@ -52,43 +51,48 @@ internal sealed partial class Elaborator(ModuleIr model)
 
         EquatableArray<BoundArgument> args = Arguments(body, declaration.FamilyArgs, "values", Scope.Empty, declaration.Type.Name) ?? Defaults(body);
         Flow flow = Flow.FromInput(input, Dims.Numbers(input), model.InputIsIndices);
-        return Class(body, args, flow, isOnly: true, isStage: false);
+        return Class(body, args, flow, hiddenBy: null, isOnly: true, isStage: false);
     }
 
     /// <summary>A class at one place.</summary>
     /// <param name="declaration">The class.</param>
     /// <param name="args">The [Arg] constants in its scope.</param>
     /// <param name="given">What it receives, in the words of the class around; null when unknown.</param>
+    /// <param name="hiddenBy">Whose code hides what it receives; null when nothing does, or when a mistake is the reason.</param>
     /// <param name="isOnly">This is its only place: it is no block and stands in none.</param>
     /// <param name="isStage">It is nested, so that a single operator takes its name.</param>
-    private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, bool isOnly, bool isStage)
+    private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, string? hiddenBy, bool isOnly, bool isStage)
     {
-        PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, isOnly);
+        PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, hiddenBy, isOnly);
         if (places.TryGetValue(key, out ShapedClass? known))
         {
             return known;
         }
 
         string name = declaration.Type.GlobalName;
-        if (path.Contains(name) || ++count > MostPlaces)
+        if (path.Contains(name))
         {
-            Report(new Problem(
-                ProblemCode.Composition, ClassNode(declaration), null,
-                declaration.Type.Name,
-                path.Contains(name) ? "contains itself" : "has too many blocks",
-                path.Contains(name) ? "use another block inside it" : "repeat fewer"));
+            Report(new Problem(ProblemCode.Composition, ClassNode(declaration), null, declaration.Type.Name, "contains itself", "use another block inside it"));
             return Broken(declaration, args, given);
         }
 
         path.Add(name);
-        ShapedClass result = new Body(this, declaration, new Scope(args), given, isOnly, isStage).Run();
+        ShapedClass result = new Body(this, declaration, new Scope(args), given, hiddenBy, isOnly, isStage).Run();
         path.RemoveAt(path.Count - 1);
+        if (result.Operators > MostOperators)
+        {
+            Report(new Problem(
+                ProblemCode.Composition, ClassNode(declaration), null,
+                declaration.Type.Name, $"has more than {Literal.Grouped(MostOperators)} operators, its blocks' counted", "repeat fewer"));
+            result = Broken(declaration, args, given);
+        }
+
         places[key] = result;
         return result;
     }
 
     private static ShapedClass Broken(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given)
-        => new(declaration, false, args, given?.Shape, default, given?.Dims ?? default, default, default, 0, null, null, default, IsComplete: false);
+        => new(declaration, false, args, given?.Shape, default, given?.Dims ?? default, default, default, 0, null, null, default, 0, IsComplete: false);
 
     private void Know(ModuleDecl declaration, bool isNested)
     {
@@ -191,7 +195,7 @@ internal sealed partial class Elaborator(ModuleIr model)
     private static EquatableArray<BoundArgument> Defaults(ModuleDecl block)
         => block.Args.Select(static arg => new BoundArgument(arg.Name, arg.Default, false, Scope.Code(arg.Default))).ToEquatableArray();
 
-    private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, bool IsOnly);
+    private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, string? HiddenBy, bool IsOnly);
 
     private static string Index(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

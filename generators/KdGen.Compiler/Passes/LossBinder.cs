@@ -16,13 +16,13 @@ internal static class LossBinder
         if (declaration.Teacher is null && declaration.Losses.Count == 0)
         {
             return new BoundLosses(
-                new([new LossTerm(LossKind.CE, 1, 1)]),
+                new([new BoundTerm(new LossTerm(LossKind.CE, 1, 1), null)]),
                 new([new LossReader(declaration.Header.Node, LossKind.CE)]),
                 default,
                 IsComplete: true);
         }
 
-        List<LossTerm> terms = [];
+        List<BoundTerm> terms = [];
         List<LossReader> readers = [];
         List<Problem> problems = [];
         bool isComplete = true;
@@ -34,7 +34,7 @@ internal static class LossBinder
                 continue;
             }
 
-            if (kind == LossKind.KL && declaration.Teacher is null)
+            if (kind != LossKind.CE && declaration.Teacher is null)
             {
                 problems.Add(new Problem(
                     ProblemCode.NeedsTeacher, attribute.Node, "kind",
@@ -42,13 +42,14 @@ internal static class LossBinder
                 continue;
             }
 
-            readers.Add(new LossReader(attribute.Node, kind));
-            BoundAttribute bound = ArgumentBinder.Bind(Without(attribute, "kind") with { Name = kind.ToString() }, Parameters);
+            BoundAttribute bound = ArgumentBinder.Bind(Without(attribute, "kind") with { Name = kind.ToString() }, kind == LossKind.Hint ? BetweenStages : OnLogits);
             problems.AddRange(bound.Problems);
             isComplete &= bound.State != LayerState.Unknown;
+            TapPair[] pairs = kind == LossKind.Hint ? Pairs(attribute, bound, problems) : [];
+            readers.Add(new LossReader(attribute.Node, kind) { Pairs = pairs.ToEquatableArray() });
             if (bound.State == LayerState.Bound && Term(attribute.Node, kind, Real(bound, "Weight"), Real(bound, "T"), problems) is { } term)
             {
-                terms.Add(term);
+                terms.AddRange(kind == LossKind.Hint ? pairs.Select(pair => new BoundTerm(term, pair)) : [new BoundTerm(term, null)]);
             }
         }
 
@@ -62,12 +63,13 @@ internal static class LossBinder
         return new BoundLosses(terms.ToEquatableArray(), readers.ToEquatableArray(), problems.ToEquatableArray(), isComplete);
     }
 
+    private static readonly OpParameter Weight = OpParameter.Real("Weight", 1, static weight => weight >= 0 && OpParameter.IsFinite(weight), "a weight is at least 0");
+
     /// <summary>T has a rule of its own, KDG2012.</summary>
-    private static readonly EquatableArray<OpParameter> Parameters = new(
-    [
-        OpParameter.Real("Weight", 1, static weight => weight >= 0 && OpParameter.IsFinite(weight), "a weight is at least 0"),
-        OpParameter.Real("T", 1, static _ => true, ""),
-    ]);
+    private static readonly EquatableArray<OpParameter> OnLogits = new([Weight, OpParameter.Real("T", 1, static _ => true, "")]);
+
+    private static readonly EquatableArray<OpParameter> BetweenStages = new(
+        [Weight, OpParameter.Flag("PreAct", false), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers")]);
 
     /// <summary>A term; null when its weight is 0 or its temperature is wrong.</summary>
     private static LossTerm? Term(NodeId node, LossKind kind, double weight, double temperature, List<Problem> problems)
@@ -95,20 +97,57 @@ internal static class LossBinder
         return weight > 0 ? new LossTerm(kind, weight, temperature) : null;
     }
 
-    /// <summary>The loss; null when the argument does not compile, or is a number that no loss has, which only a cast gives.</summary>
+    /// <summary>The features that a term between stages compares: the stages, or their layers pair by pair.</summary>
+    private static TapPair[] Pairs(AttributeDecl attribute, BoundAttribute bound, List<Problem> problems)
+    {
+        if (bound.State == LayerState.Unknown)
+        {
+            return [];
+        }
+
+        bool isPreAct = bound.Arguments.Any(static argument => argument is { Name: "PreAct", Value: Constant.Bool { Value: true } });
+        EquatableArray<long> teacher = Layers(bound, "TeacherLayers");
+        EquatableArray<long> student = Layers(bound, "StudentLayers");
+        if (teacher.Count != student.Count)
+        {
+            problems.Add(new Problem(
+                ProblemCode.OutOfRange, attribute.Node, student.Count == 0 ? "TeacherLayers" : "StudentLayers",
+                nameof(LossKind.Hint), $"{Literal.Of(teacher.Count)} TeacherLayers and {Literal.Of(student.Count)} StudentLayers", "give as many of both, one pair a position"));
+            return [];
+        }
+
+        TapPair Pair(long? taught, long? learned) => new(new TapRequest(attribute.Types[0], isPreAct, taught), new TapRequest(attribute.Types[1], isPreAct, learned));
+        return teacher.Count == 0 ? [Pair(null, null)] : [.. teacher.Zip(student, static (taught, learned) => (taught, learned)).Select(layers => Pair(layers.taught, layers.learned))];
+    }
+
+    private static EquatableArray<long> Layers(BoundAttribute bound, string name)
+        => bound.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is Constant.Integers layers ? layers.Values : default;
+
+    /// <summary>The loss; null when the argument does not compile, is a number that no loss has, which only a cast gives, or a loss that does not go with the attribute's form.</summary>
     private static LossKind? Kind(AttributeDecl attribute, List<Problem> problems)
     {
+        bool isBetweenStages = attribute.Types.Count == 2;
         switch (attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value)
         {
             case Constant.Text { Value: nameof(LossKind.CE) }:
-                return LossKind.CE;
+                return OfLogits(LossKind.CE);
             case Constant.Text { Value: nameof(LossKind.KL) }:
-                return LossKind.KL;
+                return OfLogits(LossKind.KL);
+            case Constant.Text { Value: nameof(LossKind.Hint) }:
+                return isBetweenStages ? LossKind.Hint : Refused("Hint without stages", "name a stage of each model, [DistillLoss<Teacher.Stage, Student.Stage>(Kind.Hint)]");
             case Constant.Integer number:
-                problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "kind", attribute.Name, $"kind {Literal.Of(number.Value)}", "the losses are Kind.CE and Kind.KL"));
-                return null;
+                return Refused($"kind {Literal.Of(number.Value)}", "the losses are Kind.CE, Kind.KL and Kind.Hint");
             default:
                 return null;
+        }
+
+        LossKind? OfLogits(LossKind kind)
+            => isBetweenStages ? Refused($"{kind} between stages", $"it reads logits, write [DistillLoss(Kind.{kind})]") : kind;
+
+        LossKind? Refused(string what, string instead)
+        {
+            problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "kind", attribute.Name, what, instead));
+            return null;
         }
     }
 
@@ -124,7 +163,22 @@ internal static class LossBinder
 /// <param name="Readers">Every term, also those that are wrong or weigh nothing: what they read is checked all the same.</param>
 /// <param name="Problems">What is wrong about their arguments.</param>
 /// <param name="IsComplete">Every term could be interpreted.</param>
-internal sealed record BoundLosses(EquatableArray<LossTerm> Terms, EquatableArray<LossReader> Readers, EquatableArray<Problem> Problems, bool IsComplete);
+internal sealed record BoundLosses(EquatableArray<BoundTerm> Terms, EquatableArray<LossReader> Readers, EquatableArray<Problem> Problems, bool IsComplete)
+{
+    /// <summary>Some term reads the teacher's logits.</summary>
+    public bool ReadTeacherLogits => Terms.Any(static term => term.Term.Kind == LossKind.KL);
 
-/// <summary>An attribute that reads the models' outputs.</summary>
-internal sealed record LossReader(NodeId Node, LossKind Kind);
+    /// <summary>Some term reads the student's logits.</summary>
+    public bool ReadStudentLogits => Terms.Any(static term => term.Pair is null);
+}
+
+/// <summary>A term that counts.</summary>
+/// <param name="Pair">What it compares, when that is features.</param>
+internal sealed record BoundTerm(LossTerm Term, TapPair? Pair);
+
+/// <summary>An attribute that reads the models' outputs, or what it names inside of them.</summary>
+internal sealed record LossReader(NodeId Node, LossKind Kind)
+{
+    /// <summary>The features that it compares.</summary>
+    public EquatableArray<TapPair> Pairs { get; init; }
+}

@@ -27,6 +27,11 @@ internal static class PairChecks
         bool teacherIsMap = false;
         foreach (LossReader reader in readers)
         {
+            if (reader.Kind == LossKind.Hint)
+            {
+                continue;
+            }
+
             ModelRef? read = reader.Kind == LossKind.KL ? teacher : null;
             Check(student, teacher is null ? "" : "student ", ref studentIsMap);
             if (read is not null)

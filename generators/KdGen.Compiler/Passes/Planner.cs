@@ -41,6 +41,8 @@ internal static class Planner
             LossNode.LogSoftmax softmax => Local(NameOf(softmax), new PlanExpression.LogSoftmax(values[softmax.Operand]), PlanShape.PerClass),
             LossNode.CrossEntropy entropy => Local("ce", new PlanExpression.CrossEntropy(values[entropy.Logits], values[entropy.Target]), PlanShape.Scalar),
             LossNode.KlSum kl => new PlanExpression.KlSum(values[kl.LogP], values[kl.LogQ]),
+            LossNode.FeatureValue value => new PlanExpression.FeatureInput(value.Feature.Variable),
+            LossNode.MeanSquaredError error => Local(NameOf(error), new PlanExpression.MeanSquaredError(values[error.Student], values[error.Teacher]), PlanShape.Scalar),
             LossNode.DivideByBatch mean => Local(NameOf(mean), new PlanExpression.DivideByBatch(values[mean.Operand]), PlanShape.Scalar),
             LossNode.WeightedSum sum => Result(sum),
             _ => values[0],
@@ -98,6 +100,24 @@ internal static class Planner
             => graph.Nodes[mean.Operand] is LossNode.KlSum kl && graph.Nodes[kl.LogP] is LossNode.LogSoftmax softmax
                 ? "kl" + Suffix(TemperatureOf(graph, softmax))
                 : "mean";
+
+        /// <summary>"hint"; where there are several, "hintStage3" after the student's feature, with a number where that has several too.</summary>
+        private string NameOf(LossNode.MeanSquaredError error)
+        {
+            if (graph.Nodes.Count(static node => node is LossNode.MeanSquaredError) == 1)
+            {
+                return "hint";
+            }
+
+            string name = "hint" + ((graph.Nodes[error.Student] as LossNode.FeatureValue)?.Feature.Name ?? "");
+            string free = name;
+            for (int i = 2; statements.Any(statement => statement.Name == free); i++)
+            {
+                free = name + "_" + Literal.Of(i);
+            }
+
+            return free;
+        }
 
         /// <summary>"4" of T4, "1_5" of T1_5; nothing when there is one temperature.</summary>
         private string Suffix(double temperature)

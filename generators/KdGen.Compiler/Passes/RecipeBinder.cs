@@ -33,6 +33,7 @@ internal static class RecipeBinder
         BoundLosses losses = LossBinder.Bind(declaration);
         problems.AddRange(losses.Problems);
         problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, teacherModel, studentModel));
+        problems.AddRange(FeatureChecks.Of(declaration, losses.Readers, teacher, student));
         OptimizerIr? optimizer = OptimizerBinder.Bind(declaration, problems, out bool optimizerIsKnown);
         long? epochs = Count(declaration.Epochs, "count", "epochs are", DefaultEpochs, problems);
         long? batch = Count(declaration.Batch, "size", "a batch is", DefaultBatch, problems);
@@ -44,13 +45,20 @@ internal static class RecipeBinder
             declaration.Form,
             teacherModel,
             studentModel,
-            losses.Terms,
+            losses.Terms.Select(Term).ToEquatableArray(),
             optimizer,
             epochs ?? DefaultEpochs,
             batch ?? DefaultBatch,
             problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
-            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module },
-            declaration.ModelsAreVisible) { TeacherWeights = weights };
+            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module } && losses.Terms.All(IsResolved),
+            declaration.ModelsAreVisible) { TeacherWeights = weights, TeacherReader = teacher?.Taps?.Reader, StudentReader = student?.Taps?.Reader };
+
+        LossTerm Term(BoundTerm bound) => bound.Pair is { } pair && teacherModel is not null
+            ? bound.Term with { Features = new FeaturePair(Tapped(true, teacherModel, teacher, pair.Teacher), Tapped(false, studentModel, student, pair.Student)) }
+            : bound.Term;
+
+        bool IsResolved(BoundTerm bound) => bound.Pair is null
+            || (teacher?.Taps?.Find(bound.Pair.Teacher) is { Fault: null } && student?.Taps?.Find(bound.Pair.Student) is { Fault: null });
 
         void RequireModel(ModelRef model, ModelKind kind, string argument)
         {
@@ -75,6 +83,12 @@ internal static class RecipeBinder
         }
 
         return file;
+    }
+
+    private static Feature Tapped(bool ofTeacher, ModelRef model, ModuleSignature? signature, TapRequest request)
+    {
+        TapAnswer? answer = signature?.Taps?.Find(request);
+        return new Feature(ofTeacher, answer?.Name ?? "", Taps.Text(model.DisplayName, request), answer?.Shape);
     }
 
     private static ModelRef Reference(string type, ModuleSignature? signature)

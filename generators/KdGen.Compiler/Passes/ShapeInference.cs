@@ -17,12 +17,19 @@ internal static class ShapeInference
     {
         Elaborator elaborator = new(module);
         ShapedClass? body = elaborator.Model();
-        List<Problem> problems = [.. module.Problems, .. elaborator.Problems];
+        // Where a layer cannot do without the hidden shape, its error says what the note would.
+        bool isNeeded = elaborator.Problems.Any(static problem => problem.Code == ProblemCode.SizeUnknown);
+        List<Problem> problems = [.. module.Problems, .. elaborator.Problems.Where(problem => !isNeeded || problem.Code != ProblemCode.ShapeUnknown)];
         if (body is { IsComplete: true } && problems.Count == 0 && TwiceNamed(body) is { } name)
         {
             problems.Add(new Problem(
                 ProblemCode.Composition, NodeId.Class, null,
                 module.Type.Name, $"has two weights called {name}", "give one of their operators or stages another Key"));
+        }
+
+        if (body is { IsComplete: true } && problems.Count == 0 && BlockRanks.Check(body) is { } mixed)
+        {
+            problems.Add(mixed);
         }
 
         return new ShapedModule(

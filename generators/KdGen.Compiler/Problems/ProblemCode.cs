@@ -81,11 +81,23 @@ internal enum ProblemCode
     /// <summary>Teacher and student have different class counts.</summary>
     ClassesDiffer = 2001,
 
+    /// <summary>Features of different channels are compared.</summary>
+    FeatureChannelsDiffer = 2002,
+
+    /// <summary>Features of different size or kind are compared.</summary>
+    FeatureSizesDiffer = 2003,
+
+    /// <summary>A term names a stage that its model does not have, or whose value cannot be read.</summary>
+    TapOfOtherModel = 2008,
+
     /// <summary>Teacher and student have different inputs.</summary>
     InputsDiffer = 2011,
 
     /// <summary>A temperature that is not positive.</summary>
     TemperatureNotPositive = 2012,
+
+    /// <summary>PreAct on a stage that ends in no activation and has no norm behind it.</summary>
+    NoPreActivation = 2018,
 
     /// <summary>A [Distill] recipe whose terms all have weight 0, or that has none.</summary>
     NoLoss = 2021,

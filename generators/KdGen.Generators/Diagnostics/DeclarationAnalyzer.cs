@@ -8,6 +8,7 @@ using KdGen.Compiler.Ir;
 using KdGen.Compiler.Passes;
 using KdGen.Compiler.Problems;
 using KdGen.Generators.Parsing;
+using KdGen.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -32,7 +33,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.HasLanguage(start.Compilation))
             {
-                Known known = new(new SignatureCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new());
+                Known known = new(new ModelCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new());
                 start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.NamedType);
             }
         });
@@ -60,10 +61,10 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             if (DeclarationParser.Recipe(type, context.CancellationToken) is { } recipe)
             {
                 var (teacher, student) = DeclarationParser.ModelsOf(type)!.Value;
-                RecipeIr bound = RecipeBinder.Bind(
-                    recipe,
-                    known.Signatures.Find(teacher, recipe.ForeignTeacher, context.CancellationToken),
-                    known.Signatures.Find(student, recipe.ForeignStudent, context.CancellationToken));
+                ShapedModule? taught = known.Models.Find(teacher, recipe.ForeignTeacher, context.CancellationToken);
+                ShapedModule? learned = known.Models.Find(student, recipe.ForeignStudent, context.CancellationToken);
+                RecipeWithModels whole = new RecipeWithModels(recipe, Signature(taught), Signature(learned)).WithTaps(taught, learned);
+                RecipeIr bound = RecipeBinder.Bind(recipe, whole.Teacher, whole.Student);
                 Report(context, type, bound.Problems, ImmutableDictionary<string, INamedTypeSymbol>.Empty, known);
             }
         }
@@ -76,6 +77,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 $"{exception.GetType().Name}: {exception.Message.Replace('\r', ' ').Replace('\n', ' ')}"));
         }
     }
+
+    private static ModuleSignature? Signature(ShapedModule? model) => model is null ? null : ModuleSignature.Of(model);
 
     /// <summary>A list of operators that no model can be made of: it is no block and no stage, so it was meant as a model.</summary>
     private static bool LacksInput(INamedTypeSymbol type, SymbolAnalysisContext context, Known known) =>
@@ -107,8 +110,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>What is worked out once a compilation.</summary>
-    /// <param name="Signatures">The models that recipes name.</param>
+    /// <param name="Models">The models that recipes name.</param>
     /// <param name="Blocks">The names of blocks.</param>
     /// <param name="Reporters">Which class said what where.</param>
-    private sealed record Known(SignatureCache Signatures, BlockNames Blocks, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
+    private sealed record Known(ModelCache Models, BlockNames Blocks, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
 }

@@ -91,11 +91,23 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ClassesDiffer = new(
         "KDG2001", Title(ProblemCode.ClassesDiffer), Message(ProblemCode.ClassesDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2001.md");
 
+    public static readonly DiagnosticDescriptor FeatureChannelsDiffer = new(
+        "KDG2002", Title(ProblemCode.FeatureChannelsDiffer), Message(ProblemCode.FeatureChannelsDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2002.md");
+
+    public static readonly DiagnosticDescriptor FeatureSizesDiffer = new(
+        "KDG2003", Title(ProblemCode.FeatureSizesDiffer), Message(ProblemCode.FeatureSizesDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2003.md");
+
+    public static readonly DiagnosticDescriptor TapOfOtherModel = new(
+        "KDG2008", Title(ProblemCode.TapOfOtherModel), Message(ProblemCode.TapOfOtherModel), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2008.md");
+
     public static readonly DiagnosticDescriptor InputsDiffer = new(
         "KDG2011", Title(ProblemCode.InputsDiffer), Message(ProblemCode.InputsDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2011.md");
 
     public static readonly DiagnosticDescriptor TemperatureNotPositive = new(
         "KDG2012", Title(ProblemCode.TemperatureNotPositive), Message(ProblemCode.TemperatureNotPositive), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2012.md");
+
+    public static readonly DiagnosticDescriptor NoPreActivation = new(
+        "KDG2018", Title(ProblemCode.NoPreActivation), Message(ProblemCode.NoPreActivation), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2018.md");
 
     public static readonly DiagnosticDescriptor NoLoss = new(
         "KDG2021", Title(ProblemCode.NoLoss), Message(ProblemCode.NoLoss), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2021.md");
@@ -156,8 +168,12 @@ internal static class Descriptors
         BlockArguments,
         Composition,
         ClassesDiffer,
+        FeatureChannelsDiffer,
+        FeatureSizesDiffer,
+        TapOfOtherModel,
         InputsDiffer,
         TemperatureNotPositive,
+        NoPreActivation,
         NoLoss,
         NeedsTeacher,
         NotAModel,

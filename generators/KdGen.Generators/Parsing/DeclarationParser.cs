@@ -44,7 +44,11 @@ internal static class DeclarationParser
             switch (words[i].Word)
             {
                 case Word.Loss:
-                    losses.Add(Read(words, i, token));
+                    AttributeDecl loss = Read(words, i, token);
+                    bool isKnown = loss.Types.Count == words[i].Attribute.AttributeClass!.TypeArguments.Length;
+
+                    // A stage that does not exist is C#'s error: nothing is said about the term.
+                    losses.Add(isKnown ? loss : loss with { Arguments = new([new Argument("kind", new Constant.Invalid())]) });
                     break;
                 case Word.Optimizer:
                     optimizers.Add(Read(words, i, token));

@@ -134,7 +134,7 @@ internal static class Language
             "StudentAttribute" => Word.Student,
             "DistillAttribute`2" => Word.Distill,
             "TrainAttribute`1" => Word.Train,
-            "DistillLossAttribute" => Word.Loss,
+            "DistillLossAttribute" or "DistillLossAttribute`2" => Word.Loss,
             "EpochsAttribute" => Word.Epochs,
             "BatchAttribute" => Word.Batch,
             "OutputAttribute`2" => Word.Output,

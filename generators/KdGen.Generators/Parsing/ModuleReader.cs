@@ -143,6 +143,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
             Shape = shape,
             HasForward = hasForward,
             FamilyArgs = args,
+            Visibility = TypeReader.VisibilityOf(type),
             IsForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home),
         };
 

@@ -52,6 +52,19 @@ internal static class TypeReader
     /// <summary>Whether every member of <paramref name="user"/> that others see can name <paramref name="used"/>.</summary>
     public static bool IsVisible(INamedTypeSymbol used, INamedTypeSymbol user) => IsPublic(used) || !IsPublic(user);
 
+    /// <summary>Who can name the class.</summary>
+    public static Visibility VisibilityOf(INamedTypeSymbol type)
+    {
+        Visibility around = type.ContainingType is { } outer ? VisibilityOf(outer) : Visibility.Public;
+        Visibility own = type.DeclaredAccessibility switch
+        {
+            Accessibility.Public => Visibility.Public,
+            Accessibility.Internal or Accessibility.ProtectedOrInternal => Visibility.Internal,
+            _ => Visibility.Private,
+        };
+        return own > around ? own : around;
+    }
+
     private static bool IsPublic(INamedTypeSymbol? type) => type is null || (type.DeclaredAccessibility == Accessibility.Public && IsPublic(type.ContainingType));
 
     private static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));

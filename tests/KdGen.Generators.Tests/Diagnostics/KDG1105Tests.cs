@@ -24,9 +24,9 @@ public sealed class KDG1105Tests
         """);
 
     [Fact]
-    public void InputOfTwoSizes_IsReported() => AnalyzerHarness.Reports("KDG1105", "Input has the shape 3x32: give channels, height and width of a map, or the features of a vector", """
+    public void InputOfFourSizes_IsReported() => AnalyzerHarness.Reports("KDG1105", "Input has the shape 3x8x32x32: give channels, height and width of a map, tokens and features of a sequence, or the features of a vector", """
         using KdGen;
-        [Input([|3, 32|])] [Linear(2)] public partial class Net;
+        [Input([|3, 8, 32, 32|])] [Linear(2)] public partial class Net;
         """);
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class KDG1105Tests
     [InlineData("")]
     [InlineData("()")]
     public void InputWithoutSizes_IsReported(string list) => AnalyzerHarness.Reports(
-        "KDG1105", "Input has no sizes: give channels, height and width of a map, or the features of a vector", $$"""
+        "KDG1105", "Input has no sizes: give channels, height and width of a map, tokens and features of a sequence, or the features of a vector", $$"""
         using KdGen;
         [[|Input|]{{list}}] [Linear(2)] public partial class Net;
         """);

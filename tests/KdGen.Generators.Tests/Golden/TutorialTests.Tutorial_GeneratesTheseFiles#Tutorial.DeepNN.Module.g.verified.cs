@@ -4,18 +4,47 @@
 
 using TorchSharp = global::TorchSharp;
 using KdGen = global::KdGen;
+using System = global::System;
+using static global::KdGen.Modules.TensorLifetime;
 
 namespace Tutorial;
 
 /// <summary>3x32x32 -> 10: 1,186,986 parameters, 94.2 M multiply-adds a sample.</summary>
+/// <remarks>
+/// <code>
+///             output  parameters  multiply-adds
+/// Conv     128x32x32       3,584          3.5 M
+/// ReLU     128x32x32           0              0
+/// Conv      64x32x32      73,792         75.5 M
+/// ReLU      64x32x32           0              0
+/// MaxPool   64x16x16           0              0
+/// Conv      64x16x16      36,928          9.4 M
+/// ReLU      64x16x16           0              0
+/// Conv      32x16x16      18,464          4.7 M
+/// ReLU      32x16x16           0              0
+/// MaxPool     32x8x8           0              0
+/// Flatten       2048           0              0
+/// Linear         512   1,049,088          1.0 M
+/// ReLU           512           0              0
+/// Dropout        512           0              0
+/// Linear          10       5,130          5,120
+/// total           10   1,186,986         94.2 M
+/// </code>
+/// </remarks>
 partial class DeepNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
-    readonly TorchSharp::Modules.Conv2d conv0;       // 3 -> 128, 3x3
-    readonly TorchSharp::Modules.Conv2d conv2;       // 128 -> 64, 3x3
-    readonly TorchSharp::Modules.Conv2d conv5;       // 64 -> 64, 3x3
-    readonly TorchSharp::Modules.Conv2d conv7;       // 64 -> 32, 3x3
-    readonly TorchSharp::Modules.Linear linear11;    // 2048 -> 512
-    readonly TorchSharp::Modules.Linear linear14;    // 512 -> 10
+    /// <summary>3 -> 128, 3x3</summary>
+    public readonly TorchSharp::Modules.Conv2d conv0;
+    /// <summary>128 -> 64, 3x3</summary>
+    public readonly TorchSharp::Modules.Conv2d conv2;
+    /// <summary>64 -> 64, 3x3</summary>
+    public readonly TorchSharp::Modules.Conv2d conv5;
+    /// <summary>64 -> 32, 3x3</summary>
+    public readonly TorchSharp::Modules.Conv2d conv7;
+    /// <summary>2048 -> 512</summary>
+    public readonly TorchSharp::Modules.Linear linear11;
+    /// <summary>512 -> 10</summary>
+    public readonly TorchSharp::Modules.Linear linear14;
 
     /// <summary>A model with fresh weights from torch's random numbers.</summary>
     public DeepNN() : base("DeepNN")
@@ -44,21 +73,41 @@ partial class DeepNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, Tor
     {
         KdGen::Modules.InputShape.Check(input, "DeepNN", 3, 32, 32);
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var x = conv0.forward(input);                                     // [B, 128, 32, 32]
-        x = x.relu_();                                                    // [B, 128, 32, 32]
-        x = conv2.forward(x);                                             // [B, 64, 32, 32]
-        x = x.relu_();                                                    // [B, 64, 32, 32]
-        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 64, 16, 16]
-        x = conv5.forward(x);                                             // [B, 64, 16, 16]
-        x = x.relu_();                                                    // [B, 64, 16, 16]
-        x = conv7.forward(x);                                             // [B, 32, 16, 16]
-        x = x.relu_();                                                    // [B, 32, 16, 16]
-        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 32, 8, 8]
-        x = x.flatten(1);                                                 // [B, 2048]
-        x = linear11.forward(x);                                          // [B, 512]
-        x = x.relu_();                                                    // [B, 512]
-        x = TorchSharp::torch.nn.functional.dropout(x, 0.1, training);    // [B, 512]
-        x = linear14.forward(x);                                          // [B, 10]
-        return x.MoveToOuterDisposeScope();                               // [B, 10]
+        var x = conv0.forward(input);                                                  // [B, 128, 32, 32]
+        x = x.relu_();                                                                 // [B, 128, 32, 32]
+        x = conv2.forward(x).Replacing(x);                                             // [B, 64, 32, 32]
+        x = x.relu_();                                                                 // [B, 64, 32, 32]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2).Replacing(x);             // [B, 64, 16, 16]
+        x = conv5.forward(x).Replacing(x);                                             // [B, 64, 16, 16]
+        x = x.relu_();                                                                 // [B, 64, 16, 16]
+        x = conv7.forward(x).Replacing(x);                                             // [B, 32, 16, 16]
+        x = x.relu_();                                                                 // [B, 32, 16, 16]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2).Replacing(x);             // [B, 32, 8, 8]
+        x = x.flatten(1).Replacing(x);                                                 // [B, 2048]
+        x = linear11.forward(x).Replacing(x);                                          // [B, 512]
+        x = x.relu_();                                                                 // [B, 512]
+        x = TorchSharp::torch.nn.functional.dropout(x, 0.1, training).Replacing(x);    // [B, 512]
+        x = linear14.forward(x).Replacing(x);                                          // [B, 10]
+        return x.MoveToOuterDisposeScope();                                            // [B, 10]
     }
+
+    /// <summary>Prints what the model costs, stage by stage.</summary>
+    public static void Summary() => System::Console.Write(
+        "            output  parameters  multiply-adds\n" +
+        "Conv     128x32x32       3,584          3.5 M\n" +
+        "ReLU     128x32x32           0              0\n" +
+        "Conv      64x32x32      73,792         75.5 M\n" +
+        "ReLU      64x32x32           0              0\n" +
+        "MaxPool   64x16x16           0              0\n" +
+        "Conv      64x16x16      36,928          9.4 M\n" +
+        "ReLU      64x16x16           0              0\n" +
+        "Conv      32x16x16      18,464          4.7 M\n" +
+        "ReLU      32x16x16           0              0\n" +
+        "MaxPool     32x8x8           0              0\n" +
+        "Flatten       2048           0              0\n" +
+        "Linear         512   1,049,088          1.0 M\n" +
+        "ReLU           512           0              0\n" +
+        "Dropout        512           0              0\n" +
+        "Linear          10       5,130          5,120\n" +
+        "total           10   1,186,986         94.2 M\n");
 }

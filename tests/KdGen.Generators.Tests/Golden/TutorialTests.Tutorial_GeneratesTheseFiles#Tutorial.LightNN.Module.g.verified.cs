@@ -4,16 +4,39 @@
 
 using TorchSharp = global::TorchSharp;
 using KdGen = global::KdGen;
+using System = global::System;
+using static global::KdGen.Modules.TensorLifetime;
 
 namespace Tutorial;
 
 /// <summary>3x32x32 -> 10: 267,738 parameters, 1.3 M multiply-adds a sample.</summary>
+/// <remarks>
+/// <code>
+///            output  parameters  multiply-adds
+/// Conv     16x32x32         448        442,368
+/// ReLU     16x32x32           0              0
+/// MaxPool  16x16x16           0              0
+/// Conv     16x16x16       2,320        589,824
+/// ReLU     16x16x16           0              0
+/// MaxPool    16x8x8           0              0
+/// Flatten      1024           0              0
+/// Linear        256     262,400        262,144
+/// ReLU          256           0              0
+/// Dropout       256           0              0
+/// Linear         10       2,570          2,560
+/// total          10     267,738          1.3 M
+/// </code>
+/// </remarks>
 partial class LightNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
-    readonly TorchSharp::Modules.Conv2d conv0;       // 3 -> 16, 3x3
-    readonly TorchSharp::Modules.Conv2d conv3;       // 16 -> 16, 3x3
-    readonly TorchSharp::Modules.Linear linear7;     // 1024 -> 256
-    readonly TorchSharp::Modules.Linear linear10;    // 256 -> 10
+    /// <summary>3 -> 16, 3x3</summary>
+    public readonly TorchSharp::Modules.Conv2d conv0;
+    /// <summary>16 -> 16, 3x3</summary>
+    public readonly TorchSharp::Modules.Conv2d conv3;
+    /// <summary>1024 -> 256</summary>
+    public readonly TorchSharp::Modules.Linear linear7;
+    /// <summary>256 -> 10</summary>
+    public readonly TorchSharp::Modules.Linear linear10;
 
     /// <summary>A model with fresh weights from torch's random numbers.</summary>
     public LightNN() : base("LightNN")
@@ -38,17 +61,33 @@ partial class LightNN : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, To
     {
         KdGen::Modules.InputShape.Check(input, "LightNN", 3, 32, 32);
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var x = conv0.forward(input);                                     // [B, 16, 32, 32]
-        x = x.relu_();                                                    // [B, 16, 32, 32]
-        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 16, 16, 16]
-        x = conv3.forward(x);                                             // [B, 16, 16, 16]
-        x = x.relu_();                                                    // [B, 16, 16, 16]
-        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2);             // [B, 16, 8, 8]
-        x = x.flatten(1);                                                 // [B, 1024]
-        x = linear7.forward(x);                                           // [B, 256]
-        x = x.relu_();                                                    // [B, 256]
-        x = TorchSharp::torch.nn.functional.dropout(x, 0.1, training);    // [B, 256]
-        x = linear10.forward(x);                                          // [B, 10]
-        return x.MoveToOuterDisposeScope();                               // [B, 10]
+        var x = conv0.forward(input);                                                  // [B, 16, 32, 32]
+        x = x.relu_();                                                                 // [B, 16, 32, 32]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2).Replacing(x);             // [B, 16, 16, 16]
+        x = conv3.forward(x).Replacing(x);                                             // [B, 16, 16, 16]
+        x = x.relu_();                                                                 // [B, 16, 16, 16]
+        x = TorchSharp::torch.nn.functional.max_pool2d(x, 2).Replacing(x);             // [B, 16, 8, 8]
+        x = x.flatten(1).Replacing(x);                                                 // [B, 1024]
+        x = linear7.forward(x).Replacing(x);                                           // [B, 256]
+        x = x.relu_();                                                                 // [B, 256]
+        x = TorchSharp::torch.nn.functional.dropout(x, 0.1, training).Replacing(x);    // [B, 256]
+        x = linear10.forward(x).Replacing(x);                                          // [B, 10]
+        return x.MoveToOuterDisposeScope();                                            // [B, 10]
     }
+
+    /// <summary>Prints what the model costs, stage by stage.</summary>
+    public static void Summary() => System::Console.Write(
+        "           output  parameters  multiply-adds\n" +
+        "Conv     16x32x32         448        442,368\n" +
+        "ReLU     16x32x32           0              0\n" +
+        "MaxPool  16x16x16           0              0\n" +
+        "Conv     16x16x16       2,320        589,824\n" +
+        "ReLU     16x16x16           0              0\n" +
+        "MaxPool    16x8x8           0              0\n" +
+        "Flatten      1024           0              0\n" +
+        "Linear        256     262,400        262,144\n" +
+        "ReLU          256           0              0\n" +
+        "Dropout       256           0              0\n" +
+        "Linear         10       2,570          2,560\n" +
+        "total          10     267,738          1.3 M\n");
 }

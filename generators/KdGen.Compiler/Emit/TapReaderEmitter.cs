@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Passes;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>The methods by which a recipe computes a model's values from outside of it: one for the model, one for each class that is read inside.</summary>
+internal static class TapReaderEmitter
+{
+    /// <summary>Writes the methods.</summary>
+    /// <param name="writer">The recipe's file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="reader">What is read in it.</param>
+    /// <param name="name">The method's name; those of inner classes begin with it.</param>
+    public static void Write(CodeWriter writer, ModelRef model, TapReader reader, string name)
+    {
+        List<(InnerReader Inner, string Name)> inner = [];
+        ReadValue[] values = [.. reader.All];
+        string[] results =
+        [
+            .. reader.ReadsResult ? [$"logits {RecipeText.Logits(model)}"] : (string[])[],
+            .. values.Select(static value => $"{value.Name}{(value.Shape is { } shape ? " " + shape.Batched : "")}"),
+        ];
+        string[] types = [.. reader.ReadsResult ? [$"{Names.Tensor} Logits"] : (string[])[], .. values.Select(static value => $"{Names.Tensor} {value.Name}")];
+        writer.Line($"/// <summary>What the loss reads of {model.DisplayName}: {RecipeText.Input(model)} -> {string.Join(", ", results)}. The rest is freed on the way.</summary>");
+        writer.Open($"static {(types.Length == 1 ? Names.Tensor : $"({string.Join(", ", types)})")} {name}({model.Type} model, {Names.Tensor} input)");
+        if (model.Input is { } shape)
+        {
+            writer.Line($"KdGen::Modules.InputShape.Check(input, {Literal.Quoted(model.DisplayName)}, {string.Join(", ", shape.Dims.Select(Literal.Of))});");
+        }
+
+        Body(writer, reader, "model", name, handsOut: false, inner);
+        writer.Close();
+        Inner(writer, inner);
+    }
+
+    private static void Inner(CodeWriter writer, List<(InnerReader Inner, string Name)> readers)
+    {
+        foreach ((InnerReader inner, string name) in readers)
+        {
+            List<(InnerReader Inner, string Name)> below = [];
+            TapReader reader = inner.Reader;
+            string outs = string.Concat(reader.All.Select(static value => $", out {Names.Tensor} {ClassBuilder.Variable(value)}"));
+            writer.Lines("", $"/// <summary>The forward of {reader.Place.Declaration.Type.Name}{(reader.ReadsResult ? ", with" : " as far as")} what is read inside.</summary>");
+            writer.Open($"static {(reader.ReadsResult ? Names.Tensor : "void")} {name}({reader.Place.Declaration.Type.GlobalName} module, {Names.Tensor} input{outs})");
+            Body(writer, reader, "module", name, handsOut: true, below);
+            writer.Close();
+            Inner(writer, below);
+        }
+    }
+
+    private static void Body(CodeWriter writer, TapReader reader, string model, string name, bool handsOut, List<(InnerReader Inner, string Name)> inner)
+    {
+        writer.Line($"using var scope = {Names.Torch}.NewDisposeScope();");
+        writer.Commented(ClassBuilder.Read(reader, model, Method, handsOut));
+
+        string Method(InnerReader read)
+        {
+            string field = ((Step.Child)reader.Place.Steps[read.Step]).Field;
+            int index = field.IndexOf('[');
+            string method = name + Dims.Capital(index < 0 ? field : field.Substring(0, index) + (char.IsDigit(field[index - 1]) ? "_" : "") + field.Substring(index + 1).TrimEnd(']'));
+            inner.Add((read, method));
+            return method;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Ir;
+
+/// <summary>A value inside a model as a recipe names it.</summary>
+/// <param name="Stage">The stage's class as a global:: name.</param>
+/// <param name="PreAct">What enters its last activation instead of what it gives.</param>
+/// <param name="Layer">A block of it, from 0; null for the whole stage.</param>
+internal sealed record TapRequest(string Stage, bool PreAct, long? Layer);
+
+/// <summary>What a term between features compares.</summary>
+internal sealed record TapPair(TapRequest Teacher, TapRequest Student);
+
+/// <summary>A class inside another one: the step that runs it, and which block where the step is a Repeat.</summary>
+internal sealed record TapHop(int Step, int? Block);
+
+/// <summary>Where a value is computed.</summary>
+/// <param name="Path">From the model to the class that computes it.</param>
+/// <param name="Value">Its number in that class.</param>
+/// <param name="Block">Of a Repeat's value: the value behind this block instead; null for the last.</param>
+internal sealed record TapPoint(EquatableArray<TapHop> Path, int Value, int? Block = null);
+
+/// <summary>A request resolved in one model.</summary>
+/// <param name="Request">What the recipe asks for.</param>
+/// <param name="Name">The value's name in the recipe's code: "Stage3", "Stage2Layer1PreAct". Requests for one value share it.</param>
+/// <param name="Shape">The value's shape; null when it is unknown.</param>
+/// <param name="Fault">Why there is no such value; null when there is.</param>
+internal sealed record TapAnswer(TapRequest Request, string Name, Shape? Shape, TapFault? Fault);
+
+/// <summary>What is wrong about a request, wherever it is written.</summary>
+/// <param name="Code">The rule.</param>
+/// <param name="Part">The part of the request that is wrong.</param>
+/// <param name="Words">What fills the rule's message.</param>
+internal sealed record TapFault(ProblemCode Code, TapPart Part, EquatableArray<string> Words);
+
+/// <summary>A part of a <see cref="TapRequest"/>.</summary>
+internal enum TapPart
+{
+    Stage,
+    PreAct,
+    Layer,
+}
+
+/// <summary>What a recipe sees of a model's inside: nothing that it does not read, so that other edits of the model leave the recipe alone.</summary>
+/// <param name="Answers">Every request.</param>
+/// <param name="Reader">How the values that count are computed; null when there are none.</param>
+internal sealed record ModelTaps(EquatableArray<TapAnswer> Answers, TapReader? Reader)
+{
+    public TapAnswer? Find(TapRequest request) => Answers.FirstOrDefault(answer => answer.Request == request);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>What must hold between the features that a term compares. A model with errors of its own is not looked into.</summary>
+internal static class FeatureChecks
+{
+    /// <summary>Checks what a recipe's terms read inside its models.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="readers">Its terms.</param>
+    /// <param name="teacher">The teacher; null when it is no model declared here.</param>
+    /// <param name="student">The class that learns; null as above.</param>
+    public static EquatableArray<Problem> Of(RecipeDecl recipe, EquatableArray<LossReader> readers, ModuleSignature? teacher, ModuleSignature? student)
+    {
+        List<Problem> problems = [];
+        foreach (LossReader reader in readers)
+        {
+            foreach (TapPair pair in reader.Pairs)
+            {
+                // One cause is said once, however many layers show it.
+                int before = problems.Count;
+                TapAnswer? taught = Resolved(reader.Node, pair.Teacher, teacher, recipe.TeacherKind, recipe.Teacher ?? "", "teacher", problems);
+                TapAnswer? learned = Resolved(reader.Node, pair.Student, student, recipe.StudentKind, recipe.Student, "student", problems);
+                if (taught?.Shape is { } left && learned?.Shape is { } right && left != right)
+                {
+                    problems.Add(Differ(reader.Node, Taps.Text(teacher!.DisplayName, pair.Teacher), left, Taps.Text(student!.DisplayName, pair.Student), right));
+                }
+
+                if (problems.Count > before)
+                {
+                    break;
+                }
+            }
+        }
+
+        return problems.ToEquatableArray();
+    }
+
+    private static TapAnswer? Resolved(NodeId node, TapRequest request, ModuleSignature? model, ModelKind kind, string type, string role, List<Problem> problems)
+    {
+        if (model is null && kind == ModelKind.Module)
+        {
+            problems.Add(new Problem(
+                ProblemCode.TapOfOtherModel, node, Argument(TapPart.Stage, role),
+                Taps.NameOf(request.Stage), $"no stage that the build knows, since {role} {Taps.NameOf(type)} is not declared with attributes", "declare the model, or compare logits with Kind.KL"));
+            return null;
+        }
+
+        if (model?.Taps?.Find(request) is not { } answer)
+        {
+            return null;
+        }
+
+        if (answer.Fault is { } fault)
+        {
+            problems.Add(new Problem(fault.Code, node, Argument(fault.Part, role), fault.Words));
+            return null;
+        }
+
+        return answer;
+    }
+
+    private static string Argument(TapPart part, string role) => part switch
+    {
+        TapPart.PreAct => "PreAct",
+        TapPart.Layer => role == "teacher" ? "TeacherLayers" : "StudentLayers",
+        _ => role == "teacher" ? "TTeacherStage" : "TStudentStage",
+    };
+
+    private static Problem Differ(NodeId node, string taught, Shape left, string learned, Shape right)
+    {
+        string[] words = [nameof(LossKind.Hint), taught, left.ToString(), learned, right.ToString()];
+        bool isFeatures = left.Rank == 1 || (left.Rank == 2 && right.Rank == 2 && left.Dims[0] == right.Dims[0]);
+        int axis = left.Rank == 2 ? 1 : 0;
+        return left.Rank == right.Rank && left.Dims[axis] != right.Dims[axis] && (left.Rank == 3 || isFeatures)
+            ? new Problem(
+                ProblemCode.FeatureChannelsDiffer, node, "TStudentStage",
+                [.. words, Literal.Of(left.Dims[axis]), Literal.Of(right.Dims[axis]), left.Rank == 3 ? "channels" : "features"])
+            : new Problem(ProblemCode.FeatureSizesDiffer, node, "TStudentStage", words);
+    }
+}

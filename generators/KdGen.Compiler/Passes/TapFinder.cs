@@ -1,0 +1,317 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>Finds where a model computes what a recipe asks for.</summary>
+/// <param name="model">The model's class with everything in it.</param>
+/// <param name="name">The model's name.</param>
+/// <param name="role">"teacher" or "student", for messages.</param>
+internal sealed class TapFinder(ShapedClass model, string name, string role)
+{
+    private static readonly EquatableArray<string> Activations = new(["ReLU", "ReLU6", "LeakyReLU", "GELU", "SiLU", "HardSwish", "Sigmoid", "Tanh"]);
+    private static readonly EquatableArray<string> Norms = new(["BatchNorm", "LayerNorm", "GroupNorm", "RMSNorm"]);
+
+    /// <summary>The place of a request's value; null when there is none, with the reason.</summary>
+    public TapPoint? Find(TapRequest request, out TapFault? fault)
+    {
+        List<TapPoint> stages = [];
+        Search(model, default, request.Stage, stages);
+        string text = Taps.Text(name, request with { PreAct = false, Layer = null });
+        if (stages.Count != 1)
+        {
+            fault = stages.Count == 0
+                ? Other(Taps.NameOf(request.Stage), $"no stage of {role} {name}", Example())
+                : Other(text, "computed more than once", "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
+            return null;
+        }
+
+        TapPoint? point = request.Layer is { } layer ? Layer(stages[0], layer, text, out fault) : Same(stages[0], out fault);
+        if (point is not null && request.PreAct)
+        {
+            TapPoint whole = point;
+            point = BeforeActivation(whole) ?? BehindNextNorm(whole);
+            fault = point is not null ? null : new TapFault(ProblemCode.NoPreActivation, TapPart.PreAct, new([Taps.Text(name, request with { PreAct = false }), LastOf(whole)]));
+        }
+
+        point = point is null ? null : Normal(point);
+        if (point is not null && Unseen(point) is { } hidden)
+        {
+            fault = Other(text, $"computed by {hidden}, which the build does not look into", "tap the stage around it");
+            return null;
+        }
+
+        return point;
+    }
+
+    /// <summary>Whether the model has a stage of that class.</summary>
+    public bool Has(string stage)
+    {
+        List<TapPoint> stages = [];
+        Search(model, default, stage, stages);
+        return stages.Count > 0;
+    }
+
+    /// <summary>The shape of a value for one sample; null when it is unknown.</summary>
+    public Shape? ShapeAt(TapPoint point)
+    {
+        ShapedClass place = At(point.Path);
+        return point.Value == 0 ? place.Input
+            : point.Block is { } block && place.Steps[point.Value - 1] is Step.Repeat repeat ? repeat.Blocks[block].Output
+            : place.Steps[point.Value - 1].Output;
+    }
+
+    private static TapPoint Same(TapPoint point, out TapFault? fault)
+    {
+        fault = null;
+        return point;
+    }
+
+    private static TapFault Other(string subject, string what, string instead) => new(ProblemCode.TapOfOtherModel, TapPart.Stage, new([subject, what, instead]));
+
+    private string Example()
+    {
+        string[] stages = [.. model.Steps.OfType<Step.Child>().Select(static child => child.Class.Declaration.Type.Name)];
+        return stages.Length == 0 ? "give it nested stages" : $"it has {string.Join(", ", stages.Take(8))}{(stages.Length > 8 ? " ..." : "")}";
+    }
+
+    /// <summary>All places of a stage.</summary>
+    private static void Search(ShapedClass place, EquatableArray<TapHop> path, string stage, List<TapPoint> found)
+    {
+        found.AddRange(StageValues(place).Where(value => value.Name == stage).Select(value => new TapPoint(path, value.Value)));
+        for (int i = 0; i < place.Steps.Count && found.Count < 2; i++)
+        {
+            switch (place.Steps[i])
+            {
+                case Step.Child { IsPresent: true } child:
+                    Search(child.Class, Below(path, i), stage, found);
+                    break;
+                case Step.Repeat repeat:
+                    for (int block = 0; block < repeat.Blocks.Count && found.Count < 2; block++)
+                    {
+                        Search(repeat.Blocks[block], Below(path, i, block), stage, found);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The values of a class's stages by their global names. A stage that only wires others (Add, Cat, From) runs no class: its value is told by its place among the stages.</summary>
+    private static IEnumerable<(string Name, int Value)> StageValues(ShapedClass place)
+    {
+        Dictionary<string, int> values = new() { [place.Declaration.Type.GlobalName] = 0 };
+        List<(string, int)> found = [];
+        for (int i = 0; i < place.Steps.Count; i++)
+        {
+            if (place.Steps[i] is Step.Child { Class.Declaration.Type.GlobalName: var child })
+            {
+                values[child] = i + 1;
+                found.Add((child, i + 1));
+            }
+        }
+
+        int last = 0;
+        int behind = 0;
+        foreach (ModuleDecl stage in place.Declaration.Stages)
+        {
+            string name = stage.Type.GlobalName;
+            AttributeDecl? head = stage.Operators.FirstOrDefault() is { Name: "From" or "Add" or "Cat" } first ? first : null;
+            bool isWiring = stage.Stages.Count == 0 && !stage.HasForward && stage.Operators.Count == (head is null ? 0 : 1);
+            if (!isWiring)
+            {
+                // A stage that is a branch of its sibling's Parallel has no value here.
+                last = values.TryGetValue(name, out int own) ? own : last;
+                behind = last > behind ? last : behind;
+                continue;
+            }
+
+            if (head is { Name: "Add" or "Cat" } && behind < place.Steps.Count && place.Steps[behind] is Step.Joined)
+            {
+                last = ++behind;
+            }
+            else if (head is { Name: "From", Types.Count: 1 })
+            {
+                last = values.TryGetValue(head.Types[0], out int source) ? source : last;
+            }
+
+            values[name] = last;
+            found.Add((name, last));
+        }
+
+        return found;
+    }
+
+    private TapPoint? Layer(TapPoint stage, long layer, string text, out TapFault? fault)
+    {
+        fault = null;
+        if (stage.Value > 0 && At(stage.Path).Steps[stage.Value - 1] is Step.Child { Class: var place } && place.Steps.Count > 0 && place.Steps.All(static step => step is Step.Repeat))
+        {
+            // Counted through, as state_dict names do, where a stage has several Repeats.
+            long first = 0;
+            for (int i = 0; i < place.Steps.Count; i++)
+            {
+                int count = ((Step.Repeat)place.Steps[i]).Blocks.Count;
+                if (layer >= first && layer < first + count)
+                {
+                    return new TapPoint(Below(stage.Path, stage.Value - 1), i + 1, (int)(layer - first));
+                }
+
+                first += count;
+            }
+
+            fault = new TapFault(ProblemCode.OutOfRange, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}", $"its blocks are 0 to {Literal.Of(first - 1)}"]));
+            return null;
+        }
+
+        fault = new TapFault(ProblemCode.OutOfRange, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}", "only a stage that is a Repeat has blocks to count"]));
+        return null;
+    }
+
+    /// <summary>What enters the activation that a value ends with; null when it ends with none.</summary>
+    private TapPoint? BeforeActivation(TapPoint point)
+    {
+        ShapedClass place = At(point.Path);
+        if (point.Value == 0)
+        {
+            return null;
+        }
+
+        int step = point.Value - 1;
+        return place.Steps[step] switch
+        {
+            Step.Operator op => Activations.Contains(op.Layer.Layer.Operator) ? new TapPoint(point.Path, op.Inputs[0]) : null,
+            Step.Child { IsPresent: true } child => BeforeActivation(new TapPoint(Below(point.Path, step), child.Class.Result)),
+            Step.Repeat repeat when (point.Block ?? repeat.Blocks.Count - 1) is var block => BeforeActivation(new TapPoint(Below(point.Path, step, block), repeat.Blocks[block].Result)),
+            _ => null,
+        };
+    }
+
+    /// <summary>The output of the norm that takes a value first, as pre-activation networks (BatchNorm, ReLU, Conv) have it; null when something else takes it.</summary>
+    private TapPoint? BehindNextNorm(TapPoint point)
+    {
+        ShapedClass place = At(point.Path);
+        if (point.Value > 0 && place.Steps[point.Value - 1] is Step.Repeat repeat && point.Block is { } block && block + 1 < repeat.Blocks.Count)
+        {
+            return FirstReader(Below(point.Path, point.Value - 1, block + 1), 0);
+        }
+
+        if (place.Steps.Any(step => step.Inputs.Contains(point.Value)))
+        {
+            return FirstReader(point.Path, point.Value);
+        }
+
+        if (point.Value != place.Result || point.Path.Count == 0)
+        {
+            return null;
+        }
+
+        TapHop hop = point.Path[point.Path.Count - 1];
+        return BehindNextNorm(new TapPoint(Above(point.Path), hop.Step + 1, hop.Block));
+    }
+
+    private TapPoint? FirstReader(EquatableArray<TapHop> path, int value)
+    {
+        ShapedClass place = At(path);
+        for (int i = 0; i < place.Steps.Count; i++)
+        {
+            if (place.Steps[i].Inputs.Contains(value))
+            {
+                return place.Steps[i] switch
+                {
+                    Step.Operator op when Norms.Contains(op.Layer.Layer.Operator) => new TapPoint(path, i + 1),
+                    Step.Child { IsPresent: true } => FirstReader(Below(path, i), 0),
+                    Step.Repeat => FirstReader(Below(path, i, 0), 0),
+                    _ => null,
+                };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a value ends with, for the message.</summary>
+    private string LastOf(TapPoint point)
+    {
+        ShapedClass place = At(point.Path);
+        return point.Value == 0 ? "its input" : place.Steps[point.Value - 1] switch
+        {
+            Step.Operator op => op.Layer.Layer.Operator,
+            Step.Child { IsPresent: true } child => LastOf(new TapPoint(Below(point.Path, point.Value - 1), child.Class.Result)),
+            Step.Repeat repeat when (point.Block ?? repeat.Blocks.Count - 1) is var block => LastOf(new TapPoint(Below(point.Path, point.Value - 1, block), repeat.Blocks[block].Result)),
+            Step.Residual => "Residual",
+            Step.Joined joined => joined.Kind.ToString(),
+            Step.Call call => call.Method,
+            Step.HandWritten => "Forward",
+            _ => "its input",
+        };
+    }
+
+    /// <summary>The same value in the outermost class that has it, so that two ways to one value are one, and no class is entered for its input or its result.</summary>
+    private TapPoint Normal(TapPoint point)
+    {
+        ShapedClass place = At(point.Path);
+        if (point is { Block: { } block, Value: > 0 } && place.Steps[point.Value - 1] is Step.Repeat repeat && block == repeat.Blocks.Count - 1)
+        {
+            return Normal(point with { Block = null });
+        }
+
+        if (point.Path.Count == 0 || point.Block is not null || (point.Value != 0 && point.Value != place.Result))
+        {
+            return point;
+        }
+
+        EquatableArray<TapHop> above = Above(point.Path);
+        TapHop hop = point.Path[point.Path.Count - 1];
+        return Normal(
+            point.Value != 0 ? new TapPoint(above, hop.Step + 1, hop.Block)
+            : hop.Block is > 0 and var own ? new TapPoint(above, hop.Step + 1, own - 1)
+            : new TapPoint(above, At(above).Steps[hop.Step].Inputs[0]));
+    }
+
+    /// <summary>The user's method that runs instead of the steps that the build knows, in one of the classes on the way; null for none.</summary>
+    private string? Unseen(TapPoint point)
+    {
+        ShapedClass place = model;
+        for (int i = 0; ; i++)
+        {
+            foreach (Step step in place.Steps)
+            {
+                if (step is Step.HandWritten)
+                {
+                    return $"{place.Declaration.Type.Name}.Forward";
+                }
+
+                if (step is Step.Call call)
+                {
+                    return call.Method;
+                }
+            }
+
+            if (i == point.Path.Count)
+            {
+                return null;
+            }
+
+            place = Into(place, point.Path[i]);
+        }
+    }
+
+    private ShapedClass At(EquatableArray<TapHop> path) => path.Aggregate(model, Into);
+
+    private static ShapedClass Into(ShapedClass place, TapHop hop) => place.Steps[hop.Step] switch
+    {
+        Step.Child child => child.Class,
+        Step.Repeat repeat => repeat.Blocks[hop.Block ?? 0],
+        _ => place,
+    };
+
+    private static EquatableArray<TapHop> Below(EquatableArray<TapHop> path, int step, int? block = null) => path.Append(new TapHop(step, block)).ToEquatableArray();
+
+    private static EquatableArray<TapHop> Above(EquatableArray<TapHop> path) => path.Take(path.Count - 1).ToEquatableArray();
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>What a recipe's terms read inside its models.</summary>
+internal static class Taps
+{
+    /// <summary>Whether a recipe reads anything inside its models, so that it must look at them.</summary>
+    public static bool AreIn(RecipeDecl recipe) => recipe.Losses.Any(static loss => loss.Types.Count == 2);
+
+    /// <summary>Resolves a recipe's taps.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="teacher">The teacher; null when its class is no model declared here.</param>
+    /// <param name="student">The class that learns; null as above.</param>
+    /// <returns>For each model what is read in it; null where the model is unknown or has errors of its own.</returns>
+    public static (ModelTaps? Teacher, ModelTaps? Student) Of(RecipeDecl recipe, ShapedModule? teacher, ShapedModule? student)
+    {
+        BoundLosses losses = LossBinder.Bind(recipe);
+        TapPair[] all = [.. losses.Readers.SelectMany(static reader => reader.Pairs)];
+        TapPair[] counting = [.. losses.Terms.Where(static term => term.Pair is not null).Select(static term => term.Pair!)];
+        return (
+            In(teacher, "teacher", student, [.. all.Select(static pair => pair.Teacher)], [.. counting.Select(static pair => pair.Teacher)], losses.ReadTeacherLogits),
+            In(student, "student", teacher, [.. all.Select(static pair => pair.Student)], [.. counting.Select(static pair => pair.Student)], losses.ReadStudentLogits));
+    }
+
+    /// <summary>A feature as messages name it: "ResNet56.Stage2", "block 1 of ResNet56.Stage2", each also "before its activation".</summary>
+    public static string Text(string model, TapRequest request)
+        => $"{(request.Layer is { } layer ? $"block {Literal.Of(layer)} of " : "")}{model}.{NameOf(request.Stage)}{(request.PreAct ? " before its activation" : "")}";
+
+    /// <summary>"Stage2" of "global::Models.CifarResNet.Stage2".</summary>
+    public static string NameOf(string type) => type.Split('<')[0].Split('.', ':').Last().TrimStart('@');
+
+    private static ModelTaps? In(ShapedModule? module, string role, ShapedModule? other, TapRequest[] all, TapRequest[] counting, bool readsLogits)
+    {
+        if (module is not { HasErrors: false, Body: { } body })
+        {
+            return null;
+        }
+
+        string model = module.Module.Type.Name;
+        TapFinder finder = new(body, model, role);
+        Dictionary<TapRequest, TapPoint> points = [];
+        Dictionary<TapPoint, string> names = [];
+        List<TapAnswer> answers = [];
+        foreach (TapRequest request in all.Distinct())
+        {
+            TapPoint? point = finder.Find(request, out TapFault? fault);
+            if (point is null)
+            {
+                answers.Add(new TapAnswer(request, "", null, (finder.Has(request.Stage) ? null : Swapped(request, model, role, other)) ?? fault));
+                continue;
+            }
+
+            if (!names.TryGetValue(point, out string? name))
+            {
+                name = Name(request, names.Values);
+                names.Add(point, name);
+            }
+
+            points.Add(request, point);
+            answers.Add(new TapAnswer(request, name, finder.ShapeAt(point), null));
+        }
+
+        TapPoint[] read = [.. counting.Where(points.ContainsKey).Select(request => points[request]).Distinct()];
+        TapReader? reader = read.Length == 0 ? null : TapReaders.Build(body, [.. read.Select(point => new NamedPoint(names[point], point, finder.ShapeAt(point)))], readsLogits);
+        return new ModelTaps(answers.ToEquatableArray(), reader);
+    }
+
+    /// <summary>The commonest slip: the two stages in the wrong order.</summary>
+    private static TapFault? Swapped(TapRequest request, string model, string role, ShapedModule? other)
+    {
+        if (other is not { HasErrors: false, Body: { } body })
+        {
+            return null;
+        }
+
+        string rival = role == "teacher" ? "student" : "teacher";
+        string name = other.Module.Type.Name;
+        TapRequest whole = request with { PreAct = false, Layer = null };
+        return new TapFinder(body, name, rival).Find(whole, out _) is null ? null
+            : new TapFault(ProblemCode.TapOfOtherModel, TapPart.Stage, new([Text(name, whole), $"a stage of {rival} {name}, not of {role} {model}", "the teacher's stage stands first, the student's second"]));
+    }
+
+    // Names of a tuple's elements that C# keeps for itself, and the one that the logits have.
+    private static readonly EquatableArray<string> Taken = new(["Logits", "Rest", "ToString", "Equals", "GetHashCode", "GetType", "CompareTo", "Deconstruct"]);
+
+    private static string Name(TapRequest request, ICollection<string> used)
+    {
+        string name = Dims.Capital(NameOf(request.Stage));
+        name += (request.Layer is { } layer ? "Layer" + Literal.Of(layer) : "") + (request.PreAct ? "PreAct" : "");
+        name += Taken.Contains(name) || name.StartsWith("Item", StringComparison.Ordinal) ? "Feature" : "";
+        string free = name;
+        for (int i = 2; used.Contains(free); i++)
+        {
+            free = name + "_" + Literal.Of(i);
+        }
+
+        return free;
+    }
+}
+
+/// <summary>A value that is read, where it is computed.</summary>
+internal sealed record NamedPoint(string Name, TapPoint Point, Shape? Shape);

@@ -1,0 +1,18 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG1017Tests
+{
+    [Fact]
+    public void ShapeOtherThanInferred_IsReported() => AnalyzerHarness.Reports("KDG1017", "[Shape] states 4x8x8 but Net gives 2x8x8: state 2x8x8", """
+        using KdGen;
+        [Input(3, 8, 8)] [[|Shape|](4, 8, 8)] [Conv(2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void ShapeAsInferred_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(3, 8, 8)] [Shape(2, 8, 8)] [Conv(2)] public partial class Net;
+        """);
+}

@@ -1,0 +1,48 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG1109Tests
+{
+    [Fact]
+    public void TooManyArguments_IsReported() => AnalyzerHarness.Reports("KDG1109", "Repeat gives 2 arguments to Block: it has 1: C", """
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>(2, [|8, 9|])] public partial class Net;
+        """);
+
+    [Fact]
+    public void ArgumentOfAnotherType_IsReported() => AnalyzerHarness.Reports("KDG1109", "Repeat gives C of Block the value true: C is an int", """
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>(2, [|true|])] public partial class Net;
+        """);
+
+    [Fact]
+    public void NoBlocks_IsReported() => AnalyzerHarness.Reports("KDG1109", "Repeat has 0 blocks: a repeat has 1 to 10000", """
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>([|0|])] public partial class Net;
+        """);
+
+    [Fact]
+    public void StrideWithoutAnArg_IsReported() => AnalyzerHarness.Reports("KDG1109", "Repeat gives a stride to Block, which has no [Arg] constant called S or Stride: add one", """
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>(2, Stride = [|2|])] public partial class Net;
+        """);
+
+    [Fact]
+    public void FamilyWithTooManyArguments_IsReported() => AnalyzerHarness.Reports("KDG1109", "Net gives 2 arguments to Template: it has 1: C", """
+        using KdGen;
+        [Input(4)] [Linear(C)] public partial class Template { [Arg] public const int C = 3; }
+        [Args([|1, 2|])] public partial class Net : Template;
+        """);
+
+    [Fact]
+    public void ArgumentsInOrder_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Conv(C, Stride = S)] public partial class Block { [Arg] public const int C = 8, S = 1; }
+        [Input(3, 8, 8)] [Repeat<Block>(2, 4, Stride = 2)] public partial class Net;
+        """);
+}

@@ -1,0 +1,96 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG2008Tests
+{
+    private const string Models = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Trunk; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        """;
+
+    [Fact]
+    public void StageOfNeither_IsReported() => AnalyzerHarness.Reports("KDG2008", "the loss reads Other, which is no stage of student Small: it has Trunk, Head", Models + """
+        public class Other;
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Other|]>(Kind.Hint), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void StageOfTheOtherModel_IsReported() => AnalyzerHarness.Reports("KDG2008", "the loss reads Big.Body, which is a stage of teacher Big, not of student Small: the teacher's stage stands first, the student's second", Models + """
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Big.Body|]>(Kind.Hint), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void StageOfARepeatedBlock_IsReported() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Big.Mix, which is computed more than once: tap the stage around it, a block of it with TeacherLayers and StudentLayers", """
+        using KdGen;
+        public partial class Block { [Arg] public const int C = 16; [Conv(C), ReLU] public partial class Mix; }
+        [Input(3, 8, 8)] public partial class Big { [Repeat<Block>(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Trunk; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Block.Mix|], Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void StageBehindAForwardOfTheUsers_IsReported() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Big.Inner, which is computed by Body.Forward, which the build does not look into: tap the stage around it", """
+        using KdGen;
+        using static TorchSharp.torch;
+        [Input(3, 8, 8)] public partial class Big
+        {
+            [Shape<Inner>] public partial class Body { [Conv(16), ReLU] public partial class Inner; Tensor Forward(Tensor x) => inner.call(x); }
+            [GlobalAvgPool, Linear(10)] public partial class Head;
+        }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Trunk; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Inner|], Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
+        """.Replace("Big.Inner", "Big.Body.Inner", StringComparison.Ordinal));
+
+    [Fact]
+    public void HandWrittenModel_IsReported() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Part, which is no stage that the build knows, since teacher Mine is not declared with attributes: declare the model, or compare logits with Kind.KL", """
+        using KdGen;
+        using static TorchSharp.torch;
+        public class Mine() : nn.Module<Tensor, Tensor>("Mine") { public class Part; public override Tensor forward(Tensor x) => x; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Trunk; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Mine, Small>, DistillLoss(Kind.CE), DistillLoss<[|Mine.Part|], Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void StageThatDoesNotExist_IsCSharpsError()
+    {
+        Generated generated = GeneratorHarness.Run(Models + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Nowhere, Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;");
+        Assert.Empty(AnalyzerHarness.Analyze(generated.Compilation));
+    }
+
+    [Fact]
+    public void EveryKindOfStage_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        using static TorchSharp.torch;
+        [Conv(C), BatchNorm, Residual(Shortcut.Project), ReLU] public partial class Block { [Arg] public const int C = 16; }
+        [Input(3, 8, 8), Output<Left, Right>(Eval = Join.First)] public partial class Net
+        {
+            [Arg] public const int N = 3;
+            [Conv(16), ReLU] public partial class Stem;
+            [Repeat<Block>(N), Repeat<Block>(2, 8)] public partial class Stage1;
+            [From<Stem>, Conv(8), BatchNorm, ReLU6] public partial class @event;
+            [Add<Stage1, @event>] public partial class Sum;
+            [Cat<Sum, Stem>, Conv(8), Dropout] public partial class scope;
+            public partial class Outer { [Conv(8)] public partial class Inner; [From<Outer>, Conv(8), GELU] public partial class Item1; [Add<Inner, Item1>] public partial class Rest; }
+            [Parallel<A, B>(Join.Mean)] public partial class Both;
+            [Conv(4), SiLU] public partial class A; [Conv(4), Tanh] public partial class B;
+            [Shape<Only>] public partial class Own { [Conv(4)] public partial class Only; Tensor Forward(Tensor x) => only.call(x); }
+            [GlobalAvgPool] public partial class Pooled;
+            [Linear(10)] public partial class Left;
+            [From<Pooled>, Linear(10)] public partial class Right;
+        }
+        [Args(4)] public partial class Member : Net;
+        [Distill<Member, Net>, Adam]
+        [DistillLoss<Net.Stem, Net.Stem>(Kind.Hint), DistillLoss<Net.Stem, Net.Stem>(Kind.Hint, PreAct = true)]
+        [DistillLoss<Net.Stage1, Net.Stage1>(Kind.Hint, TeacherLayers = [0, 3, 4], StudentLayers = [2, 1, 3]), DistillLoss<Net.Stage1, Net.Stage1>(Kind.Hint, PreAct = true)]
+        [DistillLoss<Net.@event, Net.@event>(Kind.Hint, PreAct = true), DistillLoss<Net.Sum, Net.Sum>(Kind.Hint), DistillLoss<Net.scope, Net.scope>(Kind.Hint)]
+        [DistillLoss<Net.Outer, Net.Outer>(Kind.Hint), DistillLoss<Net.Outer.Inner, Net.Outer.Rest>(Kind.Hint), DistillLoss<Net.Outer.Item1, Net.Outer.Item1>(Kind.Hint, PreAct = true)]
+        [DistillLoss<Net.Both, Net.Both>(Kind.Hint), DistillLoss<Net.A, Net.B>(Kind.Hint), DistillLoss<Net.A, Net.B>(Kind.Hint, PreAct = true), DistillLoss<Net.Own, Net.Own>(Kind.Hint)]
+        [DistillLoss<Net.Left, Net.Right>(Kind.Hint)]
+        public partial class Recipe;
+        """);
+}

@@ -1,0 +1,28 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG2018Tests
+{
+    [Fact]
+    public void NoActivationAndNoNormBehind_IsReported() => AnalyzerHarness.Reports(
+        "KDG2018", "PreAct needs Small.Body to end in an activation or to have a norm right behind it, but it ends in MaxPool: leave PreAct out or name another stage", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), MaxPool(2), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = [|true|]), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void NormBehind_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        public partial class Block { [Arg] public const int C = 16; [BatchNorm, ReLU, Conv(C), Residual] public partial class Inner; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(16)] public partial class Stem; [Repeat<Block>(3)] public partial class Body; [BatchNorm, ReLU, Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), Adam]
+        [DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = true), DistillLoss<Big.Stem, Small.Body>(Kind.Hint, PreAct = true)]
+        public partial class Recipe;
+        [Distill<Big, Big>, DistillLoss<Big.Body, Big.Body>(Kind.Hint, PreAct = true, TeacherLayers = [0, 2], StudentLayers = [1, 2]), Adam]
+        public partial class Blocks;
+        """);
+}
