@@ -43,6 +43,11 @@ internal static class ArgumentBinder
             }
 
             written++;
+            if (Scope.NotFollowed(constant) is { } expression)
+            {
+                return new BoundAttribute(LayerState.Unknown, default, new([Scope.CannotFollow(attribute, parameter.Name, expression)]));
+            }
+
             if (scope.Evaluate(constant) is not { } value || Typed(value, parameter.Type) is not { } typed)
             {
                 return BoundAttribute.Unknown;

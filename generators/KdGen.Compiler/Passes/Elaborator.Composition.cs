@@ -18,6 +18,15 @@ internal sealed partial class Elaborator
 
         private int Repeat(AttributeDecl attribute, int index, int value)
         {
+            foreach (Argument argument in attribute.Arguments)
+            {
+                if (Scope.NotFollowed(argument.Value) is { } expression)
+                {
+                    outer.Report(Scope.CannotFollow(attribute, argument.Name, expression));
+                    return Fail(attribute, value);
+                }
+            }
+
             Constant? written = attribute.Arguments.FirstOrDefault(static argument => argument.Name == "count")?.Value;
             if (attribute.Types.Count != 1 || written is null || scope.Evaluate(written) is not Constant.Integer { Value: var count })
             {

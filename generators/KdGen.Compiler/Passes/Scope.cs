@@ -3,6 +3,7 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
 
@@ -35,6 +36,19 @@ internal sealed class Scope(EquatableArray<BoundArgument> args)
         Constant.List list => string.Join(", ", list.Items.Select(Code)),
         _ => "",
     };
+
+    /// <summary>The part of an expression that arithmetic over [Arg] constants does not reach ("C &lt;&lt; 1"); null when there is none.</summary>
+    public static string? NotFollowed(Constant constant) => constant switch
+    {
+        Constant.Opaque opaque => opaque.Code,
+        Constant.Compute compute => NotFollowed(compute.Left) ?? NotFollowed(compute.Right),
+        Constant.List list => list.Items.Select(NotFollowed).FirstOrDefault(static part => part is not null),
+        _ => null,
+    };
+
+    /// <summary>The problem that an argument is such an expression.</summary>
+    public static Problem CannotFollow(AttributeDecl attribute, string argument, string expression) => new(
+        ProblemCode.OutOfRange, attribute.Node, argument, attribute.Name, $"{argument} = {expression}", "an argument over [Arg] constants is made of + - * / and % alone");
 
     private static string Operand(Constant constant) => constant is Constant.Compute ? $"({Code(constant)})" : Code(constant);
 

@@ -131,6 +131,7 @@ internal static class SymbolicReader
     {
         int integer => new Constant.Integer(integer),
         long integer => new Constant.Integer(integer),
+        sbyte or byte or short or ushort or uint => new Constant.Integer(System.Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
         double real => new Constant.Real(real),
         float real => new Constant.Real(real),
         bool flag => new Constant.Bool(flag),
