@@ -12,18 +12,22 @@ internal static class HeaderText
 
     /// <summary>Writes the header of <paramref name="path"/>, or why it cannot be read, to <paramref name="output"/>.</summary>
     /// <param name="path">The weights file.</param>
-    /// <param name="name">Its path in the project.</param>
     /// <param name="output">The text.</param>
-    public static void Write(string path, string name, string output)
+    /// <param name="names">The paths that a recipe may call it by.</param>
+    public static void Write(string path, string output, IEnumerable<string> names)
     {
-        string text = Of(path, name.Replace('\\', '/'));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        File.WriteAllText(output, text);
+
+        // An editor may read the text at any moment: it finds the old one or the new one.
+        string temporary = output + ".tmp";
+        File.WriteAllText(temporary, Of(path, names));
+        File.Move(temporary, output, overwrite: true);
     }
 
-    private static string Of(string path, string name)
+    private static string Of(string path, IEnumerable<string> names)
     {
-        StringBuilder text = new($"{Mark}\npath\t{name}\n");
+        string head = $"{Mark}\n{string.Concat(names.Select(name => $"path\t{OneLine(name.Replace('\\', '/'))}\n").Distinct())}";
+        StringBuilder text = new(head);
         try
         {
             foreach (TensorHeader tensor in CheckpointReader.Read(path).Tensors)
@@ -34,7 +38,9 @@ internal static class HeaderText
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return $"{Mark}\npath\t{name}\nerror\t{OneLine(problem.Message)}\n";
+            // The diagnostic names the file as the recipe does; where it lies on this machine is no help there.
+            string reason = problem.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? problem.Message[(path.Length + 2)..] : problem.Message;
+            return $"{head}error\t{OneLine(reason)}\n";
         }
 
         return text.ToString();

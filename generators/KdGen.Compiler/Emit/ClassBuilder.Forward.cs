@@ -126,7 +126,7 @@ internal sealed partial class ClassBuilder
                     return;
                 case Lowering.Function function:
                     Place at = new(Stored(layer), op.Layer.Input ?? new Shape(), op.Layer.Output ?? new Shape(), op.Layer.InputDims.Select(Stored).ToEquatableArray());
-                    Assign(op, value, Seen(function.Call(at, Kept(function, op, input))), comment, "x");
+                    Assign(op, value, Seen(function.Call(at, input)), comment, "x");
                     return;
             }
         }

@@ -136,10 +136,6 @@ internal sealed partial class ClassBuilder
             return words;
         }
 
-        /// <summary>A function that may hand its input on gets another tensor over the same memory, where that input is read: freeing the one must not free the other.</summary>
-        private string Kept(Lowering.Function function, Step.Operator op, string input)
-            => reading is not null && function.MayAlias && IsRead(op.Inputs[0]) ? $"{input}.alias()" : input;
-
         /// <summary>Dropout asks the class whether it trains.</summary>
         private string Seen(string expression)
             => reading is null ? expression : Dims.Translate(expression, new Dictionary<string, string> { ["training"] = $"{reading.Model}.training" });

@@ -58,6 +58,14 @@ internal static class Binder
         };
         if (stated is not { } shape)
         {
+            // Code is written in numbers where they are the same for all of a family: its input's are.
+            if (sizes.Count == 1 && sizes[0].Value is Constant.List list)
+            {
+                problems.Add(new Problem(
+                    ProblemCode.OutOfRange, attribute.Node, "shape",
+                    "Input", $"the shape {string.Join("x", list.Items.Select(Scope.Code))}", "its sizes are numbers, not [Arg] constants: models of other inputs are models of their own"));
+            }
+
             return null;
         }
 

@@ -110,7 +110,7 @@ internal sealed partial class Elaborator
                 return block;
             }
 
-            Report(ProblemCode.NoSuchStage, attribute.Node, null, attribute.Name, NameOf(attribute.Types[type]), "which has neither operators nor stages");
+            Report(ProblemCode.NoSuchStage, attribute.Node, null, attribute.Name, NameOf(attribute.Types[type]), "which is no block: a block has operators or stages, no [Input], and stands in no other model");
             return null;
         }
 

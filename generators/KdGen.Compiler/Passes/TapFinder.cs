@@ -40,9 +40,9 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
         }
 
         point = point is null ? null : Normal(point);
-        if (point is not null && Unseen(point) is { } hidden)
+        if (point is not null && Unreachable(point) is var (what, instead))
         {
-            fault = Other(text, $"computed by {hidden}, which the build does not look into", "tap the stage around it");
+            fault = Other(text, what, instead);
             return null;
         }
 
@@ -274,22 +274,29 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
             : new TapPoint(above, At(above).Steps[hop.Step].Inputs[0]));
     }
 
-    /// <summary>The user's method that runs instead of the steps that the build knows, in one of the classes on the way; null for none.</summary>
-    private string? Unseen(TapPoint point)
+    /// <summary>Why a recipe's code cannot compute a value though the model does, and what to do; null when it can. On the way it runs what each class on the path runs.</summary>
+    private (string What, string Instead)? Unreachable(TapPoint point)
     {
         ShapedClass place = model;
+        bool isForeign = place.Declaration.IsForeign;
         for (int i = 0; ; i++)
         {
             foreach (Step step in place.Steps)
             {
-                if (step is Step.HandWritten)
+                string? method = step switch
                 {
-                    return $"{place.Declaration.Type.Name}.Forward";
+                    Step.HandWritten => $"{place.Declaration.Type.Name}.Forward",
+                    Step.Call call => call.Method,
+                    _ => null,
+                };
+                if (method is not null)
+                {
+                    return ($"computed by {method}, which the build does not look into", "tap the stage around it");
                 }
 
-                if (step is Step.Call call)
+                if (isForeign && Run(step) is { Visibility: Visibility.Internal } hidden)
                 {
-                    return call.Method;
+                    return ($"computed on the way through {hidden.Type.Name}, which is internal to another assembly", $"make {hidden.Type.Name} public there");
                 }
             }
 
@@ -299,8 +306,20 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
             }
 
             place = Into(place, point.Path[i]);
+            isForeign |= place.Declaration.IsForeign;
+            if (place.Declaration.Visibility == Visibility.Private)
+            {
+                return ($"computed inside {place.Declaration.Type.Name}, which is private", $"make {place.Declaration.Type.Name} public");
+            }
         }
     }
+
+    private static ModuleDecl? Run(Step step) => step switch
+    {
+        Step.Child { IsPresent: true } child => child.Class.Declaration,
+        Step.Repeat repeat => repeat.Blocks[0].Declaration,
+        _ => null,
+    };
 
     private ShapedClass At(EquatableArray<TapHop> path) => path.Aggregate(model, Into);
 

@@ -14,6 +14,9 @@ internal static class WeightsChecks
 {
     private const string Argument = "TeacherWeights";
 
+    // Those that KdGen.targets looks for.
+    private static readonly EquatableArray<string> Extensions = new([".safetensors", ".pth", ".pt"]);
+
     /// <summary>Checks a recipe's weights file.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="teacher">The teacher's tensors; empty when the teacher has problems of its own or is not made of declarations.</param>
@@ -25,8 +28,9 @@ internal static class WeightsChecks
             return default;
         }
 
-        WeightsHeader? header = headers.FirstOrDefault(header => IsSame(header.Path, file));
-        string? unread = header is null ? "it is no file of the project, so the build cannot read it: put it into the project's folder" : header.Error;
+        string written = Plain(file);
+        WeightsHeader? header = headers.FirstOrDefault(header => header.Paths.Contains(written));
+        string? unread = header is null ? Absent(written) : header.Error;
         if (unread is not null)
         {
             return new([new Problem(ProblemCode.WeightsUnread, recipe.Header.Node, Argument, file, unread)]);
@@ -37,8 +41,13 @@ internal static class WeightsChecks
             : default;
     }
 
-    /// <summary>The path as it is written names the file in the project, or beside the program, where the build puts it under its project path.</summary>
-    private static bool IsSame(string path, string written)
+    /// <summary>Why the build has read no file of that path.</summary>
+    private static string Absent(string file) => Extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+        ? "it is no file of the project, so the build cannot read it: put it into the project's folder"
+        : $"the build reads {string.Join(", ", Extensions)} files: call it by one of these";
+
+    /// <summary>The path as the build writes it.</summary>
+    private static string Plain(string written)
     {
         string plain = written.Replace('\\', '/');
         while (plain.StartsWith("./", StringComparison.Ordinal))
@@ -46,21 +55,17 @@ internal static class WeightsChecks
             plain = plain.Substring(2);
         }
 
-        return string.Equals(path, plain, StringComparison.Ordinal) || plain.EndsWith("/" + path, StringComparison.Ordinal);
+        return plain;
     }
 
     /// <summary>The differences in words; null when there are none.</summary>
-    private static string? Differences(EquatableArray<StateTensor> model, EquatableArray<StateTensor> file)
+    private static string? Differences(EquatableArray<StateTensor> model, EquatableArray<StoredTensor> file)
     {
-        Dictionary<string, StateTensor> given = Named(model, file);
+        Dictionary<string, StoredTensor> given = Named(model, file);
         HashSet<string> known = [.. model.Select(static tensor => tensor.Name)];
         StateTensor[] missing = [.. model.Where(tensor => !given.ContainsKey(tensor.Name) && !KeyPrefix.IsOptional(tensor.Name))];
         string[] unexpected = [.. given.Keys.Where(name => !known.Contains(name))];
-        string[] shapes =
-        [
-            .. model.Where(tensor => given.TryGetValue(tensor.Name, out StateTensor? other) && other.Shape != tensor.Shape)
-                .Select(tensor => $"{tensor.Name} is {Text(given[tensor.Name].Shape)} where the model has {Text(tensor.Shape)}"),
-        ];
+        string[] shapes = [.. model.Select(tensor => given.TryGetValue(tensor.Name, out StoredTensor? other) ? Difference(tensor, other) : null).OfType<string>()];
         List<string> parts = [];
         Add(shapes, "");
         Add([.. missing.Select(static tensor => $"{tensor.Name} ({Text(tensor.Shape)})")], "it lacks ");
@@ -76,12 +81,22 @@ internal static class WeightsChecks
         }
     }
 
+    /// <summary>How a tensor differs from the model's; null when its values can be loaded.</summary>
+    private static string? Difference(StateTensor model, StoredTensor file)
+    {
+        // Of what a state_dict holds, only BatchNorm's count is a whole number.
+        bool isFloating = !KeyPrefix.IsOptional(model.Name);
+        return file.Shape != model.Shape ? $"{model.Name} is {Text(file.Shape)} where the model has {Text(model.Shape)}"
+            : file.IsFloating != isFloating ? $"{model.Name} holds {file.Type} where the model has {(isFloating ? "floating point" : "a whole number")}"
+            : null;
+    }
+
     /// <summary>The file's tensors by the names that the model would have for them.</summary>
-    private static Dictionary<string, StateTensor> Named(EquatableArray<StateTensor> model, EquatableArray<StateTensor> file)
+    private static Dictionary<string, StoredTensor> Named(EquatableArray<StateTensor> model, EquatableArray<StoredTensor> file)
     {
         string prefix = KeyPrefix.Find([.. model.Select(static tensor => tensor.Name)], [.. file.Select(static tensor => tensor.Name)]);
-        Dictionary<string, StateTensor> named = [];
-        foreach (StateTensor tensor in file)
+        Dictionary<string, StoredTensor> named = [];
+        foreach (StoredTensor tensor in file)
         {
             named[tensor.Name.Substring(prefix.Length)] = tensor;
         }

@@ -15,7 +15,8 @@ namespace KdGen.Generators.Parsing;
 /// <param name="around">The scope of the class around it; null for the model or block itself, beyond which an [Arg] is a constant like any other.</param>
 internal sealed class ArgScope(INamedTypeSymbol type, ArgScope? around)
 {
-    private readonly ImmutableArray<IFieldSymbol> own = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => Language.IsArg(field) && DefaultOf(field) is not null)];
+    // While a name is being typed it is empty.
+    private readonly ImmutableArray<IFieldSymbol> own = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.Name.Length > 0 && Language.IsArg(field) && DefaultOf(field) is not null)];
 
     /// <summary>The class's own [Arg] constants in source order.</summary>
     public EquatableArray<ArgDecl> Declarations => own.Select(static constant => DefaultOf(constant)!).ToEquatableArray();

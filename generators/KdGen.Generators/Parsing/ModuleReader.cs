@@ -56,6 +56,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
         {
             INamedTypeSymbol type = named.Dequeue().OriginalDefinition;
             if (type.TypeKind == TypeKind.Class
+                && type.Name.Length > 0
                 && seen.Add(type)
                 && !IsInAny(type, unit => units.Contains(unit, SymbolEqualityComparer.Default))
                 && !DeclarationParser.IsModel(type)
@@ -153,7 +154,8 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
     /// <summary>A nested class that is part of the one around it; a model or recipe that merely stands there is not.</summary>
     private static bool IsStage(INamedTypeSymbol type)
     {
-        if (type.TypeKind != TypeKind.Class)
+        // While a name is being typed it is empty.
+        if (type.TypeKind != TypeKind.Class || type.Name.Length == 0)
         {
             return false;
         }

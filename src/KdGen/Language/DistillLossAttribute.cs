@@ -15,6 +15,34 @@ public sealed class DistillLossAttribute(Kind kind) : Attribute
     public double T { get; set; } = 1;
 }
 
+/// <summary>A term between two stages: what the student's gives is compared with what the teacher's gives, of the same shape.</summary>
+/// <typeparam name="TTeacherStage">A stage of the teacher.</typeparam>
+/// <typeparam name="TStudentStage">A stage of the student.</typeparam>
+/// <param name="kind">The loss, one that compares features: <see cref="Kind.Hint"/>.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class DistillLossAttribute<TTeacherStage, TStudentStage>(Kind kind) : Attribute
+    where TTeacherStage : class
+    where TStudentStage : class
+{
+    /// <summary>The loss.</summary>
+    public Kind Kind { get; } = kind;
+
+    /// <summary>The factor of this term in the sum, for each pair of layers; 1 unless set.</summary>
+    public double Weight { get; set; } = 1;
+
+    /// <summary>
+    /// Both sides are taken before their last activation: what enters the activation that the stage (or its last block) ends with; where it ends with none, as in pre-activation networks, what the
+    /// norm gives that stands first behind it. False unless set.
+    /// </summary>
+    public bool PreAct { get; set; }
+
+    /// <summary>Blocks of the teacher's stage, which is a Repeat, counted from 0: their outputs instead of the stage's. Each goes with the block at the same position of <see cref="StudentLayers"/>.</summary>
+    public int[] TeacherLayers { get; set; } = [];
+
+    /// <summary>Blocks of the student's stage, as many as <see cref="TeacherLayers"/>.</summary>
+    public int[] StudentLayers { get; set; } = [];
+}
+
 /// <summary>The losses. B is the batch, C the number of classes, q the student's and p the teacher's softmax at temperature T.</summary>
 public enum Kind
 {
@@ -23,4 +51,7 @@ public enum Kind
 
     /// <summary>T² KL(p || q) = T² sum over classes of p (log p - log q), sum over the batch divided by B (Hinton, Vinyals and Dean, 2015).</summary>
     KL,
+
+    /// <summary>Mean squared error between two stages' features, the mean over all their elements (Romero et al. 2015, FitNets).</summary>
+    Hint,
 }

@@ -38,13 +38,20 @@ namespace Sample;
 /// </remarks>
 partial class Everything : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>
 {
-    readonly TorchSharp::Modules.Conv2d conv0;               // 4 -> 8, 5x5, stride 2, no bias
-    readonly TorchSharp::Modules.BatchNorm2d batchNorm1;     // 8 channels
-    readonly TorchSharp::Modules.Conv2d conv3;               // 8 -> 8, 3x3, padding 0, dilation 2, 4 groups
-    readonly TorchSharp::Modules.BatchNorm2d batchNorm4;     // 8 channels
-    readonly TorchSharp::Modules.Linear linear13;            // 8 -> 16, no bias
-    readonly TorchSharp::Modules.BatchNorm1d batchNorm14;    // 16 features
-    readonly TorchSharp::Modules.Linear linear17;            // 16 -> 3
+    /// <summary>4 -> 8, 5x5, stride 2, no bias</summary>
+    public readonly TorchSharp::Modules.Conv2d conv0;
+    /// <summary>8 channels</summary>
+    public readonly TorchSharp::Modules.BatchNorm2d batchNorm1;
+    /// <summary>8 -> 8, 3x3, padding 0, dilation 2, 4 groups</summary>
+    public readonly TorchSharp::Modules.Conv2d conv3;
+    /// <summary>8 channels</summary>
+    public readonly TorchSharp::Modules.BatchNorm2d batchNorm4;
+    /// <summary>8 -> 16, no bias</summary>
+    public readonly TorchSharp::Modules.Linear linear13;
+    /// <summary>16 features</summary>
+    public readonly TorchSharp::Modules.BatchNorm1d batchNorm14;
+    /// <summary>16 -> 3</summary>
+    public readonly TorchSharp::Modules.Linear linear17;
 
     /// <summary>A model with fresh weights from torch's random numbers.</summary>
     public Everything() : base("Everything")

@@ -24,4 +24,19 @@ public sealed class KDG1019Tests
         using KdGen;
         [Student, Input(784)] [Linear(784, 256), Linear(10)] public partial class Net;
         """);
+
+    [Fact]
+    public void BlocksAndStages_AreSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        using Renamed = Blocks.Third;
+        [Linear(4)] public partial class First;
+        public static partial class Holder { [Linear(4)] public partial class Inside; }
+        [Linear(C)] public partial class Unused { [Arg] public const int C = 4; }
+        namespace Blocks { [Linear(4)] public partial class Third; }
+        [Input(8)] public partial class Net
+        {
+            [Parallel<First, Blocks.Third>(Join.Add), KdGen.RepeatAttribute<First>(1)] public partial class A;
+            [Repeat<Renamed>(1)] public partial class B;
+        }
+        """);
 }

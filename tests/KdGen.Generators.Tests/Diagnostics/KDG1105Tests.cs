@@ -30,6 +30,13 @@ public sealed class KDG1105Tests
         """);
 
     [Fact]
+    public void InputOverArgConstants_IsReported() => AnalyzerHarness.Reports(
+        "KDG1105", "Input has the shape 3xSizexSize: its sizes are numbers, not [Arg] constants: models of other inputs are models of their own", """
+        using KdGen;
+        [Input([|3, Size, Size|])] [Conv(4)] public partial class Net { [Arg] public const int Size = 8; }
+        """);
+
+    [Fact]
     public void Ranges_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
         [Input(8)] [Dropout(0), Linear(2)] public partial class Net;

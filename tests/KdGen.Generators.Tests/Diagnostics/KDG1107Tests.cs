@@ -22,7 +22,7 @@ public sealed class KDG1107Tests
         """);
 
     [Fact]
-    public void RepeatOfNoBlock_IsReported() => AnalyzerHarness.Reports("KDG1107", "Repeat names String, which has neither operators nor stages", """
+    public void RepeatOfNoBlock_IsReported() => AnalyzerHarness.Reports("KDG1107", "Repeat names String, which is no block: a block has operators or stages, no [Input], and stands in no other model", """
         using KdGen;
         [Input(3, 8, 8)] [[|Repeat<string>|](2)] public partial class Net;
         """);

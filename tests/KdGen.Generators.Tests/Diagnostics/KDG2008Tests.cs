@@ -56,6 +56,26 @@ public sealed class KDG2008Tests
         """);
 
     [Fact]
+    public void PrivateClassOnTheWay_IsReported() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Big.Body, which is computed inside Next, which is private: make Next public", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16)] public partial class Body; [BatchNorm, ReLU] private partial class Next; [GlobalAvgPool, Linear(10)] private partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Trunk; [GlobalAvgPool, Linear(10)] private partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.KL), DistillLoss<[|Big.Body|], Small.Trunk>(Kind.Hint, PreAct = true), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void PrivateClassThatIsNotOpened_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        public partial class Outer
+        {
+            [Input(3, 8, 8)] private partial class Big { [Conv(16), ReLU] internal partial class Body; [BatchNorm, ReLU] private partial class Next; [GlobalAvgPool, Linear(10)] private partial class Head; }
+            [Input(3, 8, 8)] internal partial class Small { [Conv(16), ReLU] public partial class Trunk; [GlobalAvgPool, Linear(10)] private partial class Head; }
+            [Distill<Big, Small>, DistillLoss(Kind.KL), DistillLoss<Big.Body, Small.Trunk>(Kind.Hint), Adam] private partial class Recipe;
+        }
+        """);
+
+    [Fact]
     public void StageThatDoesNotExist_IsCSharpsError()
     {
         Generated generated = GeneratorHarness.Run(Models + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Nowhere, Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;");

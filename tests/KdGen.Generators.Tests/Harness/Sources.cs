@@ -27,4 +27,56 @@ internal static class Sources
         public partial class TutorialKd;
 
         """;
+
+    /// <summary>Every way to compose: stages, blocks of a list and of stages, a family, branches, heads, a hand-written Forward, expressions.</summary>
+    public const string Composed = """
+        using KdGen;
+
+        namespace Composed;
+
+        [Conv(C, Stride = S, Bias = false), BatchNorm, ReLU, Conv(C, Bias = false), BatchNorm, Residual(Shortcut.Project), ReLU]
+        public partial class BasicBlock { [Arg] public const int C = 64, S = 1; }
+
+        public partial class Layer
+        {
+            [Arg] public const int D = 8, Heads = 2;
+            [LayerNorm, Attention(Heads), Residual] public partial class Mix;
+            [LayerNorm, Linear(4 * D), GELU, Linear(D), Residual] public partial class Mlp;
+        }
+
+        [Input(3, 8, 8)]
+        public partial class Family
+        {
+            [Arg] public const int N = 1, Width = 4;
+            [Key("conv1"), Conv(Width, Bias = false, Key = "c"), ReLU] public partial class Stem;
+            [Repeat<BasicBlock>(N, 2 * Width, Stride = 2)] public partial class Stage1;
+            [Parallel<Left, Right>(Join.Cat, Split = true), Shuffle(2)] public partial class Stage2 { [Identity] public partial class Left; [Conv(Width)] public partial class Right; }
+            [GlobalAvgPool] public partial class Pooled;
+            [Linear(10)] public partial class Logits;
+        }
+
+        [Args(2, 8)] public partial class Deep : Family;
+
+        [Input(3, 8, 8), Output<Cls, Dist>(Eval = Join.Mean)]
+        public partial class Transformer
+        {
+            [PatchEmbed(8, Patch = 4), Tokens(2), PosEmbed] public partial class Embedded;
+            [Repeat<Layer>(2, 8, 4)] public partial class Encoder;
+            [LayerNorm] public partial class Norm;
+            [From<Norm>, Select(0), Linear(10)] public partial class Cls;
+            [Add<Norm, Encoder>, Select(1), Linear(10)] public partial class Dist;
+        }
+
+        [Input(3, 8, 8), Shape(10)]
+        public partial class ByHand
+        {
+            [Repeat<BasicBlock>(1, 4)] public partial class Body;
+            [GlobalAvgPool, Linear(10)] public partial class Head;
+            TorchSharp.torch.Tensor Forward(TorchSharp.torch.Tensor x) => x;
+        }
+
+        [Distill<Deep, Transformer>, DistillLoss(Kind.KL, T = 4), Adam]
+        public partial class Recipe;
+
+        """;
 }

@@ -42,6 +42,7 @@ public sealed class MetadataTests
         public partial class Encoder
         {
             [Repeat<Layer>(2, 8, 4)]          public partial class Body;
+            [Repeat<Layer>(1)]                public partial class More;
             [Select(0)]                       internal partial class Cls;
             [From<Body>, Select(-1)]          internal partial class Dist;
         }

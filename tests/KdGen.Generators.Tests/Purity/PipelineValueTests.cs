@@ -15,7 +15,7 @@ public sealed class PipelineValueTests
     [Fact]
     public void PipelineValues_ReachNothingOfRoslyn()
     {
-        GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial));
+        GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial, Sources.Composed));
         List<object> values =
         [
             .. driver.GetRunResult().Results[0].TrackedSteps
@@ -32,6 +32,8 @@ public sealed class PipelineValueTests
         Assert.Contains(types, type => type.Name == "AttributeDecl");
         Assert.Contains(types, type => type.Name == "ShapedLayer");
         Assert.Contains(types, type => type.Name == "BackendPlan");
+        Assert.Contains(types, type => type.Name == "Compute");
+        Assert.Contains(types, type => type.Name == "BlockFile");
         Assert.DoesNotContain(types, IsRoslyn);
         Assert.DoesNotContain(types.SelectMany(type => type.GetFields(InstanceFields)), field => IsRoslyn(field.FieldType) || field.FieldType == typeof(object));
     }
@@ -51,7 +53,7 @@ public sealed class PipelineValueTests
 
         static object[] Values() =>
         [
-            .. GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial)).GetRunResult().Results[0].TrackedSteps
+            .. GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial, Sources.Composed)).GetRunResult().Results[0].TrackedSteps
                 .Where(step => IncrementalRun.TrackingNamesOfOurs.Contains(step.Key))
                 .OrderBy(step => step.Key, StringComparer.Ordinal)
                 .SelectMany(step => step.Value)

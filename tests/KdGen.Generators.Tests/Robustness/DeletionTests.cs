@@ -8,19 +8,23 @@ namespace KdGen.Generators.Tests.Robustness;
 /// <summary>Sources as they are while somebody types: neither generator nor analyzer throws on any of them.</summary>
 public sealed class DeletionTests
 {
-    private readonly CSharpCompilation compilation = Compilations.Create(Sources.Tutorial);
+    [Theory]
+    [InlineData(Sources.Tutorial)]
+    [InlineData(Sources.Composed)]
+    public void EveryTokenDeleted_NothingThrows(string source) =>
+        AssertSurvives(source, tree => tree.GetRoot().DescendantTokens().Where(token => token.Span.Length > 0).Select(token => token.Span));
 
-    [Fact]
-    public void EveryTokenDeleted_NothingThrows() =>
-        AssertSurvives(compilation.SyntaxTrees[0].GetRoot().DescendantTokens().Where(token => token.Span.Length > 0).Select(token => token.Span));
+    [Theory]
+    [InlineData(Sources.Tutorial)]
+    [InlineData(Sources.Composed)]
+    public void EveryLineDeleted_NothingThrows(string source) =>
+        AssertSurvives(source, tree => tree.GetText().Lines.Where(line => line.Span.Length > 0).Select(line => line.SpanIncludingLineBreak));
 
-    [Fact]
-    public void EveryLineDeleted_NothingThrows() =>
-        AssertSurvives(compilation.SyntaxTrees[0].GetText().Lines.Where(line => line.Span.Length > 0).Select(line => line.SpanIncludingLineBreak));
-
-    [Fact]
-    public void EveryPrefix_NothingThrows() =>
-        AssertSurvives(compilation.SyntaxTrees[0].GetText().Lines.Select(line => TextSpan.FromBounds(line.Start + (line.Span.Length / 2), Sources.Tutorial.Length)));
+    [Theory]
+    [InlineData(Sources.Tutorial)]
+    [InlineData(Sources.Composed)]
+    public void EveryPrefix_NothingThrows(string source) =>
+        AssertSurvives(source, tree => tree.GetText().Lines.Select(line => TextSpan.FromBounds(line.Start + (line.Span.Length / 2), source.Length)));
 
     [Theory]
     [InlineData("[Input]")]
@@ -51,6 +55,14 @@ public sealed class DeletionTests
     [InlineData("[Train<Net>, Distill<Net, Net>, Adam, Sgd(0.1)]")]
     [InlineData("[Train<Net>, Adam(double.NaN), Epochs(-1), Batch(-2147483648)]")]
     [InlineData("[Train<string>, Adam]")]
+    [InlineData("[Args] [Input(3)]")]
+    [InlineData("[Args(1, null, \"x\", typeof(int))]")]
+    [InlineData("[Input(3), Output<Net, Net>, Shape<Net>, Key(null)]")]
+    [InlineData("[Input(3), Output<int, string>, Shape(-1), Key(\"a.b\")]")]
+    [InlineData("[Input(3)] [Repeat<Net>(1), Repeat<Net>(-1), Repeat<Net>(2147483647, 1, 2, 3)]")]
+    [InlineData("[Input(3)] [Repeat<string>(2), Repeat<int[]>(2), Repeat<dynamic>(2), Repeat<Nothing>(2), Repeat<System.Collections.Generic.List<Net>>(2)]")]
+    [InlineData("[Input(3)] [Parallel<Net, Net>((Join)99), Parallel<Net, Net, Net>(Join.Cat, Split = true), Parallel<Net, Net, Net, Net>(Join.Mean)]")]
+    [InlineData("[Input(3)] [From<Net>, Add<Net, Net>, Cat<Net, Net>, Residual((Shortcut)99), Residual, OnlyIfShapeChanges, Call(null), Call(\"\")]")]
     [InlineData("[Distill<Net, Net>, DistillLoss(Kind.KL, T = double.NaN, Weight = double.PositiveInfinity), Adam]")]
     public void OddAttributes_NothingThrows(string attributes)
     {
@@ -62,15 +74,23 @@ public sealed class DeletionTests
         }
     }
 
-    private void AssertSurvives(IEnumerable<TextSpan> deletions)
+    private static void AssertSurvives(string source, Func<SyntaxTree, IEnumerable<TextSpan>> deletions)
     {
+        CSharpCompilation compilation = Compilations.Create(source);
         GeneratorDriver driver = GeneratorHarness.Driver();
-        foreach (TextSpan deletion in deletions.ToList())
+        foreach (TextSpan deletion in deletions(compilation.SyntaxTrees[0]).ToList())
         {
-            CSharpCompilation broken = compilation.WithText(Sources.Tutorial.Remove(deletion.Start, deletion.Length));
+            CSharpCompilation broken = compilation.WithText(source.Remove(deletion.Start, deletion.Length));
             driver = driver.RunGenerators(broken);
-            GeneratorHarness.FilesOf(driver);
-            AnalyzerHarness.Analyze(broken);
+            try
+            {
+                GeneratorHarness.FilesOf(driver);
+                AnalyzerHarness.Analyze(broken);
+            }
+            catch (Xunit.Sdk.XunitException exception)
+            {
+                throw new InvalidOperationException($"without '{source.Substring(deletion.Start, deletion.Length)}' at {deletion}: {exception.Message}", exception);
+            }
         }
     }
 }

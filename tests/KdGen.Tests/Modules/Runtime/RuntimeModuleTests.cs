@@ -31,13 +31,13 @@ public sealed class RuntimeModuleTests
                 super().__init__()
                 for name in names:
                     self.register_parameter(name, nn.Parameter(torch.empty(1, 1, dim)))
-                    nn.init.trunc_normal_(getattr(self, name), std=0.02)
+                    nn.init.normal_(getattr(self, name), std=0.02)
             def forward(self, x):
                 return torch.stack([torch.cat([*[p[0] for p in self.parameters()], sample]) for sample in x])
         class Positions(nn.Module):
             def __init__(self, tokens, dim):
                 super().__init__()
-                self.pos_embed = nn.Parameter(nn.init.trunc_normal_(torch.empty(1, tokens, dim), std=0.02))
+                self.pos_embed = nn.Parameter(nn.init.normal_(torch.empty(1, tokens, dim), std=0.02))
             def forward(self, x):
                 return torch.stack([sample + self.pos_embed[0] for sample in x])
         class RMSNorm(nn.Module):
