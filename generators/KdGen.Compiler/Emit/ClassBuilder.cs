@@ -50,7 +50,7 @@ internal sealed partial class ClassBuilder
             (string field, ShapedClass? inner) = step switch
             {
                 Step.Child child => (child.Field, child.Class),
-                Step.Repeat repeat => (repeat.Field, repeat.Blocks[repeat.Blocks.Count - 1]),
+                Step.Repeat repeat => (repeat.Field, repeat.Rest),
                 _ => ("", null),
             };
             if (inner is not null && Of(inner).Parameters.FirstOrDefault(parameter => !parameter.IsArg && HandedName(field, parameter.Name) == name) is { } handed)
@@ -83,7 +83,7 @@ internal sealed partial class ClassBuilder
                 case Step.Repeat { Blocks.Count: > 0 } repeat:
                     // The second block may hold what the first does not.
                     Visit(repeat.Blocks[0]);
-                    Visit(repeat.Blocks[repeat.Blocks.Count - 1]);
+                    Visit(repeat.Rest);
                     break;
             }
         }
@@ -192,7 +192,7 @@ internal sealed partial class ClassBuilder
         private string Repeated(Step.Repeat repeat)
         {
             ShapedClass first = repeat.Blocks[0];
-            ShapedClass rest = repeat.Blocks[repeat.Blocks.Count - 1];
+            ShapedClass rest = repeat.Rest;
             List<string> arguments = [];
             foreach (ClassParameter parameter in builder.Of(first).Parameters)
             {

@@ -89,7 +89,14 @@ internal abstract record Step(EquatableArray<int> Inputs, Shape? Output, Equatab
     /// <param name="Key">The state_dict name of the first; the others count on.</param>
     /// <param name="Prefix">What stands before that number: "" or "blocks.".</param>
     public sealed record Repeat(EquatableArray<int> Inputs, EquatableArray<ShapedClass> Blocks, string Count, string Field, KeyCode Key, string Prefix, Shape? Output, EquatableArray<Dim> OutputDims)
-        : Step(Inputs, Output, OutputDims);
+        : Step(Inputs, Output, OutputDims)
+    {
+        /// <summary>The block as it stands behind the first, where there is only one here but another number in other members of the family; null otherwise.</summary>
+        public ShapedClass? Second { get; init; }
+
+        /// <summary>The block as it stands behind the first.</summary>
+        public ShapedClass Rest => Second ?? Blocks[Blocks.Count - 1];
+    }
 
     /// <summary>Adds the class's input to a value: <see cref="Inputs"/> are the value and the input.</summary>
     /// <param name="Projection">What the input goes through where shapes differ; null without one.</param>

@@ -48,16 +48,13 @@ internal sealed partial class Elaborator
             string field = repeats == 1 ? "blocks" : "blocks" + Index(index);
             string? prefix = WrittenKey(attribute);
             KeyCode key = prefix is not null || isAlone ? KeyCode.Fixed("0") : Position;
+            bool isFixed = Expression.Number(number) is not null;
             EquatableArray<BoundArgument> inherited = outer.nested.Contains(attribute.Types[0]) ? Inherited(block) : default;
             List<ShapedClass> blocks = [];
             Flow? flow = flows[value];
             for (long i = 0; i < count; i++)
             {
-                EquatableArray<BoundArgument> args = given
-                    .Select(arg => arg.Name == strideArg ? arg with { Value = new Constant.Integer(i == 0 ? first.Value : 1), Code = i == 0 ? first.Code : "1" } : arg)
-                    .Concat(inherited)
-                    .ToEquatableArray();
-                ShapedClass shaped = outer.Class(block, args, flow, HiddenBy, isOnly: false, isStage: false);
+                ShapedClass shaped = At(i);
                 blocks.Add(shaped);
                 flow = Behind(shaped, "block" + Index(index));
                 if (!shaped.IsComplete)
@@ -66,8 +63,9 @@ internal sealed partial class Elaborator
                 }
             }
 
+            ShapedClass? second = count == 1 && !isFixed ? outer.Unreported(() => At(1)) : null;
             position += count;
-            if (Expression.Number(number) is not null)
+            if (isFixed)
             {
                 fixedPosition += count;
             }
@@ -77,8 +75,17 @@ internal sealed partial class Elaborator
             }
 
             return Add(
-                new Step.Repeat(new([value]), blocks.ToEquatableArray(), number, field, key, string.IsNullOrEmpty(prefix) ? "" : prefix + ".", flow?.Shape, flow?.Dims ?? default),
+                new Step.Repeat(new([value]), blocks.ToEquatableArray(), number, field, key, string.IsNullOrEmpty(prefix) ? "" : prefix + ".", flow?.Shape, flow?.Dims ?? default) { Second = second },
                 flow);
+
+            ShapedClass At(long i)
+            {
+                EquatableArray<BoundArgument> args = given
+                    .Select(arg => arg.Name == strideArg ? arg with { Value = new Constant.Integer(i == 0 ? first.Value : 1), Code = i == 0 ? first.Code : "1" } : arg)
+                    .Concat(inherited)
+                    .ToEquatableArray();
+                return outer.Class(block, args, flow, HiddenBy, isOnly: false, isStage: false);
+            }
         }
 
         /// <summary>What runs on behind a child, in this class's words.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -120,6 +121,22 @@ internal sealed partial class Elaborator(ModuleIr model)
         {
             problems.Add(problem);
         }
+    }
+
+    /// <summary>A class at a place that this model does not have but others of its family do: what is wrong there is theirs to say. Null when it cannot be built.</summary>
+    private ShapedClass? Unreported(Func<ShapedClass> elaborate)
+    {
+        int before = problems.Count;
+        HashSet<(ProblemCode, NodeId, string?)> known = [.. reported];
+        ShapedClass place = elaborate();
+        if (problems.Count > before)
+        {
+            problems.RemoveRange(before, problems.Count - before);
+            reported.IntersectWith(known);
+            places.Clear();
+        }
+
+        return place.IsComplete ? place : null;
     }
 
     private NodeId ClassNode(ModuleDecl declaration)
