@@ -14,6 +14,7 @@ public sealed class RecipeParityTests
 
     private const string Script = """
         import json, struct, sys, torch
+        from collections import OrderedDict
         import torch.nn as nn, torch.nn.functional as F
 
         def read(path):
@@ -28,10 +29,12 @@ public sealed class RecipeParityTests
                     tensors[name] = torch.frombuffer(data, dtype=types[entry['dtype']]).reshape(entry['shape'])
             return tensors
 
-        deep = nn.Sequential(
+        features = nn.Sequential(
             nn.Conv2d(3, 128, 3, padding=1), nn.ReLU(), nn.Conv2d(128, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
             nn.Conv2d(64, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Flatten(), nn.Linear(2048, 512), nn.ReLU(), nn.Dropout(0.1), nn.Linear(512, 10))
+            nn.Flatten())
+        classifier = nn.Sequential(nn.Linear(2048, 512), nn.ReLU(), nn.Dropout(0.1), nn.Linear(512, 10))
+        deep = nn.Sequential(OrderedDict(features=features, classifier=classifier))
         light = nn.Sequential(
             nn.Conv2d(3, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
             nn.Flatten(), nn.Linear(1024, 256), nn.ReLU(), nn.Dropout(0.1), nn.Linear(256, 10))
