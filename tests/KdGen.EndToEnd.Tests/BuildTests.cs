@@ -5,27 +5,15 @@ namespace KdGen.EndToEnd.Tests;
 /// <summary>What a user's build says and writes: mistakes are errors on the right token, a repeated build writes the same bytes.</summary>
 public sealed class BuildTests
 {
-    private static string Project(string rest = "") => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <TargetFramework>net10.0</TargetFramework>
-            <UseKdGen>true</UseKdGen>
-            {rest}
-          </PropertyGroup>
-          <Import Project="{Repository.Root}Directory.Build.targets" />
-        </Project>
-        """;
-
     private static string Sample(string file) => File.ReadAllText(Path.Combine(Repository.Root, "samples", "CifarDistillation", file));
 
-    private static Command Build(Folder folder, params string[] arguments) =>
-        Command.Dotnet(folder.Path, null, ["build", "-c", "Release", "--nologo", "-v", "q", .. arguments]);
+    private static Command Build(Folder folder, params string[] arguments) => Projects.Build(folder.Path, arguments);
 
     [Fact]
     public void WrongLinear_FailsTheBuildOnItsNumber()
     {
         using var folder = new Folder();
-        folder.Write("Mistake.csproj", Project());
+        folder.Write("Mistake.csproj", Projects.Text());
         string source = Sample("Models.cs").Replace("Linear(2048, 512)", "Linear(1024, 512)");
         folder.Write("Models.cs", source);
 
@@ -44,11 +32,11 @@ public sealed class BuildTests
     public void UnchangedTree_GeneratesTheSameBytes()
     {
         using var folder = new Folder();
-        folder.Write("Same.csproj", Project("<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><CompilerGeneratedFilesOutputPath>obj/generated</CompilerGeneratedFilesOutputPath>"));
+        folder.Write("Same.csproj", Projects.Text("<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><CompilerGeneratedFilesOutputPath>obj/generated</CompilerGeneratedFilesOutputPath>"));
         folder.Write("Models.cs", Sample("Models.cs"));
         folder.Write("Recipes.cs", Sample("Recipes.cs"));
 
-        Dictionary<string, string> Generate()
+        Dictionary<string, string> Generate(params string[] arguments)
         {
             string generated = Path.Combine(folder.Path, "obj", "generated");
             if (Directory.Exists(generated))
@@ -56,13 +44,13 @@ public sealed class BuildTests
                 Directory.Delete(generated, recursive: true);
             }
 
-            Command build = Build(folder, "--no-incremental");
+            Command build = Build(folder, arguments);
             Assert.True(build.ExitCode == 0, build.Output);
             return Directory.EnumerateFiles(generated, "*.g.cs", SearchOption.AllDirectories)
                 .ToDictionary(file => Path.GetRelativePath(generated, file), File.ReadAllText);
         }
 
-        Dictionary<string, string> first = Generate(), second = Generate();
+        Dictionary<string, string> first = Generate(), second = Generate("--no-incremental", "--no-restore", "-p:BuildProjectReferences=false");
 
         Assert.Equal(8, first.Count);      // two models; three recipes with a loss and a trainer each
         Assert.Equal(first, second);
@@ -72,7 +60,7 @@ public sealed class BuildTests
     public void UnknownProvider_IsNamedInOneLine()
     {
         using var folder = new Folder();
-        folder.Write("Wrong.csproj", Project());
+        folder.Write("Wrong.csproj", Projects.Text());
         folder.Write("Models.cs", Sample("Models.cs"));
 
         Command build = Build(folder, "-p:KdGenTorch=torchsharp");
@@ -86,7 +74,7 @@ public sealed class BuildTests
     public void Sample_CompilesAgainstTorchSharp()
     {
         using var folder = new Folder();
-        folder.Write("Real.csproj", Project());
+        folder.Write("Real.csproj", Projects.Text());
         folder.Write("Models.cs", Sample("Models.cs"));
         folder.Write("Recipes.cs", Sample("Recipes.cs"));
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using CifarDistillation;
+using KdGen.Weights;
 
 namespace KdGen.EndToEnd.Tests;
 
@@ -51,6 +53,56 @@ public sealed class SampleTests
         Assert.Equal([16, 3, 3, 3], header.GetProperty("0.weight").GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
         string[] keys = [.. header.EnumerateObject().Select(entry => entry.Name).Where(name => name != "__metadata__").Order()];
         Assert.Equal(["0.bias", "0.weight", "10.bias", "10.weight", "3.bias", "3.weight", "7.bias", "7.weight"], keys);
+    }
+
+    [Fact]
+    public void TrainedTeacher_IsLoadedAndTheStudentsAreTrained()
+    {
+        using var folder = new Folder();
+        using (var teacher = new DeepNN())
+        {
+            PyTorchFile.Write(Path.Combine(folder.Path, "deep.pth"), teacher);
+        }
+
+        Command run = Sample(folder, null, "--data", Images(folder), "--epochs", "1", "--teacher", "deep.pth");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Contains($"The teacher's weights are those of {Path.Combine(folder.Path, "deep.pth")}", run.Output);
+        Assert.Matches(@"DeepNN \(teacher\)\s+│\s+\d+\.\d\d %\s+│\s+1,186,986\s+│\s+loaded", run.Output);
+        Assert.Matches(@"LightNN distilled\s+│\s+\d+\.\d\d %\s+│\s+267,738\s+│\s+\d+", run.Output);
+        Assert.DoesNotContain(run.Lines, line => line.StartsWith("DeepNN (teacher) ", StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "light-nn.safetensors")));
+    }
+
+    [Fact]
+    public void TeacherFileOfAnotherModel_IsNamedWithItsDifferences()
+    {
+        using var folder = new Folder();
+        string file = Path.Combine(folder.Path, "light.safetensors");
+        using (var other = new LightNN())
+        {
+            Safetensors.Write(file, other);
+        }
+
+        Command run = Sample(folder, null, "--data", Images(folder), "--teacher", file);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{file}: does not fit DeepNN: ", run.Lines.First());
+        Assert.Contains("features.0.weight [128, 3, 3, 3]", run.Output);
+        Assert.Contains("'0.weight' [16, 3, 3, 3]", run.Output);
+        Assert.DoesNotContain("   at ", run.Output);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "light-nn.safetensors")));
+    }
+
+    [Fact]
+    public void MissingTeacherFile_IsNamedInOneLine()
+    {
+        using var folder = new Folder();
+
+        Command run = Sample(folder, null, "--teacher", "absent.pth");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal($"{Path.Combine(folder.Path, "absent.pth")}: there is no such weights file", Assert.Single(run.Lines));
     }
 
     [Fact]

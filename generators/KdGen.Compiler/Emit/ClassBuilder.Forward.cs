@@ -89,7 +89,8 @@ internal sealed partial class ClassBuilder
                     Read(residual, value, input, comment);
                     return;
                 case Step.Child child:
-                    string field = (isChain ? "" : "this.") + Identifier.Escape(child.Field);
+                    // forward's own names hide a field.
+                    string field = (isChain && child.Field is not ("input" or "scope" or "x") ? "" : "this.") + Identifier.Escape(child.Field);
                     string call = child.Presence is null ? $"{field}.forward({input})" : $"{field}?.forward({input}) ?? {names[0]}.alias()";
                     Assign(step, value, child is { Presence: null, IsPresent: false } ? $"{names[0]}.alias()" : call, comment, Identifier.Escape(child.Field));
                     return;
@@ -298,7 +299,7 @@ internal sealed partial class ClassBuilder
         private string Free(string name)
         {
             string free = name;
-            for (int i = 2; names.Values.Contains(free); i++)
+            for (int i = 2; free == "scope" || names.Values.Contains(free); i++)
             {
                 free = name + Literal.Of(i);
             }

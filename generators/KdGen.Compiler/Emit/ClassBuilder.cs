@@ -275,11 +275,11 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
-            string module = projection.IsMap
-                ? $"{Names.Torch}.nn.Sequential({Names.Torch}.nn.Conv2d({projection.In}, {projection.Out}, kernel_size: 1{(projection.Stride == "1" ? "" : $", stride: {projection.Stride}")}, bias: false), {Names.Torch}.nn.BatchNorm2d({projection.Out}))"
+            string module = projection.IsConvolution
+                ? $"{Names.Torch}.nn.Sequential({Names.Torch}.nn.Conv{Literal.Of(projection.Axes)}d({projection.In}, {projection.Out}, kernel_size: 1{(projection.Stride == "1" ? "" : $", stride: {projection.Stride}")}, bias: false), {Names.Torch}.nn.BatchNorm{Literal.Of(projection.Axes)}d({projection.Out}))"
                 : $"{Names.Torch}.nn.Linear({projection.In}, {projection.Out})";
-            string type = "TorchSharp::Modules." + (projection.IsMap ? "Sequential" : "Linear");
-            string comment = $"the input's way: {projection.In} -> {projection.Out}{(projection.IsMap ? ", 1x1" : "")}{(projection.Stride == "1" ? "" : $", stride {projection.Stride}")}";
+            string type = "TorchSharp::Modules." + (projection.IsConvolution ? "Sequential" : "Linear");
+            string comment = $"the input's way: {projection.In} -> {projection.Out}{(projection.IsConvolution ? (projection.Axes == 2 ? ", 1x1" : ", kernel 1") : "")}{(projection.Stride == "1" ? "" : $", stride {projection.Stride}")}";
             Field($"public readonly {type}{(condition == "true" ? "" : "?")} {projection.Field};", $"<summary>{comment}</summary>");
             if (condition == "true")
             {

@@ -78,7 +78,8 @@ internal static class ModuleEmitter
             string value = parameter.IsArg
                 ? body.Args.First(arg => Identifier.Escape(arg.Name) == parameter.Name).Code
                 : parameter.Type == "bool" ? Literal.Of(builder.SizeAt(body, parameter.Name) != 0) : Literal.Of(builder.SizeAt(body, parameter.Name));
-            if (value != parameter.Default)
+            // A size's default is the template's, worked out with the template's arguments: it is always given.
+            if (!parameter.IsArg || value != parameter.Default)
             {
                 arguments.Add($"{parameter.Name}: {value}");
             }

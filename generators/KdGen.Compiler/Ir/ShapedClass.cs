@@ -123,14 +123,17 @@ internal abstract record Step(EquatableArray<int> Inputs, Shape? Output, Equatab
     public sealed record HandWritten(Shape? Output, EquatableArray<Dim> OutputDims) : Step(new([0]), Output, OutputDims);
 }
 
-/// <summary>The module that brings a class's input to the shape of its output: a strided 1x1 convolution with BatchNorm for maps, a Linear otherwise.</summary>
+/// <summary>The module that brings a class's input to the shape of its output: a strided 1x1 convolution with BatchNorm for maps and signals, a Linear otherwise.</summary>
 /// <param name="Field">The field that holds it.</param>
 /// <param name="Key">Its state_dict name.</param>
-/// <param name="IsMap">A convolution rather than a Linear.</param>
+/// <param name="Axes">Axes that the convolution slides over: 2 of a map, 1 of a signal; 0 for a Linear.</param>
 /// <param name="In">Channels or features before, in code.</param>
 /// <param name="Out">Channels or features behind, in code.</param>
 /// <param name="Stride">Of the convolution, in code.</param>
-internal sealed record ProjectionIr(string Field, KeyCode Key, bool IsMap, string In, string Out, string Stride);
+internal sealed record ProjectionIr(string Field, KeyCode Key, int Axes, string In, string Out, string Stride)
+{
+    public bool IsConvolution => Axes > 0;
+}
 
 /// <summary>A state_dict name: a fixed text, or a number that depends on [Arg] constants.</summary>
 /// <param name="Text">The name at this place.</param>

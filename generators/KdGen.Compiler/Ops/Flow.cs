@@ -12,6 +12,12 @@ namespace KdGen.Compiler.Ops;
 /// <param name="IsIndices">64-bit indices instead of real numbers.</param>
 internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, string ShapeFrom, string ChannelsFrom, Shape? Flattened = null, bool IsIndices = false)
 {
+    /// <summary>A signal C x L, as convolutions and their kin see it, rather than a sequence T x D: what joins and residuals take for its channels is the first axis.</summary>
+    public bool IsSignal { get; init; }
+
+    /// <summary>The axis of the channels: the first of maps, vectors and signals, the last of sequences.</summary>
+    public int ChannelAxis => Shape.Rank == 2 && !IsSignal ? 1 : 0;
+
     /// <summary>What enters a class: its [Input], or what the class around gives it.</summary>
     public static Flow FromInput(Shape shape, EquatableArray<Dim> dims, bool isIndices = false) => new(shape, dims, "Input", "Input", null, isIndices);
 
@@ -19,7 +25,16 @@ internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, string ShapeF
     public string FeaturesFrom => Flattened is null ? $"from {ShapeFrom}" : $"({Flattened} from {ShapeFrom}, flattened)";
 
     /// <summary>What runs on behind <paramref name="operator"/>, whose output is <paramref name="output"/>.</summary>
-    public Flow After(OpSpec @operator, Shape output, EquatableArray<Dim> dims) => @operator.Effect switch
+    public Flow After(OpSpec @operator, Shape output, EquatableArray<Dim> dims) => Next(@operator, output, dims) with { IsSignal = IsSignalAfter(@operator, output) };
+
+    private bool IsSignalAfter(OpSpec @operator, Shape output) => output.Rank == 2 && @operator.Name switch
+    {
+        "Conv" or "DepthwiseConv" or "BatchNorm" or "GroupNorm" or "MaxPool" or "AvgPool" => true,
+        "Linear" or "LayerNorm" or "RMSNorm" or "Attention" or "Permute" or "Reshape" or "PatchEmbed" or "Embedding" or "Tokens" or "PosEmbed" => false,
+        _ => IsSignal,
+    };
+
+    private Flow Next(OpSpec @operator, Shape output, EquatableArray<Dim> dims) => @operator.Effect switch
     {
         Effect.KeepsShape => this,
         Effect.ResizesMap => this with { Shape = output, Dims = dims, ShapeFrom = @operator.Name },

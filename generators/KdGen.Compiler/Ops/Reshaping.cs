@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
@@ -74,7 +75,7 @@ internal static class Reshaping
     {
         List<Dim?> sizes = Resolved(place);
         return sizes.Contains(null)
-            ? $"{x}.reshape({x}.shape[0], {string.Join(", ", place.Layer.Integers("shape").Select(Literal.Of))})"
+            ? $"{x}.reshape({x}.shape[0], {place.Code("shape")})"
             : $"{x}.reshape(-1, {string.Join(", ", sizes.Select(static size => size!.Code))})";
     }
 
@@ -82,7 +83,8 @@ internal static class Reshaping
     {
         EquatableArray<long> sizes = place.Layer.Integers("shape");
         long? elements = Sizes.Product(place.InputDims);
-        return [.. sizes.Select(size => Sizes.Number(size != Open ? size : elements / Product(sizes)))];
+        string[] codes = (place.Code("shape") ?? "").Split([", "], StringSplitOptions.None);
+        return [.. sizes.Select((size, i) => size != Open ? new Dim(codes[i]) : Sizes.Number(codes.All(static code => Expression.Number(code) is not null) ? elements / Product(sizes) : null))];
     }
 
     /// <summary>The product of the sizes but for -1.</summary>

@@ -64,6 +64,14 @@ internal sealed partial class Elaborator
             }
 
             ShapedClass? second = count == 1 && !isFixed ? outer.Unreported(() => At(1)) : null;
+            if (!isFixed && (second ?? blocks.ElementAtOrDefault(1)) is { Input: { } before } rest && rest.Output != before)
+            {
+                Report(
+                    ProblemCode.Composition, attribute.Node, "count",
+                    attribute.Name, $"repeats {block.Type.Name}, which changes the shape each time, {number} times", "state the number: what stands behind depends on it");
+                return Fail(attribute, value);
+            }
+
             position += count;
             if (isFixed)
             {
@@ -200,7 +208,7 @@ internal sealed partial class Elaborator
         /// <summary>One branch's part of the channels; -1 when they do not divide, which is reported.</summary>
         private int Share(AttributeDecl attribute, Flow whole, int value, int index, int of)
         {
-            int axis = whole.Shape.Rank == 2 ? 1 : 0;
+            int axis = whole.ChannelAxis;
             long channels = whole.Shape.Dims[axis];
             if (channels % of != 0)
             {
@@ -214,8 +222,8 @@ internal sealed partial class Elaborator
             sizes[axis] = channels / of;
             Dim[] dims = [.. whole.Dims];
             dims[axis] = new Dim(Expression.Number(dims[axis].Code) is { } number ? Literal.Of(number / of) : $"{Expression.Operand(dims[axis].Code)} / {Literal.Of(of)}");
-            Flow flow = new(new Shape(sizes), dims.ToEquatableArray(), whole.ShapeFrom, whole.ChannelsFrom);
-            return Add(new Step.Share(new([value]), index, of, whole.Shape.Rank == 2 ? -1 : 1, flow.Shape, flow.Dims), flow);
+            Flow flow = new(new Shape(sizes), dims.ToEquatableArray(), whole.ShapeFrom, whole.ChannelsFrom) { IsSignal = whole.IsSignal };
+            return Add(new Step.Share(new([value]), index, of, axis == 1 ? -1 : 1, flow.Shape, flow.Dims), flow);
         }
 
         /// <summary>Several values as one; the names are those of whoever made them.</summary>
@@ -228,11 +236,13 @@ internal sealed partial class Elaborator
                 return Add(new Step.Joined(inputs.ToEquatableArray(), kind, 1, null, default), null);
             }
 
-            Flow first = given[0]!;
+            // One of them may have come straight from the input, which is a signal where the others are.
+            bool isSignal = given.Any(static flow => flow!.IsSignal);
+            Flow first = given[0]! with { IsSignal = isSignal };
             for (int i = 1; i < given.Length && kind != JoinKind.First; i++)
             {
                 Flow other = given[i]!;
-                if (kind == JoinKind.Cat ? !CanCat(first.Shape, other.Shape) : first.Shape != other.Shape)
+                if (kind == JoinKind.Cat ? !CanCat(first, other) : first.Shape != other.Shape)
                 {
                     ProblemCode code = kind == JoinKind.Cat ? ProblemCode.CatShapesDiffer : ProblemCode.JoinShapesDiffer;
                     Report(code, attribute.Node, null, attribute.Name, first.Shape.ToString(), names[0], other.Shape.ToString(), names[i]);
@@ -245,21 +255,19 @@ internal sealed partial class Elaborator
                 return Add(new Step.Joined(inputs.ToEquatableArray(), kind, 1, first.Shape, first.Dims), first);
             }
 
-            int axis = first.Shape.Rank == 2 ? 1 : 0;
+            int axis = first.ChannelAxis;
             long[] sizes = [.. first.Shape.Dims];
             sizes[axis] = given.Sum(flow => flow!.Shape.Dims[axis]);
             Dim[] dims = [.. first.Dims];
             string[] parts = [.. given.Select(flow => flow!.Dims[axis].Code)];
             dims[axis] = new Dim(parts.All(static part => Expression.Number(part) is not null) ? Literal.Of(sizes[axis]) : string.Join(" + ", parts.Select(Expression.Operand)));
-            Flow cat = new(new Shape(sizes), dims.ToEquatableArray(), attribute.Name, attribute.Name);
-            return Add(new Step.Joined(inputs.ToEquatableArray(), kind, first.Shape.Rank == 2 ? -1 : 1, cat.Shape, cat.Dims), cat);
+            Flow cat = new(new Shape(sizes), dims.ToEquatableArray(), attribute.Name, attribute.Name) { IsSignal = isSignal };
+            return Add(new Step.Joined(inputs.ToEquatableArray(), kind, axis == 1 ? -1 : 1, cat.Shape, cat.Dims), cat);
         }
 
-        private static bool CanCat(Shape first, Shape other)
-        {
-            int axis = first.Rank == 2 ? 1 : 0;
-            return first.Rank == other.Rank && Enumerable.Range(0, first.Rank).All(i => i == axis || first.Dims[i] == other.Dims[i]);
-        }
+        private static bool CanCat(Flow first, Flow other)
+            => first.Shape.Rank == other.Shape.Rank
+                && Enumerable.Range(0, first.Shape.Rank).All(i => i == first.ChannelAxis || first.Shape.Dims[i] == other.Shape.Dims[i]);
 
         private int Residual(AttributeDecl attribute, int index, int value)
         {
@@ -321,12 +329,12 @@ internal sealed partial class Elaborator
             Cost own = default;
             if (holds)
             {
-                long from = input.Shape.Dims[input.Shape.Rank == 2 ? 1 : 0];
-                long to = flow.Shape.Dims[flow.Shape.Rank == 2 ? 1 : 0];
-                own = projection.IsMap
+                long from = input.Shape.Dims[flow.ChannelAxis];
+                long to = flow.Shape.Dims[flow.ChannelAxis];
+                own = projection.IsConvolution
                     ? new Cost((from * to) + (2 * to), from * flow.Shape.Elements, 2 * flow.Shape.Elements)
                     : new Cost((from * to) + to, from * flow.Shape.Elements, flow.Shape.Elements);
-                own = own with { MultiplyAdds = projection.IsMap ? own.MultiplyAdds + flow.Shape.Elements : own.MultiplyAdds };
+                own = own with { MultiplyAdds = projection.IsConvolution ? own.MultiplyAdds + flow.Shape.Elements : own.MultiplyAdds };
                 cost += own;
             }
 
@@ -384,24 +392,24 @@ internal sealed partial class Elaborator
                 return null;
             }
 
-            if (rank != 3)
+            if (flow.ChannelAxis == 1 || rank == 1)
             {
                 return rank == 2 && flow.Shape.Dims[0] != input.Shape.Dims[0] ? null
-                    : new ProjectionIr(field, key, false, input.Dims[rank - 1].Code, flow.Dims[rank - 1].Code, "1");
+                    : new ProjectionIr(field, key, 0, input.Dims[rank - 1].Code, flow.Dims[rank - 1].Code, "1");
             }
 
             long stride = (input.Shape.Dims[1] + flow.Shape.Dims[1] - 1) / flow.Shape.Dims[1];
-            bool fits = Enumerable.Range(1, 2).All(axis => ((input.Shape.Dims[axis] - 1) / stride) + 1 == flow.Shape.Dims[axis]);
-            if (!fits)
+            int[] axes = [.. Enumerable.Range(1, rank - 1)];
+            if (!axes.All(axis => ((input.Shape.Dims[axis] - 1) / stride) + 1 == flow.Shape.Dims[axis]))
             {
                 return null;
             }
 
             string code =
-                isClosed || (flow.Dims[1].Code == input.Dims[1].Code && flow.Dims[2].Code == input.Dims[2].Code) ? Literal.Of(stride)
-                : flow.Dims[1].Of == input.Dims[1].Code && flow.Dims[2].Of == input.Dims[2].Code && flow.Dims[1].Stride == flow.Dims[2].Stride ? flow.Dims[1].Stride!
+                isClosed || axes.All(axis => flow.Dims[axis].Code == input.Dims[axis].Code) ? Literal.Of(stride)
+                : axes.All(axis => flow.Dims[axis].Of == input.Dims[axis].Code && flow.Dims[axis].Stride == flow.Dims[1].Stride) ? flow.Dims[1].Stride!
                 : Named("stride" + Index(index), stride).Code;
-            return new ProjectionIr(field, key, true, input.Dims[0].Code, flow.Dims[0].Code, code);
+            return new ProjectionIr(field, key, rank - 1, input.Dims[0].Code, flow.Dims[0].Code, code);
         }
     }
 }

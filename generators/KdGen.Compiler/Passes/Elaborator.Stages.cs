@@ -13,6 +13,11 @@ internal sealed partial class Elaborator
     /// <summary>Nested stages: in source order, unless From, Add or Cat say where a stage's input comes from.</summary>
     private sealed partial class Body
     {
+        /// <summary>Whether it is a member of every module, or of the generated class, that a stage or its field would hide.</summary>
+        private static bool IsTaken(string name) => name
+            is "apply" or "buffers" or "call" or "children" or "cpu" or "cuda" or "eval" or "forward" or "handle" or "load" or "modules" or "parameters" or "save" or "to" or "train" or "training"
+            or "Dispose" or "Forward" or "GetName" or "GetType" or "Heads" or "Register" or "RegisterComponents" or "Summary" or "ToString";
+
         /// <param name="stages">The stages.</param>
         /// <param name="values">Becomes each stage's value by the stage's global name.</param>
         private int Wire(ModuleDecl[] stages, Dictionary<string, int> values)
@@ -62,6 +67,11 @@ internal sealed partial class Elaborator
             }
 
             string field = Field(stage);
+            if (new[] { field, stage.Type.Name }.FirstOrDefault(IsTaken) is { } member)
+            {
+                Report(ProblemCode.Composition, outer.ClassNode(stage), null, stage.Type.Name, $"is called as {member}, which the module has already", "give the stage another name; its Key stays free");
+            }
+
             EquatableArray<BoundArgument> args = Defaults(stage).Concat(Inherited(stage)).ToEquatableArray();
             ShapedClass shaped = outer.Class(stage, args, flows[input], HiddenBy, isOnly, isStage: true);
             Flow? flow = Behind(shaped, field);
@@ -90,6 +100,13 @@ internal sealed partial class Elaborator
                 if (!values.TryGetValue(type, out int value) || value == 0)
                 {
                     Report(ProblemCode.NoSuchStage, output.Node, null, "Output", NameOf(type), $"which is no stage of {declaration.Type.Name}");
+                    isComplete = false;
+                    return null;
+                }
+
+                if (heads.Any(head => head.Value == value))
+                {
+                    Report(ProblemCode.Composition, output.Node, null, "Output", $"names {NameOf(type)} twice", "name two stages");
                     isComplete = false;
                     return null;
                 }

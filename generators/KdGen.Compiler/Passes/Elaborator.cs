@@ -64,7 +64,7 @@ internal sealed partial class Elaborator(ModuleIr model)
     /// <param name="isStage">It is nested, so that a single operator takes its name.</param>
     private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, string? hiddenBy, bool isOnly, bool isStage)
     {
-        PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, hiddenBy, isOnly);
+        PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, given?.IsSignal ?? false, hiddenBy, isOnly);
         if (places.TryGetValue(key, out ShapedClass? known))
         {
             return known;
@@ -212,7 +212,7 @@ internal sealed partial class Elaborator(ModuleIr model)
     private static EquatableArray<BoundArgument> Defaults(ModuleDecl block)
         => block.Args.Select(static arg => new BoundArgument(arg.Name, arg.Default, false, Scope.Code(arg.Default))).ToEquatableArray();
 
-    private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, string? HiddenBy, bool IsOnly);
+    private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, bool IsSignal, string? HiddenBy, bool IsOnly);
 
     private static string Index(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

@@ -59,15 +59,15 @@ internal static class StateDict
 
     private static void Project(Shape from, Shape to, ProjectionIr projection, string prefix, List<StateTensor> tensors)
     {
-        int axis = to.Rank == 2 ? 1 : 0;
-        if (!projection.IsMap)
+        if (!projection.IsConvolution)
         {
-            tensors.Add(new StateTensor(prefix + "weight", new([to.Dims[axis], from.Dims[axis]])));
-            tensors.Add(new StateTensor(prefix + "bias", new([to.Dims[axis]])));
+            long features = to.Dims[to.Rank - 1];
+            tensors.Add(new StateTensor(prefix + "weight", new([features, from.Dims[from.Rank - 1]])));
+            tensors.Add(new StateTensor(prefix + "bias", new([features])));
             return;
         }
 
-        tensors.Add(new StateTensor(prefix + "0.weight", new([to.Channels, from.Channels, 1, 1])));
+        tensors.Add(new StateTensor(prefix + "0.weight", new([to.Channels, from.Channels, .. Enumerable.Repeat(1L, projection.Axes)])));
         tensors.AddRange(StateTensor.OfBatchNorm(to.Channels).Select(tensor => tensor with { Name = prefix + "1." + tensor.Name }));
     }
 }

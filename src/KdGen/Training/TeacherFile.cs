@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using KdGen.Weights;
+using KdGen.Weights.Formats;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,10 +35,36 @@ public static class TeacherFile
     /// <param name="file">What <c>torch.jit.save</c> wrote; looked for as above.</param>
     /// <param name="student">Says the device.</param>
     /// <exception cref="FileNotFoundException">No such file; the message names both places.</exception>
+    /// <exception cref="InvalidDataException">It is no TorchScript program; the message names the file.</exception>
     public static jit.ScriptModule<Tensor, Tensor> Program(string file, nn.Module student)
     {
+        string path = Find(file);
         Device device = student.DeviceOfParameters();
-        return jit.load<Tensor, Tensor>(Find(file), device.type, device.index);
+        try
+        {
+            return jit.load<Tensor, Tensor>(path, device.type, device.index);
+        }
+        catch (ExternalException problem)
+        {
+            // TorchSharp's own message is many lines of libtorch's and does not name the file.
+            string reason = HoldsWeights(path)
+                ? "holds weights alone, no TorchScript program: write one with torch.jit.save, or declare the teacher's class and name it in [Distill]"
+                : "is no TorchScript program that libtorch can load: write one with torch.jit.save";
+            throw new InvalidDataException($"{path}: {reason}", problem);
+        }
+    }
+
+    private static bool HoldsWeights(string path)
+    {
+        try
+        {
+            CheckpointReader.Read(path);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private static string Find(string file)

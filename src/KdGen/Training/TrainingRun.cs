@@ -47,7 +47,7 @@ public sealed class TrainingRun : IDisposable
     {
         this.options = options ?? new TrainingOptions();
         this.epochs = this.options.Epochs ?? epochs;
-        Check(model.GetName(), classes, train, test, batchSize, this.epochs);
+        Check(model.GetType().Name, classes, train, test, batchSize, this.epochs);
         this.model = model;
         this.train = train;
         this.test = test;

@@ -36,7 +36,7 @@ public static class WeightsLoading
         string prefix = KeyPrefix.Find(own.Keys, [.. checkpoint.Tensors.Keys]);
         var fit = new WeightsFit(own, checkpoint, prefix);
         if (fit.Differences > 0)
-            throw new InvalidDataException(fit.Describe(module.GetName()));
+            throw new InvalidDataException(fit.Describe(module.GetType().Name));
 
         using DisposeScope scope = NewDisposeScope();
         using (no_grad())

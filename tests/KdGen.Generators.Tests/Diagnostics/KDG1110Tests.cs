@@ -44,6 +44,21 @@ public sealed class KDG1110Tests
         """);
 
     [Fact]
+    public void GrowingBlocksOfAFamily_IsReported() => AnalyzerHarness.Reports("KDG1110", "Repeat repeats Grow, which changes the shape each time, N times: state the number: what stands behind depends on it", """
+        using KdGen;
+        public partial class Grow
+        {
+            [Conv(4)] public partial class New;
+            [Cat<Grow, New>] public partial class All;
+        }
+        [Input(3, 8, 8)] public partial class Net
+        {
+            [Arg] public const int N = 2;
+            [Repeat<Grow>([|N|])] public partial class Stage;
+        }
+        """);
+
+    [Fact]
     public void StagesAlone_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
         [Input(3, 8, 8)] public partial class Net { [Conv(2)] public partial class A; }

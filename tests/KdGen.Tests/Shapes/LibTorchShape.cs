@@ -51,6 +51,9 @@ internal static class LibTorchShape
                 return Through(ref parameters, Conv1d(channels, channels, kernel, Get("Stride", 1), pad, dilation, groups: channels, bias: bias));
             case "DepthwiseConv":
                 return Through(ref parameters, Conv2d(channels, channels, kernel, Get("Stride", 1), pad, dilation, groups: channels, bias: bias));
+            // TorchSharp's module takes these, and gives fewer channels than were asked for; PyTorch's refuses.
+            case "ConvTranspose" when Get("outChannels") % Get("Groups", 1) != 0:
+                throw new ArgumentException("the groups must divide the channels");
             case "ConvTranspose":
                 return Through(ref parameters, ConvTranspose2d(
                     Get("inChannels", channels), Get("outChannels"), Get("Kernel", 4), Get("Stride", 2), Get("Pad", 1), Get("OutputPad", 0),
