@@ -232,6 +232,17 @@ internal static class ModuleEmitter
         string bases = isMember ? "" : " : " + Names.Module;
         return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.SystemAlias], "Cannot be built as it is declared.", bases, writer =>
         {
+            if (module.Module.Declaration.HasForward)
+            {
+                // The user's Forward reads them: without them every use would be an error of its own.
+                foreach (ModuleDecl stage in module.Module.Declaration.Stages)
+                {
+                    writer.Line($"readonly {Names.Module} {Identifier.Escape(stage.Field)} = null!;");
+                }
+
+                writer.Line();
+            }
+
             SourceFile.Throwing(writer, $"public {Identifier.Escape(name)}(){(isMember ? "" : $" : base({Literal.Quoted(name)})")}", message);
             if (!isMember)
             {

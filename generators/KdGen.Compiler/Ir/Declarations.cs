@@ -42,6 +42,16 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? 
 
     /// <summary>Who can name the class.</summary>
     public Visibility Visibility { get; init; }
+
+    /// <summary>Of a stage or branch: the field that holds its module, its name with a small first letter.</summary>
+    public string Field
+    {
+        get
+        {
+            string small = Type.Name.Length == 0 ? "" : char.ToLowerInvariant(Type.Name[0]) + Type.Name.Substring(1);
+            return small == Type.Name ? small + "Stage" : small;
+        }
+    }
 }
 
 /// <summary>Who can name a class, the classes around it considered.</summary>

@@ -193,7 +193,7 @@ internal sealed partial class Elaborator
                 bool isNested = outer.nested.Contains(attribute.Types[i]);
                 bool isOnlyBranch = isNested && outer.branches[attribute.Types[i]] == 1;
                 EquatableArray<BoundArgument> args = isNested ? Defaults(branch).Concat(Inherited(branch)).ToEquatableArray() : Defaults(branch);
-                string name = Field(branch) + (attribute.Types.Count(type => type == attribute.Types[i]) > 1 ? Index(i) : "");
+                string name = branch.Field + (attribute.Types.Count(type => type == attribute.Types[i]) > 1 ? Index(i) : "");
                 ShapedClass shaped = outer.Class(branch, args, flows[branchValue], HiddenBy, isOnly && isOnlyBranch, isStage: true);
                 Flow? flow = Behind(shaped, name);
                 string key = KeyOf(branch, name);

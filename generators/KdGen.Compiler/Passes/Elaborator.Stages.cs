@@ -66,7 +66,7 @@ internal sealed partial class Elaborator
                 return input;
             }
 
-            string field = Field(stage);
+            string field = stage.Field;
             if (new[] { field, stage.Type.Name }.FirstOrDefault(IsTaken) is { } member)
             {
                 Report(ProblemCode.Composition, outer.ClassNode(stage), null, stage.Type.Name, $"is called as {member}, which the module has already", "give the stage another name; its Key stays free");
@@ -123,13 +123,6 @@ internal sealed partial class Elaborator
             string join = output.Arguments.FirstOrDefault(static argument => argument.Name == "Eval")?.Value is Constant.Text text ? text.Value : nameof(JoinKind.Mean);
             result = Join(output, join, [.. heads.Select(static head => head.Value)], [.. heads.Select(static head => head.Name)]);
             return new HeadsIr(heads.ToEquatableArray(), (steps[result - 1] as Step.Joined)?.Kind ?? JoinKind.Mean);
-        }
-
-        /// <summary>The field that holds a nested class's module: its name with a small first letter.</summary>
-        private static string Field(ModuleDecl stage)
-        {
-            string field = Dims.Small(stage.Type.Name);
-            return field == stage.Type.Name ? field + "Stage" : field;
         }
 
         private static string KeyOf(ModuleDecl stage, string field)

@@ -5,6 +5,16 @@ namespace KdGen.Generators.Tests.Diagnostics;
 public sealed class KDG1002Tests
 {
     [Fact]
+    public void MistakeBesideAForward_IsTheOnlyError() => AnalyzerHarness.Reports("KDG1002", "Linear states 5 inputs but receives 4 from Input", """
+        using KdGen;
+        [Input(4), Shape(2)] public partial class Net
+        {
+            [Linear([|5|], 2)] public partial class Head;
+            TorchSharp.torch.Tensor Forward(TorchSharp.torch.Tensor x) => head.call(x);
+        }
+        """);
+
+    [Fact]
     public void OtherFeatures_IsReported() => AnalyzerHarness.Reports("KDG1002", "Linear states 1024 inputs but receives 2048 (32x8x8 from MaxPool, flattened)", """
         using KdGen;
         [Teacher, Input(3, 32, 32)]
