@@ -23,7 +23,7 @@ internal sealed partial class ClassBuilder
             if (place.Steps.Count > 0 && place.Steps[place.Steps.Count - 1] is Step.HandWritten)
             {
                 // The method may return what it was given: that must not be the caller's tensor.
-                code.Forward.Add(("return Forward(input.alias()).MoveToOuterDisposeScope();", Batched(place.OutputDims)));
+                code.Forward.Add(("return Forward(input.alias()).MoveToOuterDisposeScope();", Dims.Batched(place.OutputDims)));
                 return;
             }
 
@@ -44,7 +44,7 @@ internal sealed partial class ClassBuilder
             isChain = place.Steps.Select(static (step, i) => step.Inputs.All(input => input == i || input == 0) && step is not (Step.Joined or Step.Share)).All(static isNext => isNext);
             if (AliasesInput(place.Result))
             {
-                code.Forward.Add(("var x = input.alias();", Batched(place.InputDims)));
+                code.Forward.Add(("var x = input.alias();", Dims.Batched(place.InputDims)));
                 names[0] = "x";
             }
 
@@ -60,7 +60,7 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
-            code.Forward.Add(($"return {names[place.Result]}.MoveToOuterDisposeScope();", Batched(place.OutputDims)));
+            code.Forward.Add(($"return {names[place.Result]}.MoveToOuterDisposeScope();", Dims.Batched(place.OutputDims)));
         }
 
         /// <summary>A value may be the input's own memory, in a tensor that is the caller's: to return it would hand the caller's tensor on.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class ClassBuilder
         private void Write(Step step, int value)
         {
             string input = step.Inputs.Count > 0 ? names[step.Inputs[0]] : "input";
-            string? comment = reading is null ? Batched(step.OutputDims) : step.Output?.Batched;
+            string? comment = reading is null ? Dims.Batched(step.OutputDims) : step.Output?.Batched;
             switch (step)
             {
                 case Step.Operator op:
@@ -101,7 +101,7 @@ internal sealed partial class ClassBuilder
                     Add(residual, value, input, comment);
                     return;
                 case Step.Joined joined:
-                    Assign(step, value, Joined(joined), comment, joined.Kind == JoinKind.Cat ? "cat" : "sum");
+                    Assign(step, value, Joined(joined, [.. joined.Inputs.Select(input => names[input])]), comment, joined.Kind == JoinKind.Cat ? "cat" : "sum");
                     return;
                 case Step.Share share:
                     Share(share, value, input, comment);
@@ -167,7 +167,7 @@ internal sealed partial class ClassBuilder
         private void Keep(string statement)
         {
             foreach ((string name, string type) in place.Args
-                .Select(static arg => (arg.Name, Type: arg.Value switch { Constant.Real => "double", Constant.Bool => "bool", _ => "int" }))
+                .Select(static arg => (arg.Name, Type: TypeOf(arg)))
                 .Concat(place.Sizes.Select(static size => (size.Name, Type: size.IsFlag ? "bool" : "long"))))
             {
                 string field = "arg" + Dims.Capital(name);
@@ -234,18 +234,6 @@ internal sealed partial class ClassBuilder
             return $".Replacing({previous})";
         }
 
-        private string Joined(Step.Joined joined)
-        {
-            string[] inputs = [.. joined.Inputs.Select(input => names[input])];
-            return joined.Kind switch
-            {
-                JoinKind.Cat => $"{Names.Torch}.cat([{string.Join(", ", inputs)}], {Literal.Of(joined.Axis)})",
-                JoinKind.Mean => $"({string.Join(" + ", inputs)}) / {Literal.Of(inputs.Length)}",
-                JoinKind.First => $"{inputs[0]}.alias()",
-                _ => string.Join(" + ", inputs),
-            };
-        }
-
         private void Share(Step.Share share, int value, string input, string? comment)
         {
             string parts = "parts" + (share.Inputs[0] == 0 ? "" : Literal.Of(share.Inputs[0]));
@@ -306,9 +294,5 @@ internal sealed partial class ClassBuilder
 
             return free;
         }
-
-        /// <summary>"[B, C, 32, 32]"; null for an unknown shape.</summary>
-        private static string? Batched(EquatableArray<Dim> dims)
-            => dims.Count == 0 ? null : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Expression.Operand(dim.Of)} / {Expression.Operand(dim.Stride ?? "1")}"))}]";
     }
 }

@@ -64,6 +64,17 @@ internal sealed partial class ClassBuilder
 
     public static string HandedName(string field, string name) => field + Dims.Capital(name);
 
+    /// <summary>Several values as one, in code.</summary>
+    public static string Joined(Step.Joined joined, string[] values) => joined.Kind switch
+    {
+        JoinKind.Cat => $"{Names.Torch}.cat([{string.Join(", ", values)}], {Literal.Of(joined.Axis)})",
+        JoinKind.Mean => $"({string.Join(" + ", values)}) / {Literal.Of(values.Length)}",
+        JoinKind.First => $"{values[0]}.alias()",
+        _ => string.Join(" + ", values),
+    };
+
+    private static string TypeOf(BoundArgument arg) => arg.Value switch { Constant.Real => "double", Constant.Bool => "bool", _ => "int" };
+
     private void Visit(ShapedClass place)
     {
         string name = place.Declaration.Type.GlobalName;
@@ -316,8 +327,7 @@ internal sealed partial class ClassBuilder
             foreach (BoundArgument arg in place.Args.Where(arg => Dims.Mentions(statements, Identifier.Escape(arg.Name))))
             {
                 ArgDecl? own = place.Declaration.Args.FirstOrDefault(declared => declared.Name == arg.Name);
-                string type = arg.Value switch { Constant.Real => "double", Constant.Bool => "bool", _ => "int" };
-                args.Add(new ClassParameter(Identifier.Escape(arg.Name), type, own is not null && (isBlock || isModel) ? Scope.Code(own.Default) : null, IsArg: true));
+                args.Add(new ClassParameter(Identifier.Escape(arg.Name), TypeOf(arg), own is not null && (isBlock || isModel) ? Scope.Code(own.Default) : null, IsArg: true));
             }
 
             // Arguments with defaults come last; a model's come first among those, as its family gives them by place.

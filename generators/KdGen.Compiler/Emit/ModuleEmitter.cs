@@ -105,8 +105,7 @@ internal static class ModuleEmitter
     private static string Summary(ShapedClass place)
         => place.IsClosed ? Headline(place) : $"{Batched(place.InputDims)} -> {Batched(place.OutputDims)}";
 
-    private static string Batched(EquatableArray<Dim> dims)
-        => dims.Count == 0 ? "[B, ...]" : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Expression.Operand(dim.Of)} / {dim.Stride}"))}]";
+    private static string Batched(EquatableArray<Dim> dims) => Dims.Batched(dims) ?? "[B, ...]";
 
     private static string Bases(ClassCode code) => " : " + (code.NeedsKeys ? Keyed : Names.Module);
 
@@ -177,22 +176,15 @@ internal static class ModuleEmitter
     private static void Forward(CodeWriter writer, ShapedClass place, ClassCode code, bool isModel)
     {
         string input = Batched(place.InputDims);
-        if (place.Heads is { } heads)
+        if (place is { Heads: { } heads, Result: > 0 } && place.Steps[place.Result - 1] is Step.Joined joined)
         {
             string[] names = [.. heads.Heads.Select(static head => Identifier.Escape(Dims.Small(head.Name)) + "Logits")];
-            string sum = heads.Join switch
-            {
-                JoinKind.First => names[0],
-                JoinKind.Cat => $"{Names.Torch}.cat([{string.Join(", ", names)}], 1)",
-                JoinKind.Add => $"({string.Join(" + ", names)})",
-                _ => $"(({string.Join(" + ", names)}) / {Literal.Of(names.Length)})",
-            };
             writer.Line($"/// <summary>{input} -> {Batched(place.OutputDims)}: {heads.Join switch { JoinKind.First => "the first head", JoinKind.Cat => "the heads side by side", JoinKind.Add => "the heads' sum", _ => "the heads' mean" }}.</summary>");
             writer.Open(ForwardSignature);
             writer.Lines(
                 $"using var scope = {Names.Torch}.NewDisposeScope();",
                 $"var ({string.Join(", ", names)}) = Heads(input);",
-                $"return {sum}.MoveToOuterDisposeScope();");
+                $"return ({ClassBuilder.Joined(joined, names)}).MoveToOuterDisposeScope();");
             writer.Close();
             writer.Lines("", $"/// <summary>{input} -> {string.Join(", ", heads.Heads.Select(static head => $"{head.Name} {head.Shape?.Batched ?? "[B, ...]"}"))}.</summary>");
             writer.Open($"public ({string.Join(", ", heads.Heads.Select(static head => $"{Names.Tensor} {Identifier.Escape(head.Name)}"))}) Heads({Names.Tensor} input)");

@@ -27,6 +27,10 @@ internal static class Dims
         _ => [.. Enumerable.Range(0, rank).Select(static axis => "size" + axis.ToString(CultureInfo.InvariantCulture))],
     };
 
+    /// <summary>"[B, C, height / S, 32]"; null for an unknown shape.</summary>
+    public static string? Batched(EquatableArray<Dim> dims) => dims.Count == 0 ? null
+        : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Expression.Operand(dim.Of)} / {Expression.Operand(dim.Stride ?? "1")}"))}]";
+
     public static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     public static string Small(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);

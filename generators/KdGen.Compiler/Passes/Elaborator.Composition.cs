@@ -194,7 +194,7 @@ internal sealed partial class Elaborator
                 bool isOnlyBranch = isNested && outer.branches[attribute.Types[i]] == 1;
                 EquatableArray<BoundArgument> args = isNested ? Defaults(branch).Concat(Inherited(branch)).ToEquatableArray() : Defaults(branch);
                 string name = branch.Field + (attribute.Types.Count(type => type == attribute.Types[i]) > 1 ? Index(i) : "");
-                ShapedClass shaped = outer.Class(branch, args, flows[branchValue], HiddenBy, isOnly && isOnlyBranch, isStage: true);
+                ShapedClass shaped = outer.Class(branch, args, flows[branchValue], HiddenBy, isOnly && isOnlyBranch, isStage: isNested);
                 Flow? flow = Behind(shaped, name);
                 string key = KeyOf(branch, name);
                 results.Add(Add(

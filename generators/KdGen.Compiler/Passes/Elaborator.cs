@@ -150,17 +150,17 @@ internal sealed partial class Elaborator(ModuleIr model)
     /// <param name="user">Who gives them, for the message.</param>
     private EquatableArray<BoundArgument>? Arguments(ModuleDecl block, AttributeDecl? attribute, string list, Scope scope, string user)
     {
-        EquatableArray<Constant> given = attribute?.Arguments.FirstOrDefault(argument => argument.Name == list)?.Value switch
-        {
-            Constant.List items => items.Items,
-            Constant.Integers items => items.Values.Select(static item => (Constant)new Constant.Integer(item)).ToEquatableArray(),
-            _ => default,
-        };
         if (attribute is null)
         {
             return null;
         }
 
+        EquatableArray<Constant> given = attribute.Arguments.FirstOrDefault(argument => argument.Name == list)?.Value switch
+        {
+            Constant.List items => items.Items,
+            Constant.Integers items => items.Values.Select(static item => (Constant)new Constant.Integer(item)).ToEquatableArray(),
+            _ => default,
+        };
         if (given.Count > block.Args.Count)
         {
             Report(new Problem(

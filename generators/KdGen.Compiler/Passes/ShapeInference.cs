@@ -20,14 +20,14 @@ internal static class ShapeInference
         // Where a layer cannot do without the hidden shape, its error says what the note would.
         bool isNeeded = elaborator.Problems.Any(static problem => problem.Code == ProblemCode.SizeUnknown);
         List<Problem> problems = [.. module.Problems, .. elaborator.Problems.Where(problem => !isNeeded || problem.Code != ProblemCode.ShapeUnknown)];
-        if (body is { IsComplete: true } && problems.Count == 0 && TwiceNamed(body) is { } name)
+        if (body is { IsComplete: true } && IsSound() && TwiceNamed(body) is { } name)
         {
             problems.Add(new Problem(
                 ProblemCode.Composition, NodeId.Class, null,
                 module.Type.Name, $"has two weights called {name}", "give one of their operators or stages another Key"));
         }
 
-        if (body is { IsComplete: true } && problems.Count == 0 && BlockRanks.Check(body) is { } mixed)
+        if (body is { IsComplete: true } && IsSound() && BlockRanks.Check(body) is { } mixed)
         {
             problems.Add(mixed);
         }
@@ -39,6 +39,9 @@ internal static class ShapeInference
                 .OrderBy(static problem => problem.Node.Owner ?? "", StringComparer.Ordinal)
                 .ThenBy(static problem => problem.Node.Value)
                 .ToEquatableArray());
+
+        // A note does not stop the checks that need the whole model; an error does.
+        bool IsSound() => !problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error);
     }
 
     /// <summary>A state_dict name that two tensors would have; null when all differ.</summary>

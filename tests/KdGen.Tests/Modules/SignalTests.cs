@@ -44,8 +44,41 @@ public partial class TokensOfAMap
 [Input(8, 8, 8), Repeat<TokensOfAMap>(1), Conv(12, Stride = 2), Repeat<TokensOfAMap>(2, 12, 4), GlobalAvgPool, Linear(2)]
 public partial class ReshapedNet;
 
+/// <summary>Two heads of a sequence side by side: features, not tokens.</summary>
+[Input(10, 16), Output<Left, Right>(Eval = Join.Cat)]
+public partial class TwoSequences
+{
+    [LayerNorm] public partial class Trunk;
+    [Linear(3)] public partial class Left;
+    [From<Trunk>, Linear(4)] public partial class Right;
+}
+
+/// <summary>A block's keys are its own, whether a Repeat or a Parallel names it.</summary>
+[Conv(4)]
+public partial class OneOperator;
+
+[Input(4, 8, 8), Repeat<OneOperator>(1), Parallel<OneOperator, OneOperator>(Join.Add), GlobalAvgPool]
+public partial class BlockEverywhere;
+
 public sealed class SignalTests
 {
+    [Fact]
+    public void HeadsOfASequence_StandSideBySideInTheirFeatures()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var model = new TwoSequences();
+
+        Assert.Equal([2, 10, 7], model.forward(rand(2, 10, 16)).shape);
+    }
+
+    [Fact]
+    public void Block_HasTheSameKeysWhereverItStands()
+    {
+        using var model = new BlockEverywhere();
+
+        Assert.Equal(["0.0.bias", "0.0.weight", "oneOperator0.0.bias", "oneOperator0.0.weight", "oneOperator1.0.bias", "oneOperator1.0.weight"], model.state_dict().Keys.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Signal_JoinsChannels()
     {
