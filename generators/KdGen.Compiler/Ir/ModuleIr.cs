@@ -13,6 +13,9 @@ internal sealed record ModuleIr(ModuleDecl Declaration, Shape? Input, bool Input
     /// <summary>The class.</summary>
     public TypeName Type => Declaration.Type;
 
+    /// <summary>The [Input] that holds for it: its own, or its family's.</summary>
+    public NodeId? InputNode => (Declaration.Input ?? Declaration.Template?.Input)?.Node;
+
     /// <summary>Whether code can be added to it.</summary>
     public ClassForm Form => Declaration.Form;
 }

@@ -50,7 +50,7 @@ internal sealed record RecipeIr(
             .GroupBy(static feature => feature.Variable).Select(static same => same.First()).ToEquatableArray();
 
     /// <summary>Nothing can be trained with it.</summary>
-    public bool HasErrors => Problems.Count > 0 || !IsComplete || Optimizer is null;
+    public bool HasErrors => Problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error) || !IsComplete || Optimizer is null;
 }
 
 /// <summary>A model as its recipe sees it; the shapes are null where they are unknown.</summary>

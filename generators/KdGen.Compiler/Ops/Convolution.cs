@@ -85,7 +85,7 @@ internal static class Convolution
         {
             yield return new Problem(
                 ProblemCode.ConvChannels, layer.Node, layer.Written("inChannels"),
-                layer.Operator, Literal.Of(inChannels), Literal.Of(received), input.ChannelsFrom);
+                layer.Operator, Literal.Of(inChannels), Literal.Of(received), input.ChannelsFrom.Name);
         }
 
         long groups = layer.Integer("Groups") ?? 1;

@@ -58,7 +58,7 @@ internal static class Dense
         {
             return new ShapeAnswer(null, new Problem(
                 ProblemCode.MapNotFlattened, layer.Node, null,
-                layer.Operator, input.Shape.ToString(), input.ShapeFrom, "before it"));
+                layer.Operator, input.Shape.ToString(), input.ShapeFrom.Name, "before it"));
         }
 
         long outFeatures = layer.Integer("outFeatures") ?? 0;
@@ -85,8 +85,8 @@ internal static class Dense
         {
             return new ShapeAnswer(null, new Problem(
                 ProblemCode.WrongType, layer.Node, null,
-                layer.Operator, "indices", "real numbers", input.ShapeFrom,
-                input.ShapeFrom == "Input" ? "give [Input] DType = DType.I64" : "put it first, behind [Input] with DType = DType.I64"));
+                layer.Operator, "indices", "real numbers", input.ShapeFrom.Name,
+                input.ShapeFrom.IsInput ? "give [Input] DType = DType.I64" : "put it first, behind [Input] with DType = DType.I64"));
         }
 
         return input.Shape.Rank == 1

@@ -6,11 +6,11 @@ namespace KdGen.Compiler.Ops;
 /// <summary>What runs from one operator to the next: a shape, and whose doing its numbers are.</summary>
 /// <param name="Shape">The shape of one sample.</param>
 /// <param name="Dims">Its sizes as generated code writes them.</param>
-/// <param name="ShapeFrom">The operator (or "Input") that gave the shape.</param>
-/// <param name="ChannelsFrom">The operator (or "Input") that gave the number of channels.</param>
+/// <param name="ShapeFrom">What gave the shape.</param>
+/// <param name="ChannelsFrom">What gave the number of channels.</param>
 /// <param name="Flattened">The map that this vector was before Flatten; null for any other vector or map.</param>
 /// <param name="IsIndices">64-bit indices instead of real numbers.</param>
-internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, string ShapeFrom, string ChannelsFrom, Shape? Flattened = null, bool IsIndices = false)
+internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, Origin ShapeFrom, Origin ChannelsFrom, Shape? Flattened = null, bool IsIndices = false)
 {
     /// <summary>A signal C x L, as convolutions and their kin see it, rather than a sequence T x D: what joins and residuals take for its channels is the first axis.</summary>
     public bool IsSignal { get; init; }
@@ -19,13 +19,18 @@ internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, string ShapeF
     public int ChannelAxis => Shape.Rank == 2 && !IsSignal ? 1 : 0;
 
     /// <summary>What enters a class: its [Input], or what the class around gives it.</summary>
-    public static Flow FromInput(Shape shape, EquatableArray<Dim> dims, bool isIndices = false) => new(shape, dims, "Input", "Input", null, isIndices);
+    public static Flow FromInput(Shape shape, EquatableArray<Dim> dims, NodeId? input = null, bool isIndices = false)
+    {
+        Origin origin = new("Input", input);
+        return new(shape, dims, origin, origin, null, isIndices);
+    }
 
     /// <summary>Where a vector's features come from: "(32x8x8 from MaxPool, flattened)" or "from Linear".</summary>
     public string FeaturesFrom => Flattened is null ? $"from {ShapeFrom}" : $"({Flattened} from {ShapeFrom}, flattened)";
 
-    /// <summary>What runs on behind <paramref name="operator"/>, whose output is <paramref name="output"/>.</summary>
-    public Flow After(OpSpec @operator, Shape output, EquatableArray<Dim> dims) => Next(@operator, output, dims) with { IsSignal = IsSignalAfter(@operator, output) };
+    /// <summary>What runs on behind <paramref name="operator"/>, whose attribute is <paramref name="node"/> and whose output is <paramref name="output"/>.</summary>
+    public Flow After(OpSpec @operator, NodeId node, Shape output, EquatableArray<Dim> dims)
+        => Next(@operator, new Origin(@operator.Name, node), output, dims) with { IsSignal = IsSignalAfter(@operator, output) };
 
     private bool IsSignalAfter(OpSpec @operator, Shape output) => output.Rank == 2 && @operator.Name switch
     {
@@ -34,11 +39,11 @@ internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, string ShapeF
         _ => IsSignal,
     };
 
-    private Flow Next(OpSpec @operator, Shape output, EquatableArray<Dim> dims) => @operator.Effect switch
+    private Flow Next(OpSpec @operator, Origin origin, Shape output, EquatableArray<Dim> dims) => @operator.Effect switch
     {
         Effect.KeepsShape => this,
-        Effect.ResizesMap => this with { Shape = output, Dims = dims, ShapeFrom = @operator.Name },
+        Effect.ResizesMap => this with { Shape = output, Dims = dims, ShapeFrom = origin },
         Effect.Flattens => this with { Shape = output, Dims = dims, Flattened = Shape.Rank > 1 ? Shape : Flattened },
-        _ => new Flow(output, dims, @operator.Name, @operator.Name),
+        _ => new Flow(output, dims, origin, origin),
     };
 }

@@ -14,7 +14,7 @@ internal static class Ranks
             input,
             "a map",
             input.Flattened is not null ? "put it before Flatten"
-            : input.ShapeFrom == "Input" ? "give [Input] channels, height and width"
+            : input.ShapeFrom.IsInput ? "give [Input] channels, height and width"
             : $"put it before {input.ShapeFrom}");
 
     /// <summary>An operator on sequences receives a vector or a map.</summary>
@@ -24,7 +24,7 @@ internal static class Ranks
             input,
             "a sequence",
             input.Shape.IsMap ? $"use PatchEmbed, or Reshape({Literal.Of(input.Shape.Channels)}, -1) and Permute(1, 0)"
-            : input.ShapeFrom == "Input" ? "give [Input] tokens and features"
+            : input.ShapeFrom.IsInput ? "give [Input] tokens and features"
             : $"put it before {input.ShapeFrom}");
 
     /// <summary>KDG1004 in the words that fit.</summary>
@@ -33,7 +33,7 @@ internal static class Ranks
     /// <param name="needed">"a map".</param>
     /// <param name="advice">What to do.</param>
     public static Problem Wrong(LayerIr layer, Flow input, string needed, string advice)
-        => new(ProblemCode.WrongRank, layer.Node, null, layer.Operator, needed, Describe(input.Shape), input.ShapeFrom, advice);
+        => new(ProblemCode.WrongRank, layer.Node, null, layer.Operator, needed, Describe(input.Shape), input.ShapeFrom.Name, advice);
 
     private static string Describe(Shape shape) => shape.Rank switch
     {

@@ -159,6 +159,6 @@ internal static class Transformers
             ? new Shape(height / patch * (width / patch), layer.Integer("features") ?? 0)
             : new ShapeAnswer(null, new Problem(
                 ProblemCode.PatchDoesNotDivide, layer.Node, layer.Written("Patch"),
-                Literal.Of(patch), input.Shape.ToString(), input.ShapeFrom, Divisors.Nearest(patch, height, width)));
+                Literal.Of(patch), input.Shape.ToString(), input.ShapeFrom.Name, Divisors.Nearest(patch, height, width)));
     }
 }

@@ -61,7 +61,7 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
             Literal.Of(Kernel),
             over,
             with,
-            input.ShapeFrom,
+            input.ShapeFrom.Name,
             $"use {Literal.Of(largest)} or less");
     }
 }

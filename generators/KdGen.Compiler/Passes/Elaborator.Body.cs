@@ -128,7 +128,8 @@ internal sealed partial class Elaborator
 
             Shape shape = new(sizes.Values);
             EquatableArray<Dim> dims = written is Constant.List list && !isClosed ? list.Items.Select(static item => new Dim(Scope.Code(item))).ToEquatableArray() : Dims.Numbers(shape);
-            return new Flow(shape, dims, declaration.Type.Name, declaration.Type.Name);
+            Origin origin = new(declaration.Type.Name, attribute.Node);
+            return new Flow(shape, dims, origin, origin);
         }
 
         /// <summary>Adds a step; its value is its place.</summary>

@@ -261,7 +261,8 @@ internal sealed partial class Elaborator
             Dim[] dims = [.. first.Dims];
             string[] parts = [.. given.Select(flow => flow!.Dims[axis].Code)];
             dims[axis] = new Dim(parts.All(static part => Expression.Number(part) is not null) ? Literal.Of(sizes[axis]) : string.Join(" + ", parts.Select(Expression.Operand)));
-            Flow cat = new(new Shape(sizes), dims.ToEquatableArray(), attribute.Name, attribute.Name) { IsSignal = isSignal };
+            Origin origin = new(attribute.Name, attribute.Node);
+            Flow cat = new(new Shape(sizes), dims.ToEquatableArray(), origin, origin) { IsSignal = isSignal };
             return Add(new Step.Joined(inputs.ToEquatableArray(), kind, axis == 1 ? -1 : 1, cat.Shape, cat.Dims), cat);
         }
 
@@ -301,7 +302,7 @@ internal sealed partial class Elaborator
                 {
                     Report(
                         ProblemCode.ResidualShapesDiffer, attribute.Node, null,
-                        input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom, "use Residual(Shortcut.Project), or Shortcut.IfSame to leave it out");
+                        input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom.Name, "use Residual(Shortcut.Project), or Shortcut.IfSame to leave it out");
                 }
 
                 return Add(new Step.Residual(new([value, 0]), attribute.Node, null, null, false, flow.Shape, flow.Dims, default), flow);
@@ -322,7 +323,7 @@ internal sealed partial class Elaborator
             {
                 Report(
                     ProblemCode.ResidualShapesDiffer, attribute.Node, null,
-                    input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom, "no stride of a 1x1 convolution gives that size, so pad or pool to a whole fraction of the input's");
+                    input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom.Name, "no stride of a 1x1 convolution gives that size, so pad or pool to a whole fraction of the input's");
                 return Fail(attribute, value);
             }
 

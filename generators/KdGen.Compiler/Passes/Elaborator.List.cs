@@ -91,7 +91,7 @@ internal sealed partial class Elaborator
 
             if (flow.IsIndices && spec.Name != "Embedding")
             {
-                Report(ProblemCode.WrongType, attribute.Node, null, spec.Name, "real numbers", "indices", flow.ShapeFrom, "put Embedding before it");
+                Report(ProblemCode.WrongType, attribute.Node, null, spec.Name, "real numbers", "indices", flow.ShapeFrom.Name, "put Embedding before it");
                 return Fail(attribute, value);
             }
 
@@ -121,7 +121,7 @@ internal sealed partial class Elaborator
             EquatableArray<Dim> dims = spec.Effect == Effect.KeepsShape ? flow.Dims
                 : IsTheSameEverywhere(layer, flow) ? Dims.Numbers(output)
                 : NameAll(output, Said(spec, place), Index(index));
-            Flow next = flow.After(spec, output, dims);
+            Flow next = flow.After(spec, attribute.Node, output, dims);
             Cost own = new(work.Parameters, work.MultiplyAdds, output.Elements);
             cost += own;
             return Add(new Step.Operator(new([value]), new ShapedLayer(layer, flow.Shape, flow.Dims, output, next.Dims, own), key), next);
@@ -146,7 +146,7 @@ internal sealed partial class Elaborator
             }
 
             isHidden = false;
-            return new Flow(new Shape(features), new([new Dim(code)]), hiddenBy, hiddenBy);
+            return new Flow(new Shape(features), new([new Dim(code)]), new Origin(hiddenBy, null), new Origin(hiddenBy, null));
         }
 
         /// <summary>An operator behind a hidden shape: one that keeps any shape works, another one needs sizes that nobody stated.</summary>

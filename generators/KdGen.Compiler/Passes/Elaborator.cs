@@ -51,7 +51,7 @@ internal sealed partial class Elaborator(ModuleIr model)
         }
 
         EquatableArray<BoundArgument> args = Arguments(body, declaration.FamilyArgs, "values", Scope.Empty, declaration.Type.Name) ?? Defaults(body);
-        Flow flow = Flow.FromInput(input, Dims.Numbers(input), model.InputIsIndices);
+        Flow flow = Flow.FromInput(input, Dims.Numbers(input), model.InputNode, model.InputIsIndices);
         return Class(body, args, flow, hiddenBy: null, isOnly: true, isStage: false);
     }
 

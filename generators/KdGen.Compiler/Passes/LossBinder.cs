@@ -56,8 +56,8 @@ internal static class LossBinder
         if (isComplete && problems.Count == 0 && terms.Count == 0)
         {
             problems.Add(new Problem(
-                ProblemCode.NoLoss, declaration.Header.Node, null,
-                declaration.Type.Name, "[DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]"));
+                ProblemCode.NoWeight, declaration.Header.Node, null,
+                declaration.Type.Name, "no loss with a weight above 0", "add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]"));
         }
 
         return new BoundLosses(terms.ToEquatableArray(), readers.ToEquatableArray(), problems.ToEquatableArray(), isComplete);

@@ -17,6 +17,12 @@ internal sealed record Problem(ProblemCode Code, NodeId Node, string? Argument, 
     {
     }
 
+    /// <summary>The other parties that the message speaks of: where the received number came from, the stage that is compared with.</summary>
+    public EquatableArray<Spot> Related { get; init; }
+
+    /// <summary>Changes that mend it, the best first.</summary>
+    public EquatableArray<Fix> Fixes { get; init; }
+
     public ProblemRule Rule => ProblemCatalog.Of(Code);
 
     /// <summary>"Linear states 1024 inputs but receives 2048 (32x8x8 from MaxPool, flattened)".</summary>

@@ -18,6 +18,9 @@ internal enum ProblemCode
     /// <summary>The kernel is larger than the padded input.</summary>
     KernelTooLarge = 1005,
 
+    /// <summary>A stride that leaves the last rows or columns of a map unread.</summary>
+    StrideDropsPixels = 1006,
+
     /// <summary>Groups does not divide the channels.</summary>
     GroupsDoNotDivide = 1007,
 
@@ -63,6 +66,18 @@ internal enum ProblemCode
     /// <summary>One block on maps and on vectors.</summary>
     RankDiffers = 1021,
 
+    /// <summary>Softmax at the end of a model whose logits a loss reads.</summary>
+    SoftmaxBeforeLoss = 1101,
+
+    /// <summary>An activation behind the layer that gives the logits.</summary>
+    ActivationOnLogits = 1102,
+
+    /// <summary>Two linear layers with nothing between them that is not linear.</summary>
+    LinearTwice = 1103,
+
+    /// <summary>A convolution's bias that the BatchNorm behind it takes away again.</summary>
+    BiasBeforeNorm = 1104,
+
     /// <summary>An argument out of its range (no channels, a dropout of 1).</summary>
     OutOfRange = 1105,
 
@@ -72,11 +87,23 @@ internal enum ProblemCode
     /// <summary>From, Add, Cat, Output or Shape that name a later stage or something else.</summary>
     NoSuchStage = 1107,
 
+    /// <summary>A stage whose output nothing reads.</summary>
+    UnusedStage = 1108,
+
     /// <summary>Repeat or Args with a wrong number or type of arguments.</summary>
     BlockArguments = 1109,
 
+    /// <summary>A hand-written Forward that never calls a stage of its class.</summary>
+    ForwardSkipsStage = 1110,
+
     /// <summary>A class that contains itself, an operator in a place where it means nothing, two weights with one key.</summary>
-    Composition = 1110,
+    Composition = 1111,
+
+    /// <summary>A member or a class that has the name of something generated.</summary>
+    NameTaken = 1112,
+
+    /// <summary>An attribute that means nothing where it stands.</summary>
+    NoEffect = 1113,
 
     /// <summary>Teacher and student have different class counts.</summary>
     ClassesDiffer = 2001,
@@ -87,8 +114,14 @@ internal enum ProblemCode
     /// <summary>Features of different size or kind are compared.</summary>
     FeatureSizesDiffer = 2003,
 
+    /// <summary>Lists of layers that do not go together, or a layer that a stage does not have.</summary>
+    LayerMap = 2007,
+
     /// <summary>A term names a stage that its model does not have, or whose value cannot be read.</summary>
     TapOfOtherModel = 2008,
+
+    /// <summary>A teacher that no term reads.</summary>
+    TeacherUnread = 2009,
 
     /// <summary>Teacher and student have different inputs.</summary>
     InputsDiffer = 2011,
@@ -96,17 +129,35 @@ internal enum ProblemCode
     /// <summary>A temperature that is not positive.</summary>
     TemperatureNotPositive = 2012,
 
+    /// <summary>An option that the loss does not read.</summary>
+    OptionIgnored = 2013,
+
+    /// <summary>A negative weight, or a recipe without any term that counts.</summary>
+    NoWeight = 2014,
+
+    /// <summary>Weights that do not add up to 1. Off unless an .editorconfig asks for it.</summary>
+    WeightsNotOne = 2015,
+
     /// <summary>PreAct on a stage that ends in no activation and has no norm behind it.</summary>
     NoPreActivation = 2018,
 
-    /// <summary>A [Distill] recipe whose terms all have weight 0, or that has none.</summary>
-    NoLoss = 2021,
+    /// <summary>A student with more parameters than its teacher.</summary>
+    StudentLarger = 2019,
+
+    /// <summary>The same term twice.</summary>
+    DuplicateTerm = 2020,
+
+    /// <summary>No term reads the student's logits, so that its last layers learn nothing.</summary>
+    LogitsUnread = 2021,
 
     /// <summary>A [Train] recipe with a term that reads a teacher.</summary>
     NeedsTeacher = 2022,
 
     /// <summary>A recipe over a class that is no model.</summary>
     NotAModel = 2023,
+
+    /// <summary>A class that is two things at once: two recipes, or a recipe and a model.</summary>
+    TwoRoles = 2024,
 
     /// <summary>A recipe without an optimizer, or with two.</summary>
     NotOneOptimizer = 3001,

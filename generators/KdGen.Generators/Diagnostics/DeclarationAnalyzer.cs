@@ -54,18 +54,20 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 ModuleReader reader = new(type.ContainingAssembly, context.CancellationToken);
                 if (reader.Model(type) is { } module)
                 {
-                    Report(context, type, ShapeInference.Infer(Binder.Bind(module)).Problems, reader.Classes, known);
+                    Report(context, type, ShapeInference.Infer(Binder.Bind(module)).Problems, [.. reader.Classes], known);
                 }
             }
 
             if (DeclarationParser.Recipe(type, context.CancellationToken) is { } recipe)
             {
                 var (teacher, student) = DeclarationParser.ModelsOf(type)!.Value;
-                ShapedModule? taught = known.Models.Find(teacher, recipe.ForeignTeacher, context.CancellationToken);
-                ShapedModule? learned = known.Models.Find(student, recipe.ForeignStudent, context.CancellationToken);
-                RecipeWithModels whole = new RecipeWithModels(recipe, Signature(taught), Signature(learned)).WithTaps(taught, learned);
+                KnownModel? taught = known.Models.Find(teacher, recipe.ForeignTeacher, context.CancellationToken);
+                KnownModel? learned = known.Models.Find(student, recipe.ForeignStudent, context.CancellationToken);
+                RecipeWithModels whole = new RecipeWithModels(recipe, Signature(taught), Signature(learned)).WithTaps(taught?.Shaped, learned?.Shaped);
                 RecipeIr bound = RecipeBinder.Bind(recipe, whole.Teacher, whole.Student);
-                Report(context, type, bound.Problems, ImmutableDictionary<string, INamedTypeSymbol>.Empty, known);
+
+                // The recipe's problems speak of places in its models too.
+                Report(context, type, bound.Problems, [.. taught?.Classes ?? [], .. learned?.Classes ?? []], known);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -78,7 +80,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static ModuleSignature? Signature(ShapedModule? model) => model is null ? null : ModuleSignature.Of(model);
+    private static ModuleSignature? Signature(KnownModel? model) => model is null ? null : ModuleSignature.Of(model.Shaped);
 
     /// <summary>A list of operators that no model can be made of: it is no block and no stage, so it was meant as a model.</summary>
     private static bool LacksInput(INamedTypeSymbol type, SymbolAnalysisContext context, Known known) =>
@@ -90,14 +92,15 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <param name="context">Where to report.</param>
     /// <param name="type">The model or recipe.</param>
     /// <param name="problems">What was found.</param>
-    /// <param name="classes">Its stages and blocks, by the names that nodes have for them.</param>
+    /// <param name="classes">Its stages and blocks, for a recipe its models and theirs, by the names that nodes have for them.</param>
     /// <param name="known">What the compilation's analyses share.</param>
-    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, EquatableArray<Problem> problems, IReadOnlyDictionary<string, INamedTypeSymbol> classes, Known known)
+    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, EquatableArray<Problem> problems, IEnumerable<KeyValuePair<string, INamedTypeSymbol>> classes, Known known)
     {
         foreach (Problem problem in problems)
         {
             Location location = SourceMap.Locate(type, OwnerOf(problem.Node), problem.Node, problem.Argument, context.Compilation, context.CancellationToken);
-            Diagnostic diagnostic = Diagnostic.Create(Descriptors.Of(problem.Code), location, problem.Arguments.ToArray<object?>());
+            DiagnosticParts parts = DiagnosticParts.Of(problem, spot => SourceMap.Find(OwnerOf(spot.Node), spot.Node, spot.Argument, context.Compilation, context.CancellationToken));
+            Diagnostic diagnostic = Diagnostic.Create(Descriptors.Of(problem.Code), location, parts.Locations, parts.Properties, problem.Arguments.ToArray<object?>());
 
             // Several models share a block, and a family its template: who says it first may say it again, when an editor asks again.
             if (SymbolEqualityComparer.Default.Equals(known.Reporters.GetOrAdd((location, diagnostic.Id, problem.Message), type), type))
@@ -106,7 +109,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        INamedTypeSymbol? OwnerOf(NodeId node) => node.Owner is null ? type : classes.TryGetValue(node.Owner, out INamedTypeSymbol? owner) ? owner : null;
+        INamedTypeSymbol? OwnerOf(NodeId node) => node.Owner is null ? type : classes.FirstOrDefault(known => known.Key == node.Owner).Value;
     }
 
     /// <summary>What is worked out once a compilation.</summary>

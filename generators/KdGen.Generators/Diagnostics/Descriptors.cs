@@ -28,6 +28,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor KernelTooLarge = new(
         "KDG1005", Title(ProblemCode.KernelTooLarge), Message(ProblemCode.KernelTooLarge), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1005.md");
 
+    public static readonly DiagnosticDescriptor StrideDropsPixels = new(
+        "KDG1006", Title(ProblemCode.StrideDropsPixels), Message(ProblemCode.StrideDropsPixels), ProblemCatalog.Shapes, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1006.md");
+
     public static readonly DiagnosticDescriptor GroupsDoNotDivide = new(
         "KDG1007", Title(ProblemCode.GroupsDoNotDivide), Message(ProblemCode.GroupsDoNotDivide), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1007.md");
 
@@ -73,6 +76,18 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor RankDiffers = new(
         "KDG1021", Title(ProblemCode.RankDiffers), Message(ProblemCode.RankDiffers), ProblemCatalog.Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1021.md");
 
+    public static readonly DiagnosticDescriptor SoftmaxBeforeLoss = new(
+        "KDG1101", Title(ProblemCode.SoftmaxBeforeLoss), Message(ProblemCode.SoftmaxBeforeLoss), ProblemCatalog.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1101.md");
+
+    public static readonly DiagnosticDescriptor ActivationOnLogits = new(
+        "KDG1102", Title(ProblemCode.ActivationOnLogits), Message(ProblemCode.ActivationOnLogits), ProblemCatalog.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1102.md");
+
+    public static readonly DiagnosticDescriptor LinearTwice = new(
+        "KDG1103", Title(ProblemCode.LinearTwice), Message(ProblemCode.LinearTwice), ProblemCatalog.Declaration, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1103.md");
+
+    public static readonly DiagnosticDescriptor BiasBeforeNorm = new(
+        "KDG1104", Title(ProblemCode.BiasBeforeNorm), Message(ProblemCode.BiasBeforeNorm), ProblemCatalog.Declaration, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1104.md");
+
     public static readonly DiagnosticDescriptor OutOfRange = new(
         "KDG1105", Title(ProblemCode.OutOfRange), Message(ProblemCode.OutOfRange), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1105.md");
 
@@ -82,11 +97,23 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoSuchStage = new(
         "KDG1107", Title(ProblemCode.NoSuchStage), Message(ProblemCode.NoSuchStage), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1107.md");
 
+    public static readonly DiagnosticDescriptor UnusedStage = new(
+        "KDG1108", Title(ProblemCode.UnusedStage), Message(ProblemCode.UnusedStage), ProblemCatalog.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1108.md");
+
     public static readonly DiagnosticDescriptor BlockArguments = new(
         "KDG1109", Title(ProblemCode.BlockArguments), Message(ProblemCode.BlockArguments), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1109.md");
 
+    public static readonly DiagnosticDescriptor ForwardSkipsStage = new(
+        "KDG1110", Title(ProblemCode.ForwardSkipsStage), Message(ProblemCode.ForwardSkipsStage), ProblemCatalog.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1110.md");
+
     public static readonly DiagnosticDescriptor Composition = new(
-        "KDG1110", Title(ProblemCode.Composition), Message(ProblemCode.Composition), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1110.md");
+        "KDG1111", Title(ProblemCode.Composition), Message(ProblemCode.Composition), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1111.md");
+
+    public static readonly DiagnosticDescriptor NameTaken = new(
+        "KDG1112", Title(ProblemCode.NameTaken), Message(ProblemCode.NameTaken), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1112.md");
+
+    public static readonly DiagnosticDescriptor NoEffect = new(
+        "KDG1113", Title(ProblemCode.NoEffect), Message(ProblemCode.NoEffect), ProblemCatalog.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1113.md");
 
     public static readonly DiagnosticDescriptor ClassesDiffer = new(
         "KDG2001", Title(ProblemCode.ClassesDiffer), Message(ProblemCode.ClassesDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2001.md");
@@ -97,8 +124,14 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FeatureSizesDiffer = new(
         "KDG2003", Title(ProblemCode.FeatureSizesDiffer), Message(ProblemCode.FeatureSizesDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2003.md");
 
+    public static readonly DiagnosticDescriptor LayerMap = new(
+        "KDG2007", Title(ProblemCode.LayerMap), Message(ProblemCode.LayerMap), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2007.md");
+
     public static readonly DiagnosticDescriptor TapOfOtherModel = new(
         "KDG2008", Title(ProblemCode.TapOfOtherModel), Message(ProblemCode.TapOfOtherModel), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2008.md");
+
+    public static readonly DiagnosticDescriptor TeacherUnread = new(
+        "KDG2009", Title(ProblemCode.TeacherUnread), Message(ProblemCode.TeacherUnread), ProblemCatalog.Distillation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2009.md");
 
     public static readonly DiagnosticDescriptor InputsDiffer = new(
         "KDG2011", Title(ProblemCode.InputsDiffer), Message(ProblemCode.InputsDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2011.md");
@@ -106,17 +139,35 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TemperatureNotPositive = new(
         "KDG2012", Title(ProblemCode.TemperatureNotPositive), Message(ProblemCode.TemperatureNotPositive), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2012.md");
 
+    public static readonly DiagnosticDescriptor OptionIgnored = new(
+        "KDG2013", Title(ProblemCode.OptionIgnored), Message(ProblemCode.OptionIgnored), ProblemCatalog.Distillation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2013.md");
+
+    public static readonly DiagnosticDescriptor NoWeight = new(
+        "KDG2014", Title(ProblemCode.NoWeight), Message(ProblemCode.NoWeight), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2014.md");
+
+    public static readonly DiagnosticDescriptor WeightsNotOne = new(
+        "KDG2015", Title(ProblemCode.WeightsNotOne), Message(ProblemCode.WeightsNotOne), ProblemCatalog.Distillation, DiagnosticSeverity.Hidden, isEnabledByDefault: false, helpLinkUri: Pages + "KDG2015.md");
+
     public static readonly DiagnosticDescriptor NoPreActivation = new(
         "KDG2018", Title(ProblemCode.NoPreActivation), Message(ProblemCode.NoPreActivation), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2018.md");
 
-    public static readonly DiagnosticDescriptor NoLoss = new(
-        "KDG2021", Title(ProblemCode.NoLoss), Message(ProblemCode.NoLoss), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2021.md");
+    public static readonly DiagnosticDescriptor StudentLarger = new(
+        "KDG2019", Title(ProblemCode.StudentLarger), Message(ProblemCode.StudentLarger), ProblemCatalog.Distillation, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2019.md");
+
+    public static readonly DiagnosticDescriptor DuplicateTerm = new(
+        "KDG2020", Title(ProblemCode.DuplicateTerm), Message(ProblemCode.DuplicateTerm), ProblemCatalog.Distillation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2020.md");
+
+    public static readonly DiagnosticDescriptor LogitsUnread = new(
+        "KDG2021", Title(ProblemCode.LogitsUnread), Message(ProblemCode.LogitsUnread), ProblemCatalog.Distillation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2021.md");
 
     public static readonly DiagnosticDescriptor NeedsTeacher = new(
         "KDG2022", Title(ProblemCode.NeedsTeacher), Message(ProblemCode.NeedsTeacher), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2022.md");
 
     public static readonly DiagnosticDescriptor NotAModel = new(
         "KDG2023", Title(ProblemCode.NotAModel), Message(ProblemCode.NotAModel), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2023.md");
+
+    public static readonly DiagnosticDescriptor TwoRoles = new(
+        "KDG2024", Title(ProblemCode.TwoRoles), Message(ProblemCode.TwoRoles), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2024.md");
 
     public static readonly DiagnosticDescriptor NotOneOptimizer = new(
         "KDG3001", Title(ProblemCode.NotOneOptimizer), Message(ProblemCode.NotOneOptimizer), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG3001.md");
@@ -147,6 +198,7 @@ internal static class Descriptors
         MapNotFlattened,
         WrongRank,
         KernelTooLarge,
+        StrideDropsPixels,
         GroupsDoNotDivide,
         GroupsDoNotDivideChannels,
         HeadsDoNotDivide,
@@ -162,21 +214,37 @@ internal static class Descriptors
         NoInput,
         SizeUnknown,
         RankDiffers,
+        SoftmaxBeforeLoss,
+        ActivationOnLogits,
+        LinearTwice,
+        BiasBeforeNorm,
         OutOfRange,
         OperatorsSplit,
         NoSuchStage,
+        UnusedStage,
         BlockArguments,
+        ForwardSkipsStage,
         Composition,
+        NameTaken,
+        NoEffect,
         ClassesDiffer,
         FeatureChannelsDiffer,
         FeatureSizesDiffer,
+        LayerMap,
         TapOfOtherModel,
+        TeacherUnread,
         InputsDiffer,
         TemperatureNotPositive,
+        OptionIgnored,
+        NoWeight,
+        WeightsNotOne,
         NoPreActivation,
-        NoLoss,
+        StudentLarger,
+        DuplicateTerm,
+        LogitsUnread,
         NeedsTeacher,
         NotAModel,
+        TwoRoles,
         NotOneOptimizer,
         NotPartial,
         WeightsDiffer,

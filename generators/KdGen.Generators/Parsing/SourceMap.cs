@@ -27,6 +27,10 @@ internal static class SourceMap
         return location is { SourceTree: { } tree } && compilation.ContainsSyntaxTree(tree) ? location : NameOf(type, Language.AttributesOf(type), token);
     }
 
+    /// <summary>As <see cref="Locate(INamedTypeSymbol, INamedTypeSymbol?, NodeId, string?, Compilation, CancellationToken)"/>, but null where the place is not in what is compiled.</summary>
+    public static Location? Find(INamedTypeSymbol? owner, NodeId node, string? argument, Compilation compilation, CancellationToken token)
+        => owner is not null && Locate(owner, node, argument, token) is { SourceTree: { } tree } location && compilation.ContainsSyntaxTree(tree) ? location : null;
+
     private static Location Locate(INamedTypeSymbol type, NodeId node, string? argument, CancellationToken token)
     {
         ImmutableArray<(Word Word, AttributeData Attribute)> attributes = Language.AttributesOf(type);

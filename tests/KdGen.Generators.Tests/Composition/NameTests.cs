@@ -11,7 +11,7 @@ public sealed class NameTests
     [InlineData("Training", "training")]
     [InlineData("Summary", "Summary")]
     public void StageCalledLikeAMemberOfTheModule_IsReported(string name, string member) => AnalyzerHarness.Reports(
-        "KDG1110", $"{name} is called as {member}, which the module has already: give the stage another name; its Key stays free", $$"""
+        "KDG1111", $"{name} is called as {member}, which the module has already: give the stage another name; its Key stays free", $$"""
         using KdGen;
         [Input(3, 8, 8)] public partial class Net
         {
@@ -53,7 +53,7 @@ public sealed class NameTests
     }
 
     [Fact]
-    public void HeadNamedTwice_IsReported() => AnalyzerHarness.Reports("KDG1110", "Output names Cls twice: name two stages", """
+    public void HeadNamedTwice_IsReported() => AnalyzerHarness.Reports("KDG1111", "Output names Cls twice: name two stages", """
         using KdGen;
         [Input(3, 8, 8), [|Output<Net.Cls, Net.Cls>|]] public partial class Net
         {

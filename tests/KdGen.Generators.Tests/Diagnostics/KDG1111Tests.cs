@@ -2,23 +2,23 @@ using KdGen.Generators.Tests.Harness;
 
 namespace KdGen.Generators.Tests.Diagnostics;
 
-public sealed class KDG1110Tests
+public sealed class KDG1111Tests
 {
     [Fact]
-    public void OperatorsBesideStages_IsReported() => AnalyzerHarness.Reports("KDG1110", "Net has operators and stages, whose order is not fixed: put the operators into a stage", """
+    public void OperatorsBesideStages_IsReported() => AnalyzerHarness.Reports("KDG1111", "Net has operators and stages, whose order is not fixed: put the operators into a stage", """
         using KdGen;
         [Input(3, 8, 8)] [Conv(2)] public partial class [|Net|] { [Conv(2)] public partial class A; }
         """);
 
     [Fact]
-    public void BlockInItself_IsReported() => AnalyzerHarness.Reports("KDG1110", "Block contains itself: use another block inside it", """
+    public void BlockInItself_IsReported() => AnalyzerHarness.Reports("KDG1111", "Block contains itself: use another block inside it", """
         using KdGen;
         [Repeat<Block>(1)] public partial class [|Block|] { [Arg] public const int C = 8; }
         [Input(3, 8, 8)] [Repeat<Block>(1)] public partial class Net;
         """);
 
     [Fact]
-    public void TwoWeightsOfOneName_IsReported() => AnalyzerHarness.Reports("KDG1110", "Net has two weights called a.weight: give one of their operators or stages another Key", """
+    public void TwoWeightsOfOneName_IsReported() => AnalyzerHarness.Reports("KDG1111", "Net has two weights called a.weight: give one of their operators or stages another Key", """
         using KdGen;
         [Input(3, 8, 8)] public partial class [|Net|]
         {
@@ -28,13 +28,13 @@ public sealed class KDG1110Tests
         """);
 
     [Fact]
-    public void ResidualThatStandsFirst_IsReported() => AnalyzerHarness.Reports("KDG1110", "Residual stands first: it adds the input to what operators before it made of it", """
+    public void ResidualThatStandsFirst_IsReported() => AnalyzerHarness.Reports("KDG1111", "Residual stands first: it adds the input to what operators before it made of it", """
         using KdGen;
         [Input(3, 8, 8)] [[|Residual|], Conv(3)] public partial class Net;
         """);
 
     [Fact]
-    public void FromInTheMiddle_IsReported() => AnalyzerHarness.Reports("KDG1110", "From stands in the middle of a list: it says where a stage's input comes from: put it first in the list of a stage", """
+    public void FromInTheMiddle_IsReported() => AnalyzerHarness.Reports("KDG1111", "From stands in the middle of a list: it says where a stage's input comes from: put it first in the list of a stage", """
         using KdGen;
         [Input(3, 8, 8)] public partial class Net
         {
@@ -44,7 +44,7 @@ public sealed class KDG1110Tests
         """);
 
     [Fact]
-    public void GrowingBlocksOfAFamily_IsReported() => AnalyzerHarness.Reports("KDG1110", "Repeat repeats Grow, which changes the shape each time, N times: state the number: what stands behind depends on it", """
+    public void GrowingBlocksOfAFamily_IsReported() => AnalyzerHarness.Reports("KDG1111", "Repeat repeats Grow, which changes the shape each time, N times: state the number: what stands behind depends on it", """
         using KdGen;
         public partial class Grow
         {

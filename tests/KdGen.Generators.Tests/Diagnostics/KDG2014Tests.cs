@@ -2,10 +2,10 @@ using KdGen.Generators.Tests.Harness;
 
 namespace KdGen.Generators.Tests.Diagnostics;
 
-public sealed class KDG2021Tests
+public sealed class KDG2014Tests
 {
     [Fact]
-    public void NoTerm_IsReported() => AnalyzerHarness.Reports("KDG2021", "Recipe has no loss with a weight above 0: add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]", """
+    public void NoTerm_IsReported() => AnalyzerHarness.Reports("KDG2014", "Recipe has no loss with a weight above 0: add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]", """
         using KdGen;
         [Teacher, Input(4)] [Linear(3)] public partial class Big;
         [Student, Input(4)] [Linear(3)] public partial class Small;
@@ -13,7 +13,7 @@ public sealed class KDG2021Tests
         """);
 
     [Fact]
-    public void NoWeight_IsReported() => AnalyzerHarness.Reports("KDG2021", "Recipe has no loss with a weight above 0: add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]", """
+    public void NoWeight_IsReported() => AnalyzerHarness.Reports("KDG2014", "Recipe has no loss with a weight above 0: add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]", """
         using KdGen;
         [Teacher, Input(4)] [Linear(3)] public partial class Big;
         [Student, Input(4)] [Linear(3)] public partial class Small;
