@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Problems;
@@ -67,8 +68,25 @@ internal static class Dense
         return layer.Integer("inFeatures") is long stated && stated != received
             ? new ShapeAnswer(output, new Problem(
                 ProblemCode.LinearFeatures, layer.Node, layer.Written("inFeatures"),
-                layer.Operator, Literal.Of(stated), Literal.Of(received), input.FeaturesFrom))
+                layer.Operator, Literal.Of(stated), Literal.Of(received), input.FeaturesFrom)
+            {
+                Related = input.ShapeFrom.Spots,
+                Fixes = new(FeatureFixes(layer, input, received)),
+            })
             : output;
+    }
+
+    private static IEnumerable<Fix> FeatureFixes(LayerIr layer, Flow input, long received)
+    {
+        foreach (Fix fix in Fixing.IsNumber(input, input.Shape.Rank - 1) ? Fixing.Use(layer, "inFeatures", received) : [])
+        {
+            yield return fix;
+        }
+
+        foreach (Fix fix in Fixing.Infer(layer, "inFeatures", $"Infer the inputs: Linear({layer.Code("outFeatures")})"))
+        {
+            yield return fix;
+        }
     }
 
     private static Work LinearCost(Place place, long inFeatures, long outFeatures)

@@ -1,4 +1,6 @@
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Ops;
 
@@ -9,6 +11,9 @@ internal readonly record struct Origin(string Name, NodeId? Node)
 {
     /// <summary>It is what enters the class.</summary>
     public bool IsInput => Name == "Input";
+
+    /// <summary>Its place, as a problem names the other party; none for what enters a class that is no model.</summary>
+    public EquatableArray<Spot> Spots => Node is { } node ? new([new Spot(node)]) : default;
 
     public override string ToString() => Name;
 }

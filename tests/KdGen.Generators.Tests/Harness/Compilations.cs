@@ -9,8 +9,10 @@ internal static class Compilations
 {
     public static CSharpParseOptions Options { get; } = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
-    // Shared, so that Roslyn reads and binds the metadata once for the whole run.
-    private static readonly ImmutableArray<MetadataReference> References = [.. Paths().Select(path => MetadataReference.CreateFromFile(path))];
+    public static CSharpCompilationOptions CompilationOptions { get; } = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+
+    /// <summary>Shared, so that Roslyn reads and binds the metadata once for the whole run.</summary>
+    public static ImmutableArray<MetadataReference> References { get; } = [.. Paths().Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>A library from sources that lie in /0.cs, /1.cs and so on.</summary>
     public static CSharpCompilation Create(params string[] sources) => Create(Options, sources);
@@ -19,7 +21,7 @@ internal static class Compilations
         "Users",
         sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, $"/{index}.cs")),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        CompilationOptions);
 
     /// <summary>The compilation with a tree's text changed, as an editor does it.</summary>
     public static CSharpCompilation Edit(this CSharpCompilation compilation, string from, string to, int tree = 0)
