@@ -35,7 +35,7 @@ internal static class RecipeText
         string weight = term.Weight == 1 ? "" : Literal.Text(term.Weight) + " ";
         return (term.Kind, term.Temperature) switch
         {
-            (LossKind.Hint, _) => $"{weight}MSE({term.Features?.Student.Variable}, {term.Features?.Teacher.Variable})",
+            (LossKind.Hint, _) => $"{weight}MSE({term.Features?.Learned.Variable}, {term.Features?.Teacher.Variable})",
             (LossKind.CE, _) => $"{weight}CE({StudentName(recipe)}, labels)",
             (_, 1) => $"{weight}KL(teacher || student)",
             _ => $"{weight}T² KL(teacher || student) at T = {Literal.Text(term.Temperature)}",

@@ -77,21 +77,36 @@ internal static class TrainerEmitter
         Constructor(writer, recipe, optimizer);
         writer.Line();
         Models(writer, recipe);
+        ProjectorEmitter.Declare(writer, recipe);
         writer.Line();
         Step(writer, recipe);
         writer.Line();
         Train(writer, recipe);
         writer.Line();
         Readers(writer, recipe);
-        if (recipe.TeacherWeights is null)
+        Dispose(writer, recipe);
+        ProjectorEmitter.Write(writer, recipe);
+    }
+
+    private static void Dispose(CodeWriter writer, RecipeIr recipe)
+    {
+        string own = recipe.Projections.Count == 0 ? "the optimizer" : recipe.TeacherWeights is null ? "the optimizer and the projectors" : "the optimizer, the projectors";
+        if (recipe is { TeacherWeights: null, Projections.Count: 0 })
         {
-            writer.Lines("/// <summary>Frees the optimizer; the models stay the caller's.</summary>", "public void Dispose() => optimizer.Dispose();");
+            writer.Lines($"/// <summary>Frees {own}; the models stay the caller's.</summary>", "public void Dispose() => optimizer.Dispose();");
             return;
         }
 
-        writer.Line("/// <summary>Frees the optimizer, and the teacher if it was loaded here; other models stay the caller's.</summary>");
+        writer.Line(recipe.TeacherWeights is null
+            ? $"/// <summary>Frees {own}; the models stay the caller's.</summary>"
+            : $"/// <summary>Frees {own}, and the teacher if it was loaded here; other models stay the caller's.</summary>");
         writer.Open("public void Dispose()");
-        writer.Lines("optimizer.Dispose();", "if (ownsTeacher) Teacher.Dispose();");
+        writer.Lines(
+        [
+            "optimizer.Dispose();",
+            .. recipe.Projections.Count == 0 ? (string[])[] : [$"{ProjectorEmitter.Property}.Dispose();"],
+            .. recipe.TeacherWeights is null ? (string[])[] : ["if (ownsTeacher) Teacher.Dispose();"],
+        ]);
         writer.Close();
     }
 
@@ -136,7 +151,9 @@ internal static class TrainerEmitter
         }
 
         writer.Line($"{StudentProperty(recipe)} = {student};");
-        writer.Line($"optimizer = {Names.Torch}.optim.{Create(optimizer, $"{student}.parameters()")};");
+        ProjectorEmitter.Make(writer, recipe, student);
+        string parameters = recipe.Projections.Count == 0 ? $"{student}.parameters()" : $"[.. {student}.parameters(), .. {ProjectorEmitter.Property}.parameters()]";
+        writer.Line($"optimizer = {Names.Torch}.optim.{Create(optimizer, parameters)};");
         writer.Close();
     }
 
@@ -187,7 +204,7 @@ internal static class TrainerEmitter
         if (recipe.Teacher is { } teacher)
         {
             string loss = string.Join(", ", RecipeText.LossParameters(recipe, "y"));
-            writer.Commented([.. Teach(recipe, teacher), Learn(recipe, logits), ($"var loss = Loss({loss});", null)]);
+            writer.Commented([.. Teach(recipe, teacher), Learn(recipe, logits), .. ProjectorEmitter.Project(recipe), ($"var loss = Loss({loss});", null)]);
         }
         else
         {
@@ -263,6 +280,11 @@ internal static class TrainerEmitter
         }
 
         writer.Line($"{student}.train();");
+        if (recipe.Projections.Count > 0)
+        {
+            writer.Line($"{ProjectorEmitter.Property}.train();");
+        }
+
         writer.Open("foreach (var batch in run.Batches(epoch))");
         writer.Lines("using var loss = Step(batch.X, batch.Y);", "run.Record(loss);");
         writer.Close();

@@ -46,8 +46,12 @@ internal sealed record RecipeIr(
 
     /// <summary>The features that terms read, in the order of the loss's parameters; none in a recipe with errors, which may name what is not there.</summary>
     public EquatableArray<Feature> Features => HasErrors ? default
-        : Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Student, term.Features.Teacher })
+        : Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Learned, term.Features.Teacher })
             .GroupBy(static feature => feature.Variable).Select(static same => same.First()).ToEquatableArray();
+
+    /// <summary>The projectors, which the recipe owns and trains; none in a recipe with errors.</summary>
+    public EquatableArray<Projection> Projections => HasErrors ? default
+        : Losses.Select(static term => term.Features?.Projection).OfType<Projection>().Distinct().ToEquatableArray();
 
     /// <summary>Nothing can be trained with it.</summary>
     public bool HasErrors => Problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error) || !IsComplete || Optimizer is null;
@@ -71,17 +75,34 @@ internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature
 }
 
 /// <summary>The features that one term compares.</summary>
-internal sealed record FeaturePair(Feature Teacher, Feature Student);
+internal sealed record FeaturePair(Feature Teacher, Feature Student)
+{
+    /// <summary>What brings the student's to the shape of the teacher's; null where it is compared as it is.</summary>
+    public Projection? Projection { get; init; }
 
-/// <summary>A value inside one of the models.</summary>
-/// <param name="OfTeacher">Whose.</param>
+    /// <summary>What the loss reads for the student.</summary>
+    public Feature Learned => Projection?.Result ?? Student;
+}
+
+/// <summary>A value inside one of the models, or what a projector makes of it.</summary>
+/// <param name="Origin">Whose.</param>
 /// <param name="Name">Its name in the model's reader: "Stage3".</param>
 /// <param name="Text">As messages name it: "ResNet32x4.Stage3".</param>
 /// <param name="Shape">The shape of one sample; null when it is unknown.</param>
-internal sealed record Feature(bool OfTeacher, string Name, string Text, Shape? Shape)
+internal sealed record Feature(FeatureOrigin Origin, string Name, string Text, Shape? Shape)
 {
     /// <summary>The parameter and variable that hold it: "teacherStage3".</summary>
-    public string Variable => (OfTeacher ? "teacher" : "student") + Name;
+    public string Variable => Origin.ToString().ToLowerInvariant() + Name;
+}
+
+/// <summary>Where a <see cref="Feature"/> comes from.</summary>
+internal enum FeatureOrigin
+{
+    Teacher,
+    Student,
+
+    /// <summary>The student, through a projector of the recipe.</summary>
+    Projected,
 }
 
 /// <summary>The losses, named as in KdGen.Kind.</summary>

@@ -11,7 +11,11 @@ namespace KdGen.Compiler.Ir;
 internal sealed record TapRequest(string Stage, bool PreAct, long? Layer);
 
 /// <summary>What a term between features compares.</summary>
-internal sealed record TapPair(TapRequest Teacher, TapRequest Student);
+internal sealed record TapPair(TapRequest Teacher, TapRequest Student)
+{
+    /// <summary>What brings the student's value to the shape of the teacher's.</summary>
+    public ProjectorKind Projector { get; init; }
+}
 
 /// <summary>A class inside another one: the step that runs it, and which block where the step is a Repeat.</summary>
 internal sealed record TapHop(int Step, int? Block);

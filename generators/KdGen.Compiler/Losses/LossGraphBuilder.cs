@@ -61,7 +61,7 @@ internal static class LossGraphBuilder
 
     /// <summary>The mean over all elements of the squared difference (Romero et al., 2015, FitNets).</summary>
     private static WeightedTerm Hint(Nodes nodes, LossTerm term, FeaturePair features) => new(
-        nodes.Add(new LossNode.MeanSquaredError(nodes.Add(new LossNode.FeatureValue(features.Student)), nodes.Add(new LossNode.FeatureValue(features.Teacher)))),
+        nodes.Add(new LossNode.MeanSquaredError(nodes.Add(new LossNode.FeatureValue(features.Learned)), nodes.Add(new LossNode.FeatureValue(features.Teacher)))),
         term.Weight,
         null);
 

@@ -20,21 +20,27 @@ internal static class FeatureChecks
         List<Problem> problems = [];
         foreach (LossReader reader in readers)
         {
+            List<ComparedShapes> compared = [];
+            int before = problems.Count;
             foreach (TapPair pair in reader.Pairs)
             {
-                // One cause is said once, however many layers show it.
-                int before = problems.Count;
                 TapAnswer? taught = Resolved(reader.Node, pair.Teacher, teacher, recipe.TeacherKind, recipe.Teacher ?? "", "teacher", problems);
                 TapAnswer? learned = Resolved(reader.Node, pair.Student, student, recipe.StudentKind, recipe.Student, "student", problems);
-                if (taught?.Shape is { } left && learned?.Shape is { } right && left != right)
+                if (taught is not null && learned is not null)
                 {
-                    problems.Add(Differ(reader.Node, Taps.Text(teacher!.DisplayName, pair.Teacher), left, Taps.Text(student!.DisplayName, pair.Student), right));
+                    compared.Add(new ComparedShapes(pair, Taps.Text(teacher!.DisplayName, pair.Teacher), taught.Shape, Taps.Text(student!.DisplayName, pair.Student), learned.Shape));
                 }
 
+                // One cause is said once, however many layers show it.
                 if (problems.Count > before)
                 {
                     break;
                 }
+            }
+
+            if (problems.Count == before && ShapeChecks.Of(reader, compared) is { } problem)
+            {
+                problems.Add(problem);
             }
         }
 
@@ -71,16 +77,4 @@ internal static class FeatureChecks
         TapPart.Layer => role == "teacher" ? "TeacherLayers" : "StudentLayers",
         _ => role == "teacher" ? "TTeacherStage" : "TStudentStage",
     };
-
-    private static Problem Differ(NodeId node, string taught, Shape left, string learned, Shape right)
-    {
-        string[] words = [nameof(LossKind.Hint), taught, left.ToString(), learned, right.ToString()];
-        bool isFeatures = left.Rank == 1 || (left.Rank == 2 && right.Rank == 2 && left.Dims[0] == right.Dims[0]);
-        int axis = left.Rank == 2 ? 1 : 0;
-        return left.Rank == right.Rank && left.Dims[axis] != right.Dims[axis] && (left.Rank == 3 || isFeatures)
-            ? new Problem(
-                ProblemCode.FeatureChannelsDiffer, node, "TStudentStage",
-                [.. words, Literal.Of(left.Dims[axis]), Literal.Of(right.Dims[axis]), left.Rank == 3 ? "channels" : "features"])
-            : new Problem(ProblemCode.FeatureSizesDiffer, node, "TStudentStage", words);
-    }
 }

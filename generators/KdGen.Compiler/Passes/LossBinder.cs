@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
@@ -45,6 +46,11 @@ internal static class LossBinder
             BoundAttribute bound = ArgumentBinder.Bind(Without(attribute, "kind") with { Name = kind.ToString() }, kind == LossKind.Hint ? BetweenStages : OnLogits);
             problems.AddRange(bound.Problems);
             isComplete &= bound.State != LayerState.Unknown;
+            if (attribute.Arguments.FirstOrDefault(static argument => argument.Name == "Project")?.Value is Constant.Integer number)
+            {
+                problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "Project", attribute.Name, $"Project = {Literal.Of(number.Value)}", ProjectorNames));
+            }
+
             TapPair[] pairs = kind == LossKind.Hint ? Pairs(attribute, bound, problems) : [];
             readers.Add(new LossReader(attribute.Node, kind) { Pairs = pairs.ToEquatableArray() });
             if (bound.State == LayerState.Bound && Term(attribute.Node, kind, Real(bound, "Weight"), Real(bound, "T"), problems) is { } term)
@@ -69,7 +75,10 @@ internal static class LossBinder
     private static readonly EquatableArray<OpParameter> OnLogits = new([Weight, OpParameter.Real("T", 1, static _ => true, "")]);
 
     private static readonly EquatableArray<OpParameter> BetweenStages = new(
-        [Weight, OpParameter.Flag("PreAct", false), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers")]);
+        [Weight, OpParameter.Flag("PreAct", false), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"), OpParameter.Choice("Project", nameof(ProjectorKind.None))]);
+
+    /// <summary>A number that is no projector, which only a cast gives.</summary>
+    private static readonly string ProjectorNames = "the projectors are " + string.Join(", ", ProjectorCatalog.All.Select(static spec => $"Projector.{spec.Kind}"));
 
     /// <summary>A term; null when its weight is 0 or its temperature is wrong.</summary>
     private static LossTerm? Term(NodeId node, LossKind kind, double weight, double temperature, List<Problem> problems)
@@ -116,7 +125,10 @@ internal static class LossBinder
             return [];
         }
 
-        TapPair Pair(long? taught, long? learned) => new(new TapRequest(attribute.Types[0], isPreAct, taught), new TapRequest(attribute.Types[1], isPreAct, learned));
+        ProjectorKind projector = bound.Arguments.FirstOrDefault(static argument => argument.Name == "Project")?.Value is Constant.Text { Value: var name } && Enum.TryParse(name, out ProjectorKind known) ? known : ProjectorKind.None;
+        TapPair Pair(long? taught, long? learned)
+            => new(new TapRequest(attribute.Types[0], isPreAct, taught), new TapRequest(attribute.Types[1], isPreAct, learned)) { Projector = projector };
+
         return teacher.Count == 0 ? [Pair(null, null)] : [.. teacher.Zip(student, static (taught, learned) => (taught, learned)).Select(layers => Pair(layers.taught, layers.learned))];
     }
 

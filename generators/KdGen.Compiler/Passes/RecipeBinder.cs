@@ -39,6 +39,7 @@ internal static class RecipeBinder
         long? batch = Count(declaration.Batch, "size", "a batch is", DefaultBatch, problems);
 
         string? weights = TeacherWeights(declaration.Header, problems);
+        Projections projections = new();
 
         return new RecipeIr(
             declaration.Type,
@@ -53,9 +54,16 @@ internal static class RecipeBinder
             losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module } && losses.Terms.All(IsResolved),
             declaration.ModelsAreVisible) { TeacherWeights = weights, TeacherReader = teacher?.Taps?.Reader, StudentReader = student?.Taps?.Reader };
 
-        LossTerm Term(BoundTerm bound) => bound.Pair is { } pair && teacherModel is not null
-            ? bound.Term with { Features = new FeaturePair(Tapped(true, teacherModel, teacher, pair.Teacher), Tapped(false, studentModel, student, pair.Student)) }
-            : bound.Term;
+        LossTerm Term(BoundTerm bound)
+        {
+            if (bound.Pair is not { } pair || teacherModel is null)
+            {
+                return bound.Term;
+            }
+
+            FeaturePair features = new(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student));
+            return bound.Term with { Features = features with { Projection = projections.Between(features, pair.Projector) } };
+        }
 
         bool IsResolved(BoundTerm bound) => bound.Pair is null
             || (teacher?.Taps?.Find(bound.Pair.Teacher) is { Fault: null } && student?.Taps?.Find(bound.Pair.Student) is { Fault: null });
@@ -85,10 +93,10 @@ internal static class RecipeBinder
         return file;
     }
 
-    private static Feature Tapped(bool ofTeacher, ModelRef model, ModuleSignature? signature, TapRequest request)
+    private static Feature Tapped(FeatureOrigin origin, ModelRef model, ModuleSignature? signature, TapRequest request)
     {
         TapAnswer? answer = signature?.Taps?.Find(request);
-        return new Feature(ofTeacher, answer?.Name ?? "", Taps.Text(model.DisplayName, request), answer?.Shape);
+        return new Feature(origin, answer?.Name ?? "", Taps.Text(model.DisplayName, request), answer?.Shape);
     }
 
     private static ModelRef Reference(string type, ModuleSignature? signature)

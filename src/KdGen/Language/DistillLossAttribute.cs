@@ -15,7 +15,7 @@ public sealed class DistillLossAttribute(Kind kind) : Attribute
     public double T { get; set; } = 1;
 }
 
-/// <summary>A term between two stages: what the student's gives is compared with what the teacher's gives, of the same shape.</summary>
+/// <summary>A term between two stages: what the student's gives is compared with what the teacher's gives, of the same shape or brought to it by <see cref="Project"/>.</summary>
 /// <typeparam name="TTeacherStage">A stage of the teacher.</typeparam>
 /// <typeparam name="TStudentStage">A stage of the student.</typeparam>
 /// <param name="kind">The loss, one that compares features: <see cref="Kind.Hint"/>.</param>
@@ -41,6 +41,9 @@ public sealed class DistillLossAttribute<TTeacherStage, TStudentStage>(Kind kind
 
     /// <summary>Blocks of the student's stage, as many as <see cref="TeacherLayers"/>.</summary>
     public int[] StudentLayers { get; set; } = [];
+
+    /// <summary>What brings the student's feature to the shape of the teacher's, one for each pair of layers; nothing unless set.</summary>
+    public Projector Project { get; set; } = Projector.None;
 }
 
 /// <summary>The losses. B is the batch, C the number of classes, q the student's and p the teacher's softmax at temperature T.</summary>

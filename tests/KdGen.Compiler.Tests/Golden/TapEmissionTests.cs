@@ -15,11 +15,20 @@ public sealed class TapEmissionTests
 
     private static readonly RecipeIr Wide = TapModels.Bind(TapModels.PreActivation("WideBig", 3), TapModels.PreActivation("WideSmall", 1), "Stage1", "Stage1", "PreAct = true");
 
+    private static readonly RecipeIr Projected = TapModels.Bind(
+        TapModels.PostActivation("Big", 3, width: 64), TapModels.PostActivation("Small", 1), "Stage2", "Stage1", "Weight = 100, Project = Projector.ConvReg", "KL");
+
     [Fact]
     public void Loss_WithHints() => Golden.Verify("Hints.Loss", LossEmitter.Emit(Hints, Planner.Plan(LossGraphBuilder.Build(Hints))));
 
     [Fact]
     public void Trainer_WithHintsOnBlocks() => Golden.Verify("Hints.Trainer", TrainerEmitter.Emit(Hints));
+
+    [Fact]
+    public void Loss_OfAProjectedFeature() => Golden.Verify("Projected.Loss", LossEmitter.Emit(Projected, Planner.Plan(LossGraphBuilder.Build(Projected))));
+
+    [Fact]
+    public void Trainer_OfAProjectedFeature() => Golden.Verify("Projected.Trainer", TrainerEmitter.Emit(Projected));
 
     [Fact]
     public void Trainer_OfPreActivationNetworks() => Golden.Verify("Wide.Trainer", TrainerEmitter.Emit(Wide));

@@ -1,11 +1,12 @@
 using KdGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace KdGen.Generators.Tests.Diagnostics;
 
 public sealed class KDG2002Tests
 {
     [Fact]
-    public void OtherChannels_IsReported() => AnalyzerHarness.Reports("KDG2002", "Hint compares Big.Body (64x8x8) with Small.Body (16x8x8), which have 64 and 16 channels: name stages of one shape", """
+    public void OtherChannels_IsReported() => AnalyzerHarness.Reports("KDG2002", "Hint compares Big.Body (64x8x8) with Small.Body (16x8x8): 64 and 16 channels need a projector", """
         using KdGen;
         [Input(3, 8, 8)] public partial class Big { [Conv(64)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
@@ -13,7 +14,7 @@ public sealed class KDG2002Tests
         """);
 
     [Fact]
-    public void OtherFeatures_IsReported() => AnalyzerHarness.Reports("KDG2002", "Hint compares block 1 of Big.Body (20x8) with block 1 of Small.Body (20x4), which have 8 and 4 features: name stages of one shape", """
+    public void OtherFeatures_IsReported() => AnalyzerHarness.Reports("KDG2002", "Hint compares block 1 of Big.Body (20x8) with block 1 of Small.Body (20x4): 8 and 4 features need a projector", """
         using KdGen;
         [LayerNorm, Linear(4), GELU] public partial class Block { [Arg] public const int Unused = 1; }
         [Input(20, 4)] public partial class Big { [Repeat<Wide>(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
@@ -21,6 +22,54 @@ public sealed class KDG2002Tests
         [Input(20, 4)] public partial class Small { [Repeat<Block>(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), Adam]
         [DistillLoss<Big.Body, [|Small.Body|]>(Kind.Hint, TeacherLayers = [1], StudentLayers = [1])] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void OtherSizesToo_IsReported() => AnalyzerHarness.Reports("KDG2002", "Hint compares Big.Body (64x2x2) with Small.Body (16x8x8): 64 and 16 channels need a projector", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(64), MaxPool(4)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Small.Body|]>(Kind.Hint), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void ProjectorOfAnotherKind_IsReportedOnIt() => AnalyzerHarness.Reports("KDG2002", "Hint compares Big.Body (64x8x8) with Small.Body (16x8x8): Linear projects vectors and sequences, use Conv1x1", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(64)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = [|Projector.Linear|]), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void OtherParties_AreTheTwoStages()
+    {
+        Diagnostic diagnostic = Assert.Single(AnalyzerHarness.Analyze(GeneratorHarness.Run("""
+            using KdGen;
+            [Input(3, 8, 8)] public partial class Big { [Conv(64)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+            [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Trunk; [Flatten, Linear(10)] public partial class Head; }
+            [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
+            """).Compilation));
+        Assert.Equal(["Body", "Trunk"], diagnostic.AdditionalLocations.Take(2).Select(place => place.SourceTree!.GetText().ToString(place.SourceSpan)));
+    }
+
+    [Fact]
+    public void Projectors_AreSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big
+        {
+            [Conv(64)] public partial class Body; [MaxPool(2)] public partial class Half; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head;
+        }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), Adam]
+        [DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = Projector.Conv1x1)]
+        [DistillLoss<Big.Half, Small.Body>(Kind.Hint, Project = Projector.ConvReg, Weight = 100)]
+        [DistillLoss<Big.Pooled, Small.Pooled>(Kind.Hint, Project = Projector.Linear)]
+        public partial class Recipe
+        {
+            public TorchSharp.Modules.Conv2d Plain => Projectors.body;
+            public TorchSharp.Modules.Sequential Regressor => Projectors.body_2;
+            public TorchSharp.Modules.Linear Dense => Projectors.pooled;
+        }
         """);
 
     [Fact]

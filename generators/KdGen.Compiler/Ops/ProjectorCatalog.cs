@@ -1,0 +1,44 @@
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+
+namespace KdGen.Compiler.Ops;
+
+/// <summary>The table of projectors, the one with the fewest parameters first.</summary>
+internal static class ProjectorCatalog
+{
+    public static readonly EquatableArray<ProjectorSpec> All = new(
+    [
+        new ProjectorSpec(
+            ProjectorKind.Conv1x1,
+            "maps",
+            static shape => shape.IsMap,
+            static (from, to) => from.IsMap && to.IsMap && from.Dims[1] == to.Dims[1] && from.Dims[2] == to.Dims[2],
+            static (from, to) => Affine(from.Channels, to.Channels),
+            "TorchSharp::Modules.Conv2d",
+            static (from, to) => $"{Names.Torch}.nn.Conv2d({Literal.Of(from.Channels)}, {Literal.Of(to.Channels)}, kernel_size: 1)"),
+        new ProjectorSpec(
+            ProjectorKind.ConvReg,
+            "maps",
+            static shape => shape.IsMap,
+            static (from, to) => Regressor.Between(from, to) is not null,
+            static (from, to) => Regressor.Between(from, to)!.Parameters(from.Channels, to.Channels),
+            "TorchSharp::Modules.Sequential",
+            static (from, to) => Regressor.Between(from, to)!.Factory(from.Channels, to.Channels)),
+        new ProjectorSpec(
+            ProjectorKind.Linear,
+            "vectors and sequences",
+            static shape => shape.Rank <= 2,
+            static (from, to) => from.Rank == to.Rank && (from.Rank == 1 || (from.Rank == 2 && from.Dims[0] == to.Dims[0])),
+            static (from, to) => Affine(from.Dims[from.Rank - 1], to.Dims[to.Rank - 1]),
+            "TorchSharp::Modules.Linear",
+            static (from, to) => $"{Names.Torch}.nn.Linear({Literal.Of(from.Dims[from.Rank - 1])}, {Literal.Of(to.Dims[to.Rank - 1])})"),
+    ]);
+
+    /// <summary>The row of a projector; null for <see cref="ProjectorKind.None"/>.</summary>
+    public static ProjectorSpec? Find(ProjectorKind kind) => All.FirstOrDefault(spec => spec.Kind == kind);
+
+    /// <summary>A weight for each pair of channels, and a bias.</summary>
+    private static long Affine(long from, long to) => Saturating.Multiply(to, Saturating.Add(from, 1));
+}

@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>Whether the shapes that a term compares go together, as they are or through its projector.</summary>
+internal static class ShapeChecks
+{
+    /// <summary>Checks one term.</summary>
+    /// <param name="reader">The term.</param>
+    /// <param name="pairs">What it compares, pair by pair.</param>
+    /// <returns>The first thing that is wrong; null when nothing is, or when it cannot be known.</returns>
+    public static Problem? Of(LossReader reader, List<ComparedShapes> pairs)
+    {
+        ProjectorSpec? projector = pairs.Count == 0 ? null : ProjectorCatalog.Find(pairs[0].Pair.Projector);
+        foreach (ComparedShapes pair in pairs)
+        {
+            Problem? problem = projector is null ? Unprojected(reader, pair, pairs) : Projected(reader, projector, pair, pairs);
+            if (problem is not null)
+            {
+                return problem with { Related = Classes(pair) };
+            }
+        }
+
+        // A regressor between equal shapes trains all the same: FitNets has it.
+        return projector is not null && pairs.All(static pair => pair.Teacher == pair.Student)
+            ? new Problem(
+                ProblemCode.OptionIgnored, reader.Node, "Project",
+                reader.Kind.ToString(), "Project", $"{pairs[0].TeacherText} and {pairs[0].StudentText} are both {pairs[0].Teacher}") { Fixes = new([Without(reader)]) }
+            : null;
+    }
+
+    private static Problem? Unprojected(LossReader reader, ComparedShapes pair, List<ComparedShapes> pairs)
+    {
+        if (pair is not { Teacher: { } to, Student: { } from } || to == from)
+        {
+            return null;
+        }
+
+        Fix[] fixes = Fixes(reader, pairs);
+        int axis = to.Rank == 2 ? 1 : 0;
+        bool isFeatures = to.Rank <= 3 && to.Rank == from.Rank && to.Dims[axis] != from.Dims[axis] && (to.Rank != 2 || to.Dims[0] == from.Dims[0]);
+        (ProblemCode code, string words) =
+            to.Rank != from.Rank ? (ProblemCode.FeatureSizesDiffer, $"a {Noun(to)} and a {Noun(from)}, name stages of one kind")
+            : isFeatures ? (ProblemCode.FeatureChannelsDiffer,
+                $"{Literal.Of(to.Dims[axis])} and {Literal.Of(from.Dims[axis])} {(to.IsMap ? "channels" : "features")}{(fixes.Length > 0 ? " need a projector" : $", and {NoneFits(from, to)}")}")
+            : Broadcast(from, to) is { } stretched ? (ProblemCode.FeatureSizesDiffer, $"{stretched} to a meaningless loss, {(fixes.Length > 0 ? "add a projector" : "name stages of one size")}")
+            : (ProblemCode.FeatureSizesDiffer, $"{Size(to)} and {Size(from)} {(fixes.Length > 0 ? "need a projector" : "cannot be compared, name stages of one size")}");
+        return Differ(reader, code, "TStudentStage", pair, words, fixes);
+    }
+
+    private static Problem? Projected(LossReader reader, ProjectorSpec projector, ComparedShapes pair, List<ComparedShapes> pairs)
+    {
+        string name = projector.Kind.ToString();
+        if (pair is not { Teacher: { } to, Student: { } from })
+        {
+            (TapRequest request, string text, string role) = pair.Teacher is null ? (pair.Pair.Teacher, pair.TeacherText, "teacher") : (pair.Pair.Student, pair.StudentText, "student");
+            return new Problem(ProblemCode.SizeUnknown, reader.Node, "Project", name, $"the {role}'s shape", text, Taps.NameOf(request.Stage));
+        }
+
+        if (projector.Fits(from, to))
+        {
+            return null;
+        }
+
+        Fix[] fixes = to == from ? [Without(reader)] : Fixes(reader, pairs);
+        string? other = ProjectorCatalog.All.FirstOrDefault(spec => spec.Fits(from, to))?.Kind.ToString();
+        string instead = to == from ? "leave Project out" : $"use {other}";
+        (ProblemCode code, string words) =
+            to.Rank != from.Rank ? (ProblemCode.FeatureSizesDiffer, $"no projector makes a {Noun(to)} of a {Noun(from)}, name stages of one kind")
+            : other is null ? (ProblemCode.FeatureSizesDiffer, NoneFits(from, to))
+            : !projector.Takes(from) ? (ProblemCode.FeatureChannelsDiffer, $"{name} projects {projector.Inputs}, {instead}")
+            : (ProblemCode.FeatureSizesDiffer, $"{name} keeps {Size(from)}, {instead}");
+        return Differ(reader, code, "Project", pair, words, fixes);
+    }
+
+    private static Problem Differ(LossReader reader, ProblemCode code, string argument, ComparedShapes pair, string words, Fix[] fixes)
+        => new(code, reader.Node, argument, reader.Kind.ToString(), pair.TeacherText, $"{pair.Teacher}", pair.StudentText, $"{pair.Student}", words) { Fixes = new(fixes) };
+
+    /// <summary>The projectors that fit every pair, each with what it costs in all.</summary>
+    private static Fix[] Fixes(LossReader reader, List<ComparedShapes> pairs)
+    {
+        (Shape From, Shape To)[] shapes = [.. pairs.Distinct().Where(static pair => pair is { Teacher: not null, Student: not null }).Select(static pair => (pair.Student!, pair.Teacher!))];
+        return pairs.Any(static pair => pair.Teacher is null || pair.Student is null) ? [] :
+        [
+            .. ProjectorCatalog.All.Where(spec => shapes.All(pair => spec.Fits(pair.From, pair.To))).Select(spec => new Fix(
+                $"Project{spec.Kind}",
+                $"Project = Projector.{spec.Kind} ({Literal.Grouped(shapes.Aggregate(0L, (sum, pair) => Saturating.Add(sum, spec.Parameters(pair.From, pair.To))))} extra parameters, training only)",
+                Edit.Set(reader.Node, "Project", $"Projector.{spec.Kind}"))),
+        ];
+    }
+
+    private static Fix Without(LossReader reader) => new("DropProject", "Remove Project", Edit.Drop(reader.Node, "Project"));
+
+    /// <summary>"1x1 would broadcast against 8x8" where torch stretches one shape to the other; null where it fails.</summary>
+    private static string? Broadcast(Shape left, Shape right)
+        => left.Dims.Zip(right.Dims, static (one, other) => one == other || one == 1 || other == 1).All(static goes => goes)
+            ? left.Elements < right.Elements ? $"{Size(left)} would broadcast against {Size(right)}" : $"{Size(right)} would broadcast against {Size(left)}"
+            : null;
+
+    private static string NoneFits(Shape from, Shape to) => $"no projector makes {Size(to)} of {Size(from)}, name stages of one size";
+
+    /// <summary>"8x8" of 64x8x8; a sequence as a whole.</summary>
+    private static string Size(Shape shape) => shape.IsMap ? $"{Literal.Of(shape.Dims[1])}x{Literal.Of(shape.Dims[2])}" : shape.ToString();
+
+    private static string Noun(Shape shape) => shape.Rank switch
+    {
+        1 => "vector",
+        2 => "sequence",
+        3 => "map",
+        _ => $"{Literal.Of(shape.Rank)}-dimensional sample",
+    };
+
+    private static EquatableArray<Spot> Classes(ComparedShapes pair)
+        => new([new Spot(new NodeId(0, pair.Pair.Teacher.Stage)), new Spot(new NodeId(0, pair.Pair.Student.Stage))]);
+}
+
+/// <summary>Two features that a term compares, with their shapes; null where one is unknown.</summary>
+internal sealed record ComparedShapes(TapPair Pair, string TeacherText, Shape? Teacher, string StudentText, Shape? Student);
