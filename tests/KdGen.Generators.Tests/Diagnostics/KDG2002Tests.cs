@@ -27,16 +27,16 @@ public sealed class KDG2002Tests
     [Fact]
     public void OtherSizesToo_IsReported() => AnalyzerHarness.Reports("KDG2002", "Hint compares Big.Body (64x2x2) with Small.Body (16x8x8): 64 and 16 channels need a projector", """
         using KdGen;
-        [Input(3, 8, 8)] public partial class Big { [Conv(64), MaxPool(4)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
-        [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(64), ReLU, MaxPool(4)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Small.Body|]>(Kind.Hint), Adam] public partial class Recipe;
         """);
 
     [Fact]
     public void ProjectorOfAnotherKind_IsReportedOnIt() => AnalyzerHarness.Reports("KDG2002", "Hint compares Big.Body (64x8x8) with Small.Body (16x8x8): Linear projects vectors and sequences, use Conv1x1", """
         using KdGen;
-        [Input(3, 8, 8)] public partial class Big { [Conv(64)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
-        [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(64), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = [|Projector.Linear|]), Adam] public partial class Recipe;
         """);
 
@@ -45,8 +45,8 @@ public sealed class KDG2002Tests
     {
         Diagnostic diagnostic = Assert.Single(AnalyzerHarness.Analyze(GeneratorHarness.Run("""
             using KdGen;
-            [Input(3, 8, 8)] public partial class Big { [Conv(64)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
-            [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Trunk; [Flatten, Linear(10)] public partial class Head; }
+            [Input(3, 8, 8)] public partial class Big { [Conv(64), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+            [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Trunk; [Flatten, Linear(10)] public partial class Head; }
             [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
             """).Compilation));
         Assert.Equal(["Body", "Trunk"], diagnostic.AdditionalLocations.Take(2).Select(place => place.SourceTree!.GetText().ToString(place.SourceSpan)));
@@ -57,9 +57,9 @@ public sealed class KDG2002Tests
         using KdGen;
         [Input(3, 8, 8)] public partial class Big
         {
-            [Conv(64)] public partial class Body; [MaxPool(2)] public partial class Half; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head;
+            [Conv(64), ReLU] public partial class Body; [MaxPool(2)] public partial class Half; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head;
         }
-        [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Body; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), Adam]
         [DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = Projector.Conv1x1)]
         [DistillLoss<Big.Half, Small.Body>(Kind.Hint, Project = Projector.ConvReg, Weight = 100)]

@@ -23,16 +23,16 @@ public sealed class KDG2003Tests
     [Fact]
     public void ProjectorThatKeepsTheSize_IsReportedOnIt() => AnalyzerHarness.Reports("KDG2003", "Hint compares Big.Body (64x4x4) with Small.Body (16x8x8): Conv1x1 keeps 8x8, use ConvReg", """
         using KdGen;
-        [Input(3, 8, 8)] public partial class Big { [Conv(64), MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
-        [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(64), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = [|Projector.Conv1x1|]), Adam] public partial class Recipe;
         """);
 
     [Fact]
     public void RegressorThatCannotEnlargeSoFar_IsReportedOnIt() => AnalyzerHarness.Reports("KDG2003", "Hint compares Big.Body (64x8x8) with Small.Body (16x2x2): no projector makes 8x8 of 2x2, name stages of one size", """
         using KdGen;
-        [Input(3, 8, 8)] public partial class Big { [Conv(64)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
-        [Input(3, 8, 8)] public partial class Small { [Conv(16), MaxPool(4)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(64), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(4)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = [|Projector.ConvReg|]), Adam] public partial class Recipe;
         """);
 
@@ -40,10 +40,10 @@ public sealed class KDG2003Tests
     public void UnknownShapeOfAProjector_IsReportedAsSuch() => AnalyzerHarness.Reports("KDG1020", "Conv1x1 needs the student's shape, which is unknown after Small.Body: add [Shape(..)] to Body", """
         using KdGen;
         #pragma warning disable KDG1018
-        [Input(3, 8, 8)] public partial class Big { [Conv(16)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
         [Input(3, 8, 8)] public partial class Small
         {
-            [Conv(16), Call(nameof(Mine))] public partial class Body { static TorchSharp.torch.Tensor Mine(TorchSharp.torch.Tensor x) => x; }
+            [Conv(16), ReLU, Call(nameof(Mine))] public partial class Body { static TorchSharp.torch.Tensor Mine(TorchSharp.torch.Tensor x) => x; }
             [Linear(10, 10)] public partial class Head;
         }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = [|Projector.Conv1x1|]), Adam] public partial class Recipe;

@@ -66,7 +66,7 @@ public partial class TokenStudent
     [Flatten, Linear(2)]   public partial class Logits;
 }
 
-/// <summary>Sequences, and no term that reads logits.</summary>
 [Distill<TokenTeacher, TokenStudent>, Adam]
+[DistillLoss(Kind.CE)]
 [DistillLoss<TokenTeacher.Tokens, TokenStudent.Tokens>(Kind.Hint, Project = Projector.Linear)]
 public partial class ProjectedTokens;

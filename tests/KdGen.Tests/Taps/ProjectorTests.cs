@@ -85,7 +85,7 @@ public sealed class ProjectorTests
         Tensor taught, learned = student.tokens.forward(x);
         using (no_grad())
             taught = teacher.tokens.forward(x);
-        Tensor loss = ProjectedTokens.Loss(y, recipe.Projectors.tokens.forward(learned), taught);
+        Tensor loss = ProjectedTokens.Loss(student.logits.forward(learned), y, recipe.Projectors.tokens.forward(learned), taught);
         loss.backward();
         Tensor byHand = recipe.Projectors.tokens.weight.grad!.clone(), ofStudent = student.tokens.parameters().First().grad!.clone();
 
