@@ -22,6 +22,9 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? 
     /// <summary>[Output&lt;A, B&gt;].</summary>
     public AttributeDecl? Output { get; init; }
 
+    /// <summary>Of a stage: the part of the class around in which it stands, from 0. Between parts there is no order but that of the files.</summary>
+    public int Part { get; init; }
+
     /// <summary>[Key("layer1")].</summary>
     public AttributeDecl? Key { get; init; }
 

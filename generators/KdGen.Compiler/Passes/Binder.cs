@@ -29,7 +29,7 @@ internal static class Binder
         problems.AddRange(FormChecks.Of(declaration.Type, declaration.Form, node));
         if (declaration.IsSplit)
         {
-            problems.Add(new Problem(ProblemCode.OperatorsSplit, node, null, declaration.Type.Name));
+            problems.Add(new Problem(ProblemCode.OrderNotFixed, node, null, declaration.Type.Name, "operators on several parts", "all on one part"));
         }
 
         foreach (ModuleDecl stage in declaration.Stages)

@@ -44,11 +44,16 @@ internal sealed partial class Elaborator
 
             AttributeDecl[] list = [.. declaration.Operators.Skip(Heads(declaration)).Where(static op => op.Name != "OnlyIfShapeChanges")];
             ModuleDecl[] stages = [.. declaration.Stages.Where(stage => !outer.branches.ContainsKey(stage.Type.GlobalName))];
-            if (list.Length > 0 && (stages.Length > 0 || declaration.HasForward))
+            if (HasNoOrder(list, stages))
+            {
+                return Broken(declaration, scope.Args, given);
+            }
+
+            if (list.Length > 0 && declaration.HasForward)
             {
                 Report(
                     ProblemCode.Composition, outer.ClassNode(declaration), null,
-                    declaration.Type.Name, stages.Length > 0 ? "has operators and stages, whose order is not fixed" : "has operators and a Forward of its own", "put the operators into a stage");
+                    declaration.Type.Name, "has operators and a Forward of its own", "put the operators into a stage");
                 isComplete = false;
             }
 
@@ -69,6 +74,27 @@ internal sealed partial class Elaborator
                 given?.Shape, flows[0]?.Dims ?? default, given?.Dims ?? default,
                 sizes.ToEquatableArray(), steps.ToEquatableArray(), result,
                 end, heads, cost, operators, isComplete);
+        }
+
+        /// <summary>Whether the order of what the class does is not to be seen from its source, which is reported: then nothing in it has a known input.</summary>
+        private bool HasNoOrder(AttributeDecl[] list, ModuleDecl[] stages)
+        {
+            if (declaration.IsSplit)
+            {
+                // Whatever uses the class or not, the binder has said so.
+                return true;
+            }
+
+            bool isMixed = list.Length > 0 && stages.Length > 0;
+            if (!isMixed && (declaration.HasForward || stages.Select(static stage => stage.Part).Distinct().Count() < 2))
+            {
+                return false;
+            }
+
+            Report(
+                ProblemCode.OrderNotFixed, outer.ClassNode(declaration), null,
+                declaration.Type.Name, isMixed ? "operators and stages" : "stages on several parts", isMixed ? "the operators into a stage" : "all on one part");
+            return true;
         }
 
         /// <summary>The sizes that it receives in its own words: in its only place numbers stay numbers.</summary>

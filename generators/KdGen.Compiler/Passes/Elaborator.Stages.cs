@@ -45,7 +45,10 @@ internal sealed partial class Elaborator
                 {
                     if (!values.TryGetValue(source, out int value))
                     {
-                        Report(ProblemCode.NoSuchStage, head.Node, null, head.Name, NameOf(source), $"which is no stage of {declaration.Type.Name} before {stage.Type.Name}");
+                        outer.Report(new Problem(ProblemCode.NoSuchStage, head.Node, null, head.Name, NameOf(source), $"which is no stage of {declaration.Type.Name} before {stage.Type.Name}")
+                        {
+                            Related = outer.classes.TryGetValue(source, out ModuleDecl? later) ? new([new Spot(outer.ClassNode(later))]) : default,
+                        });
                         return Fail(head, before);
                     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Passes.Lints;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
@@ -30,6 +31,14 @@ internal static class ShapeInference
         if (body is { IsComplete: true } && IsSound() && BlockRanks.Check(body) is { } mixed)
         {
             problems.Add(mixed);
+        }
+
+        // What could be better is said of models that work.
+        if (body is { IsComplete: true } && IsSound())
+        {
+            IReadOnlyList<ShapedClass> places = Places.Of(body);
+            problems.AddRange(LinearTwice.Of(places));
+            problems.AddRange(BiasBeforeNorm.Of(places));
         }
 
         return new ShapedModule(

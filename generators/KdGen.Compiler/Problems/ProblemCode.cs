@@ -81,8 +81,8 @@ internal enum ProblemCode
     /// <summary>An argument out of its range (no channels, a dropout of 1).</summary>
     OutOfRange = 1105,
 
-    /// <summary>Operators on several parts of a class.</summary>
-    OperatorsSplit = 1106,
+    /// <summary>Operators or stages on several parts of a class, or operators beside stages.</summary>
+    OrderNotFixed = 1106,
 
     /// <summary>From, Add, Cat, Output or Shape that name a later stage or something else.</summary>
     NoSuchStage = 1107,

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Passes;
+using KdGen.Compiler.Passes.Lints;
 using KdGen.Compiler.Problems;
 using KdGen.Generators.Parsing;
 using KdGen.Generators.Pipeline;
@@ -33,7 +33,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.HasLanguage(start.Compilation))
             {
-                Known known = new(new ModelCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new());
+                Known known = new(new ModelCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new StageReads(start.Compilation), new());
                 start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.NamedType);
             }
         });
@@ -54,7 +54,13 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 ModuleReader reader = new(type.ContainingAssembly, context.CancellationToken);
                 if (reader.Model(type) is { } module)
                 {
-                    Report(context, type, ShapeInference.Infer(Binder.Bind(module)).Problems, [.. reader.Classes], known);
+                    ShapedModule shaped = ShapeInference.Infer(Binder.Bind(module));
+                    IEnumerable<Problem> unread = UnreadStages.Of(shaped)
+                        .Where(stage => !known.Reads.Contains(stage, ClassOf(stage.Around.Type.GlobalName), context.CancellationToken))
+                        .Select(static stage => stage.Problem);
+                    Report(context, type, shaped.Problems.Concat(unread), [.. reader.Classes], known);
+
+                    INamedTypeSymbol? ClassOf(string name) => reader.Classes.TryGetValue(name, out INamedTypeSymbol? found) ? found : name == module.Type.GlobalName ? type : null;
                 }
             }
 
@@ -94,7 +100,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <param name="problems">What was found.</param>
     /// <param name="classes">Its stages and blocks, for a recipe its models and theirs, by the names that nodes have for them.</param>
     /// <param name="known">What the compilation's analyses share.</param>
-    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, EquatableArray<Problem> problems, IEnumerable<KeyValuePair<string, INamedTypeSymbol>> classes, Known known)
+    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, IEnumerable<Problem> problems, IEnumerable<KeyValuePair<string, INamedTypeSymbol>> classes, Known known)
     {
         foreach (Problem problem in problems)
         {
@@ -115,6 +121,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <summary>What is worked out once a compilation.</summary>
     /// <param name="Models">The models that recipes name.</param>
     /// <param name="Blocks">The names of blocks.</param>
+    /// <param name="Reads">What reads stages but their models.</param>
     /// <param name="Reporters">Which class said what where.</param>
-    private sealed record Known(ModelCache Models, BlockNames Blocks, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
+    private sealed record Known(ModelCache Models, BlockNames Blocks, StageReads Reads, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
 }

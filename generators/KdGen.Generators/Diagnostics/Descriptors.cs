@@ -91,8 +91,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OutOfRange = new(
         "KDG1105", Title(ProblemCode.OutOfRange), Message(ProblemCode.OutOfRange), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1105.md");
 
-    public static readonly DiagnosticDescriptor OperatorsSplit = new(
-        "KDG1106", Title(ProblemCode.OperatorsSplit), Message(ProblemCode.OperatorsSplit), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1106.md");
+    public static readonly DiagnosticDescriptor OrderNotFixed = new(
+        "KDG1106", Title(ProblemCode.OrderNotFixed), Message(ProblemCode.OrderNotFixed), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1106.md");
 
     public static readonly DiagnosticDescriptor NoSuchStage = new(
         "KDG1107", Title(ProblemCode.NoSuchStage), Message(ProblemCode.NoSuchStage), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG1107.md");
@@ -219,7 +219,7 @@ internal static class Descriptors
         LinearTwice,
         BiasBeforeNorm,
         OutOfRange,
-        OperatorsSplit,
+        OrderNotFixed,
         NoSuchStage,
         UnusedStage,
         BlockArguments,

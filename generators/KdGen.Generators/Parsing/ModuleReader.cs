@@ -128,9 +128,9 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
         }
 
         List<ModuleDecl> stages = [];
-        foreach (INamedTypeSymbol nested in type.GetTypeMembers().Where(IsStage))
+        foreach ((INamedTypeSymbol nested, int part) in StageOrder.Of(type, [.. type.GetTypeMembers().Where(IsStage)], token))
         {
-            stages.Add(Read(nested, TypeReader.ReferenceTo(nested), scope, out _));
+            stages.Add(Read(nested, TypeReader.ReferenceTo(nested), scope, out _) with { Part = part });
         }
 
         bool hasForward = foreign is { HasForward: true } || type.GetMembers("Forward").Any(IsForward);
@@ -152,7 +152,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
     }
 
     /// <summary>A nested class that is part of the one around it; a model or recipe that merely stands there is not.</summary>
-    private static bool IsStage(INamedTypeSymbol type)
+    public static bool IsStage(INamedTypeSymbol type)
     {
         // While a name is being typed it is empty.
         if (type.TypeKind != TypeKind.Class || type.Name.Length == 0)

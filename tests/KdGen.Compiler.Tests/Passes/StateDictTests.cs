@@ -39,8 +39,8 @@ public sealed class StateDictTests
     {
         // A second convolution sees the channels of the first, a Linear the values of the map it flattens.
         Assert.Equal(
-            "0.weight 4x3x3x3, 0.bias 4, 1.weight 5x4x3x3, 1.bias 5, 4.weight 2x80, 4.bias 2",
-            Text(Declare.Infer("3, 8, 8", "Conv(4), Conv(5), MaxPool(2), Flatten, Linear(2)")));
+            "0.weight 4x3x3x3, 0.bias 4, 2.weight 5x4x3x3, 2.bias 5, 5.weight 2x80, 5.bias 2",
+            Text(Declare.Infer("3, 8, 8", "Conv(4), ReLU, Conv(5), MaxPool(2), Flatten, Linear(2)")));
     }
 
     [Theory]

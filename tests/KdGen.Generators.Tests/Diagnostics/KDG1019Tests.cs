@@ -7,7 +7,7 @@ public sealed class KDG1019Tests
     [Fact]
     public void StudentWithoutInput_IsReported() => AnalyzerHarness.Reports("KDG1019", "Net has no [Input]: add the shape of one sample, for example [Input(784)]", """
         using KdGen;
-        [Student] [Linear(784, 256), Linear(10)] public partial class [|Net|];
+        [Student] [Linear(784, 256), ReLU, Linear(10)] public partial class [|Net|];
         """);
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class KDG1019Tests
     [Fact]
     public void Input_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
-        [Student, Input(784)] [Linear(784, 256), Linear(10)] public partial class Net;
+        [Student, Input(784)] [Linear(784, 256), ReLU, Linear(10)] public partial class Net;
         """);
 
     [Fact]

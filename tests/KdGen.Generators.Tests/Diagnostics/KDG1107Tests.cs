@@ -34,7 +34,8 @@ public sealed class KDG1107Tests
         {
             [Conv(3)] public partial class A;
             [Conv(4)] public partial class B;
-            [From<A>, Conv(2)] public partial class C;
+            [From<A>, Conv(4)] public partial class C;
+            [Add<B, C>] public partial class D;
         }
         """);
 }

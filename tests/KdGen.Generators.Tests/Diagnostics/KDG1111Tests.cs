@@ -5,9 +5,10 @@ namespace KdGen.Generators.Tests.Diagnostics;
 public sealed class KDG1111Tests
 {
     [Fact]
-    public void OperatorsBesideStages_IsReported() => AnalyzerHarness.Reports("KDG1111", "Net has operators and stages, whose order is not fixed: put the operators into a stage", """
+    public void OperatorsBesideAForward_IsReported() => AnalyzerHarness.Reports("KDG1111", "Net has operators and a Forward of its own: put the operators into a stage", """
         using KdGen;
-        [Input(3, 8, 8)] [Conv(2)] public partial class [|Net|] { [Conv(2)] public partial class A; }
+        using static TorchSharp.torch;
+        [Input(3, 8, 8), Shape(2), Conv(2)] public partial class [|Net|] { Tensor Forward(Tensor x) => x; }
         """);
 
     [Fact]

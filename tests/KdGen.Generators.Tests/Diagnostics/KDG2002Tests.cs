@@ -75,7 +75,7 @@ public sealed class KDG2002Tests
     [Fact]
     public void EqualShapes_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
-        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU, Conv(16), BatchNorm, ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU, Conv(16, Bias = false), BatchNorm, ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint), DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = true), Adam] public partial class Recipe;
         """);

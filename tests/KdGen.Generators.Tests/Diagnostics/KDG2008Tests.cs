@@ -86,13 +86,13 @@ public sealed class KDG2008Tests
     public void EveryKindOfStage_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
         using static TorchSharp.torch;
-        [Conv(C), BatchNorm, Residual(Shortcut.Project), ReLU] public partial class Block { [Arg] public const int C = 16; }
+        [Conv(C, Bias = false), BatchNorm, Residual(Shortcut.Project), ReLU] public partial class Block { [Arg] public const int C = 16; }
         [Input(3, 8, 8), Output<Left, Right>(Eval = Join.First)] public partial class Net
         {
             [Arg] public const int N = 3;
             [Conv(16), ReLU] public partial class Stem;
             [Repeat<Block>(N), Repeat<Block>(2, 8)] public partial class Stage1;
-            [From<Stem>, Conv(8), BatchNorm, ReLU6] public partial class @event;
+            [From<Stem>, Conv(8, Bias = false), BatchNorm, ReLU6] public partial class @event;
             [Add<Stage1, @event>] public partial class Sum;
             [Cat<Sum, Stem>, Conv(8), Dropout] public partial class scope;
             public partial class Outer { [Conv(8)] public partial class Inner; [From<Outer>, Conv(8), GELU] public partial class Item1; [Add<Inner, Item1>] public partial class Rest; }

@@ -72,7 +72,7 @@ internal static class Sources
         {
             [Repeat<BasicBlock>(1, 4)] public partial class Body;
             [GlobalAvgPool, Linear(10)] public partial class Head;
-            TorchSharp.torch.Tensor Forward(TorchSharp.torch.Tensor x) => x;
+            TorchSharp.torch.Tensor Forward(TorchSharp.torch.Tensor x) => head.call(body.call(x));
         }
 
         [Distill<Deep, Transformer>, DistillLoss(Kind.KL, T = 4), Adam]

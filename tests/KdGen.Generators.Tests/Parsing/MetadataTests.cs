@@ -52,7 +52,7 @@ public sealed class MetadataTests
         {
             [Linear(5)] partial class First;
             [Linear(3)] partial class Second;
-            torch.Tensor Forward(torch.Tensor x) => x;
+            torch.Tensor Forward(torch.Tensor x) => second.call(first.call(x));
         }
         """;
 

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using KdGen.Compiler.Ir;
+
+namespace KdGen.Compiler.Passes.Lints;
+
+/// <summary>The classes of a model, each at each of its places. Another assembly's are left out: what could be better there is not this one's to change.</summary>
+internal static class Places
+{
+    public static IReadOnlyList<ShapedClass> Of(ShapedClass model)
+    {
+        List<ShapedClass> places = [];
+
+        // Equal places are one object, which a deep model holds thousands of times: comparing their values would be the longer way.
+        HashSet<ShapedClass> seen = new(new ByReference());
+        Visit(model);
+        return places;
+
+        void Visit(ShapedClass place)
+        {
+            if (place.Declaration.IsForeign || !seen.Add(place))
+            {
+                return;
+            }
+
+            places.Add(place);
+            foreach (Step step in place.Steps)
+            {
+                switch (step)
+                {
+                    case Step.Child child:
+                        Visit(child.Class);
+                        break;
+                    case Step.Repeat repeat:
+                        foreach (ShapedClass block in repeat.Blocks)
+                        {
+                            Visit(block);
+                        }
+
+                        break;
+                }
+            }
+        }
+    }
+
+    private sealed class ByReference : IEqualityComparer<ShapedClass>
+    {
+        public bool Equals(ShapedClass? left, ShapedClass? right) => ReferenceEquals(left, right);
+
+        public int GetHashCode(ShapedClass place) => RuntimeHelpers.GetHashCode(place);
+    }
+}
