@@ -58,7 +58,7 @@ public sealed class KDG1103Tests
     [InlineData("64", "Linear(4, Bias = false), Linear(64), Tanh")]
     [InlineData("784", "Linear(128), ReLU, Linear(32), Linear(128), ReLU, Linear(784)")]        // the linear bottleneck of an autoencoder
     [InlineData("16, 64", "Linear(8), Linear(64)")]
-    [InlineData("16, 64", "Linear(8), Flatten, Linear(10)")]                                    // the same for each token
+    [InlineData("16, 64", "Linear(64), Flatten, Linear(10)")]                                   // the same for each token
     [InlineData("16, 64", "Linear(64), Mean, Linear(10)")]
     [InlineData("16, 64", "Linear(64), Attention(4), Linear(64)")]
     [InlineData("16, 64", "Linear(64), Residual, Linear(64)")]
