@@ -46,9 +46,11 @@ internal sealed class StageReads(Compilation compilation)
         name.Identifier.ValueText == stage.Stage.Type.Name ? IsTap(name)
         : !IsInNameOf(name) && (IsIn(name, stage.Around.Type.Name) || (name.Identifier.ValueText == stage.Stage.Field && IsMember(name)));
 
-    /// <summary>[DistillLoss&lt;Teacher.Stage3, Student.Stage3&gt;], or a stage that one of its arguments names.</summary>
-    private static bool IsTap(SyntaxNode name) => name.FirstAncestorOrSelf<AttributeSyntax>()?.Name.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
-        .Any(static attribute => attribute.Identifier.ValueText is "DistillLoss" or "DistillLossAttribute") ?? false;
+    /// <summary>[DistillLoss&lt;Teacher.Stage3, Student.Stage3&gt;], or an alias that may stand there.</summary>
+    private static bool IsTap(SyntaxNode name) =>
+        name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { Alias: not null }
+        || (name.FirstAncestorOrSelf<AttributeSyntax>()?.Name.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+            .Any(static attribute => attribute.Identifier.ValueText is "DistillLoss" or "DistillLossAttribute") ?? false);
 
     /// <summary>Among the members of the class, or of one derived from it.</summary>
     private static bool IsIn(SyntaxNode name, string type) =>

@@ -76,6 +76,10 @@ public sealed class LintTests
         => Assert.Equal(["Remove Left", "Remove Right"], TitlesOf(Net(Body, Stage("First", "Linear(4)"), Stage("Left", "Linear(4)"), From("First", "Right", "Linear(4)"), From("Body", "Logits", "Linear(10)"))));
 
     [Fact]
+    public void UnreadVectors_AreNotMoreThanTwoHeads()
+        => Assert.Equal(["Remove Left", "Remove Right"], TitlesOf(Net(Body, Stage("Left", "Linear(10)"), From("Body", "Right", "Linear(10)"), From("Body", "Logits", "Linear(10)"))));
+
+    [Fact]
     public void StageThatForwardMayRead_IsRemoved()
         => Assert.Equal(["Remove Body", "Remove Aux"], TitlesOf(Net(Body, Stage("Aux", "Linear(10)")) with { HasForward = true }));
 

@@ -114,5 +114,23 @@ public sealed class KDG1103Tests
         [Input(8)] [Linear(16), Linear([|17|], 2)] public partial class Net;
         """);
 
+    [Fact]
+    public void Fix_InsertsReLU() => CodeFixHarness.Fixes(
+        """
+        using KdGen;
+        [Input(3, 8, 8)]
+        [Conv(8, Bias = false), BatchNorm, [|Conv|](16)]
+        [GlobalAvgPool, Linear(10)]
+        public partial class Net;
+        """,
+        "Insert ReLU",
+        """
+        using KdGen;
+        [Input(3, 8, 8)]
+        [Conv(8, Bias = false), BatchNorm, ReLU, Conv(16)]
+        [GlobalAvgPool, Linear(10)]
+        public partial class Net;
+        """);
+
     private static string Message(string name) => $"{name} follows {name} with nothing between that is not linear, so the two are one layer: put an activation between, for example ReLU";
 }

@@ -52,5 +52,14 @@ public sealed class KDG1104Tests
         [Input(3, 8, 8)] public partial class Net { [Conv(8)] public partial class Stem; [BatchNorm, ReLU] public partial class Pre; }
         """);
 
+    [Theory]
+    [InlineData("[|Conv|](8), BatchNorm", "Conv(8, Bias = false), BatchNorm")]
+    [InlineData("Conv(8, Bias = [|true|], Key = \"c\"), BatchNorm", "Conv(8, Bias = false, Key = \"c\"), BatchNorm")]
+    [InlineData("[|DepthwiseConv|], BatchNorm", "DepthwiseConv(Bias = false), BatchNorm")]
+    public void Fix_SetsBias(string operators, string mended) => CodeFixHarness.Fixes(
+        $"using KdGen; [Input(3, 8, 8)] [{operators}] public partial class Net;",
+        "Use Bias = false",
+        $"using KdGen; [Input(3, 8, 8)] [{mended}] public partial class Net;");
+
     private static string Message(string name) => $"BatchNorm takes the bias of {name} away again: use Bias = false";
 }

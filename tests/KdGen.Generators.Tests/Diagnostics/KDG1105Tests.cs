@@ -10,6 +10,16 @@ public sealed class KDG1105Tests
         [Input(8)] [Dropout([|1|]), Linear(2)] public partial class Net;
         """);
 
+    [Theory]
+    [InlineData("Dropout(p: [|-0.5|])", "Dropout has p = -0.5: a probability is at least 0 and below 1")]
+    [InlineData("DropPath([|1.5|])", "DropPath has p = 1.5: a probability is at least 0 and below 1")]
+    [InlineData("BatchNorm(Momentum = [|1.5|])", "BatchNorm has Momentum = 1.5: it is between 0 and 1")]
+    [InlineData("BatchNorm(Eps = [|-0.5|])", "BatchNorm has Eps = -0.5: it is above 0")]
+    public void ProbabilityOrMomentumOutOfRange_IsReported(string layer, string message) => AnalyzerHarness.Reports("KDG1105", message, $$"""
+        using KdGen;
+        [Input(8)] [{{layer}}, Linear(2)] public partial class Net;
+        """);
+
     [Fact]
     public void NoChannels_IsReported() => AnalyzerHarness.Reports("KDG1105", "Conv has outChannels = 0: channels are at least 1", """
         using KdGen;

@@ -21,6 +21,13 @@ public sealed class KDG1106Tests
         """);
 
     [Fact]
+    public void OperatorsBesideStagesAndAForward_AreTheOnlyError() => AnalyzerHarness.Reports("KDG1106", "Net has operators and stages, whose order is not fixed: put the operators into a stage", """
+        using KdGen;
+        using static TorchSharp.torch;
+        [Input(3, 8, 8)] [Conv(2)] public partial class [|Net|] { [Conv(2)] public partial class A; Tensor Forward(Tensor x) => a.call(x); }
+        """);
+
+    [Fact]
     public void OperatorsOnTwoPartsBesideStages_AreReportedOnce() => AnalyzerHarness.Reports("KDG1106", "Net has operators on several parts, whose order is not fixed: put all on one part", """
         using KdGen;
         [Input(3, 8, 8)] [Linear(10)] public partial class [|Net|] { [Conv(2)] public partial class A; }

@@ -132,8 +132,70 @@ public sealed class KDG1108Tests
     {
         const string Model = "using KdGen; [Input(8)] public partial class Net { [Linear(8), ReLU] public partial class Body; [Linear(4)] public partial class Aux; [From<Body>, Linear(4)] public partial class Logits; }";
         Assert.Equal("KDG1108", Assert.Single(AnalyzerHarness.Analyze(Compilations.Create("class Aux { object aux = 1; }", Model))).Id);
-        Assert.Empty(AnalyzerHarness.Analyze(Compilations.Create("using KdGen; using Tap = Net.Aux; [Distill<Net, Net>, Adam, DistillLoss(Kind.CE), DistillLoss<Net.Aux, Net.Logits>(Kind.Hint)] public partial class Recipe;", Model)));
+        Assert.Empty(AnalyzerHarness.Analyze(Compilations.Create("using KdGen; using Tap = Net.Aux; [Distill<Net, Net>, Adam, DistillLoss(Kind.CE), DistillLoss<Tap, Net.Logits>(Kind.Hint)] public partial class Recipe;", Model)));
     }
+
+    [Fact]
+    public void Fix_RemovesTheStage() => CodeFixHarness.Fixes(Unread, "Remove Aux", """
+        using KdGen;
+
+        [Input(3, 8, 8)]
+        public partial class Net
+        {
+            [Conv(4), ReLU, GlobalAvgPool] public partial class Body;
+            [From<Body>, Linear(10)]       public partial class Logits;
+        }
+        """);
+
+    [Fact]
+    public void Fix_MakesItAHead() => CodeFixHarness.Fixes(Unread, "Add Aux to the outputs", """
+        using KdGen;
+
+        [Input(3, 8, 8)]
+        [Output<Logits, Aux>]
+        public partial class Net
+        {
+            [Conv(4), ReLU, GlobalAvgPool] public partial class Body;
+            [Linear(10)]                   public partial class Aux;
+            [From<Body>, Linear(10)]       public partial class Logits;
+        }
+        """);
+
+    [Fact]
+    public void Fix_RemovesTheWholeChain() => CodeFixHarness.Fixes(
+        """
+        using KdGen;
+        [Input(8)]
+        public partial class Net
+        {
+            [Linear(8), ReLU] public partial class Body;
+            [Linear(4), ReLU] public partial class First;
+            [Linear(10)] public partial class [|Second|];
+            [From<Body>, Linear(10)] public partial class Logits;
+        }
+        """,
+        "Remove First and Second",
+        """
+        using KdGen;
+        [Input(8)]
+        public partial class Net
+        {
+            [Linear(8), ReLU] public partial class Body;
+            [From<Body>, Linear(10)] public partial class Logits;
+        }
+        """);
+
+    private const string Unread = """
+        using KdGen;
+
+        [Input(3, 8, 8)]
+        public partial class Net
+        {
+            [Conv(4), ReLU, GlobalAvgPool] public partial class Body;
+            [Linear(10)]                   public partial class [|Aux|];
+            [From<Body>, Linear(10)]       public partial class Logits;
+        }
+        """;
 
     private static string Message(string stage) => $"nothing reads the output of {stage}: remove it, or name it in From, Add, Cat or Output";
 }

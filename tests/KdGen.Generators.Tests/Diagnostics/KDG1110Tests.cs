@@ -89,6 +89,31 @@ public sealed class KDG1110Tests
         """);
 
     [Fact]
+    public void Fix_RemovesTheStage() => CodeFixHarness.Fixes(
+        """
+        using KdGen;
+        using static TorchSharp.torch;
+        [Input(8), Shape<Head>] public partial class Net
+        {
+            [Linear(8)] public partial class Body;
+            [Linear(8)] public partial class [|Skip|];
+            [Linear(2)] public partial class Head;
+            Tensor Forward(Tensor x) => head.call(body.call(x));
+        }
+        """,
+        "Remove Skip",
+        """
+        using KdGen;
+        using static TorchSharp.torch;
+        [Input(8), Shape<Head>] public partial class Net
+        {
+            [Linear(8)] public partial class Body;
+            [Linear(2)] public partial class Head;
+            Tensor Forward(Tensor x) => head.call(body.call(x));
+        }
+        """);
+
+    [Fact]
     public void NoForward_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
         [Input(8)] public partial class Net { [Linear(8)] public partial class Body; [Linear(2)] public partial class Head; }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
@@ -28,6 +29,12 @@ internal static class UnreadStages
             ModuleDecl[] stages = [.. declaration.Stages.Where(stage => !branches.Contains(stage.Type.GlobalName))];
             if (declaration.HasForward)
             {
+                // The heads of [Output] are read beside it.
+                if (declaration.Output is not null)
+                {
+                    continue;
+                }
+
                 found.AddRange(stages.Select(stage => OfForward(declaration, stages, stage)));
             }
             else
@@ -63,30 +70,28 @@ internal static class UnreadStages
             }
         }
 
-        for (int i = 0; i < stages.Length; i++)
+        ModuleDecl[] ends = [.. stages.Where(stage => !live.Contains(Name(stage)) && !sources.Any(read => read.Contains(Name(stage))))];
+        foreach (ModuleDecl end in ends)
         {
-            if (live.Contains(Name(stages[i])) || sources.Any(read => read.Contains(Name(stages[i]))))
-            {
-                continue;
-            }
-
             // Whatever was there only for this one goes with it.
-            List<ModuleDecl> chain = [stages[i]];
-            for (int before = i - 1; before >= 0; before--)
+            List<ModuleDecl> chain = [end];
+            for (int i = Array.IndexOf(stages, end) - 1; i >= 0; i--)
             {
-                ModuleDecl[] readers = [.. stages.Where((_, reader) => sources[reader].Contains(Name(stages[before])))];
+                ModuleDecl[] readers = [.. stages.Where((_, reader) => sources[reader].Contains(Name(stages[i])))];
                 if (readers.Length > 0 && readers.All(chain.Contains))
                 {
-                    chain.Insert(0, stages[before]);
+                    chain.Insert(0, stages[i]);
                 }
             }
 
+            // There are two outputs: one of several ends would take the place from the others.
+            IEnumerable<Fix> heads = ends.Length == 1 ? Heads(model, stages[stages.Length - 1], end) : [];
             yield return new UnreadStage(
                 declaration,
-                stages[i],
-                new Problem(ProblemCode.UnusedStage, Node(stages[i]), null, stages[i].Type.Name, "remove it, or name it in From, Add, Cat or Output")
+                end,
+                new Problem(ProblemCode.UnusedStage, Node(end), null, end.Type.Name, "remove it, or name it in From, Add, Cat or Output")
                 {
-                    Fixes = Removal(declaration, stages, chain).Concat(Heads(model, stages[stages.Length - 1], stages[i])).ToEquatableArray(),
+                    Fixes = Removal(declaration, stages, chain).Concat(heads).ToEquatableArray(),
                 });
         }
     }
