@@ -23,7 +23,15 @@ internal sealed partial class ClassBuilder
             if (place.Steps.Count > 0 && place.Steps[place.Steps.Count - 1] is Step.HandWritten)
             {
                 // The method may return what it was given: that must not be the caller's tensor.
-                code.Forward.Add(("return Forward(input.alias()).MoveToOuterDisposeScope();", Dims.Batched(place.OutputDims)));
+                if (place.Declaration.Shape is null)
+                {
+                    code.Forward.Add(("return Forward(input.alias()).MoveToOuterDisposeScope();", null));
+                    return;
+                }
+
+                code.Forward.Add(("var x = Forward(input.alias());", Dims.Batched(place.OutputDims)));
+                Check("x");
+                code.Forward.Add(("return x.MoveToOuterDisposeScope();", null));
                 return;
             }
 
@@ -60,7 +68,43 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
+            Check(names[place.Result]);
             code.Forward.Add(($"return {names[place.Result]}.MoveToOuterDisposeScope();", Dims.Batched(place.OutputDims)));
+        }
+
+        /// <summary>What [Shape] states about code that nobody could look into, held to what that code gives: only debug builds have the call.</summary>
+        private void Check(string variable)
+        {
+            if (place.Declaration.Shape is not { } shape || place.Result == 0 || place.Steps[place.Result - 1].Output is not null || place.OutputDims.Count == 0)
+            {
+                return;
+            }
+
+            Dictionary<string, string> words = [];
+            for (int axis = 0; axis < place.InputDims.Count; axis++)
+            {
+                if (Expression.Number(place.InputDims[axis].Code) is null)
+                {
+                    words[place.InputDims[axis].Code] = $"input.shape[{Literal.Of(axis + 1)}]";
+                }
+            }
+
+            foreach (BoundArgument arg in place.Args)
+            {
+                words[Identifier.Escape(arg.Name)] = "arg" + Dims.Capital(arg.Name);
+            }
+
+            // What only the constructor was told is not kept for this.
+            string[] unknown = [.. place.Sizes.Select(static size => size.Name).Where(name => !words.ContainsKey(name))];
+            string[] sample = [.. place.OutputDims.Select(dim =>
+                Expression.Number(dim.Code) is not null ? dim.Code
+                : unknown.Any(name => Dims.Mentions(dim.Code, name)) ? "-1"
+                : Dims.Translate(dim.Code, words))];
+            string stated = shape.Types.Count > 0 ? $"<{shape.Types[0].Split('.').Last()}>" : $"({Scope.Code(shape.Arguments.First(static argument => argument.Name == "shape").Value)})";
+            string name = string.Join(".", place.Declaration.Type.Outer.Select(static outer => outer.Name).Append(place.Declaration.Type.Name)) + (place.Declaration.HasForward ? ".Forward" : "");
+            string check = $"KdGen::Modules.StatedShape.Check({variable}, {Literal.Quoted(name)}, {Literal.Quoted($"[Shape{stated}]")}, {string.Join(", ", sample)});";
+            Keep(check);
+            code.Forward.Add((check, null));
         }
 
         /// <summary>A value may be the input's own memory, in a tensor that is the caller's: to return it would hand the caller's tensor on.</summary>
