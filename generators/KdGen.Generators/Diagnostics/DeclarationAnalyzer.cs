@@ -33,7 +33,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.HasLanguage(start.Compilation))
             {
-                Known known = new(new ModelCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new StageReads(start.Compilation), new());
+                Known known = new(new ModelCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new StageReads(start.Compilation), new BlockUses(), new());
                 start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.NamedType);
             }
         });
@@ -58,7 +58,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                     IEnumerable<Problem> unread = UnreadStages.Of(shaped)
                         .Where(stage => !known.Reads.Contains(stage, ClassOf(stage.Around.Type.GlobalName), context.CancellationToken))
                         .Select(static stage => stage.Problem);
-                    Report(context, type, shaped.Problems.Concat(unread), [.. reader.Classes], known);
+                    Report(context, type, shaped.Problems.Concat(known.Uses.Conflicts(shaped)).Concat(unread), [.. reader.Classes], known);
 
                     INamedTypeSymbol? ClassOf(string name) => reader.Classes.TryGetValue(name, out INamedTypeSymbol? found) ? found : name == module.Type.GlobalName ? type : null;
                 }
@@ -122,6 +122,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <param name="Models">The models that recipes name.</param>
     /// <param name="Blocks">The names of blocks.</param>
     /// <param name="Reads">What reads stages but their models.</param>
+    /// <param name="Uses">What models make of the blocks that they share.</param>
     /// <param name="Reporters">Which class said what where.</param>
-    private sealed record Known(ModelCache Models, BlockNames Blocks, StageReads Reads, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
+    private sealed record Known(ModelCache Models, BlockNames Blocks, StageReads Reads, BlockUses Uses, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
 }
