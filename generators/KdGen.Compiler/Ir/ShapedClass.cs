@@ -37,6 +37,9 @@ internal sealed record ShapedClass(
     long Operators,
     bool IsComplete)
 {
+    /// <summary>The result's shape is unknown because code of the user's hides it, not because of a mistake.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The shape of the result; null when it is unknown.</summary>
     public Shape? Output => End?.Shape;
 

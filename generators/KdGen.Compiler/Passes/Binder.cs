@@ -44,7 +44,12 @@ internal static class Binder
         isIndices = false;
         if ((declaration.Input ?? declaration.Template?.Input) is not { } attribute)
         {
-            problems.Add(new Problem(ProblemCode.NoInput, NodeId.Class, null, declaration.Type.Name, ExampleInput(declaration)));
+            // What a template lacks is its own problem, said there.
+            if (declaration.Template is null)
+            {
+                problems.Add(declaration.FamilyArgs is { } values ? NoTemplate(declaration, values) : NoInput(declaration));
+            }
+
             return null;
         }
 
@@ -85,9 +90,27 @@ internal static class Binder
         return null;
     }
 
-    /// <summary>An [Input] that fits the first operator with a say in it: [Input(784)] before Linear(784, 256).</summary>
+    private static Problem NoTemplate(ModuleDecl declaration, AttributeDecl values) => new(
+        ProblemCode.BlockArguments, values.Node, null,
+        declaration.Type.Name, "gives values to no model", "derive it from a model with [Arg] constants");
+
+    private static Problem NoInput(ModuleDecl declaration)
+    {
+        string example = ExampleInput(declaration);
+        return new Problem(ProblemCode.NoInput, NodeId.Class, null, declaration.Type.Name, $"[{example}]")
+        {
+            Fixes = new([new Fix("AddInput", $"Add [{example}]", Edit.AddAttribute(NodeId.Class, example))]),
+        };
+    }
+
+    /// <summary>An [Input] that fits the first operator with a say in it: Input(784) before Linear(784, 256).</summary>
     private static string ExampleInput(ModuleDecl declaration)
     {
+        if (declaration.Operators.Count == 0 && declaration.Stages.Count > 0)
+        {
+            return ExampleInput(declaration.Stages[0]);
+        }
+
         foreach (AttributeDecl attribute in declaration.Operators)
         {
             foreach (Argument argument in attribute.Arguments)
@@ -97,9 +120,9 @@ internal static class Binder
                     switch (argument.Name)
                     {
                         case "inFeatures":
-                            return $"[Input({Literal.Of(stated.Value)})]";
+                            return $"Input({Literal.Of(stated.Value)})";
                         case "inChannels":
-                            return $"[Input({Literal.Of(stated.Value)}, 32, 32)]";
+                            return $"Input({Literal.Of(stated.Value)}, 32, 32)";
                     }
                 }
             }
@@ -110,6 +133,6 @@ internal static class Binder
             }
         }
 
-        return "[Input(3, 32, 32)]";
+        return "Input(3, 32, 32)";
     }
 }

@@ -24,10 +24,6 @@ internal sealed partial class Elaborator
         private Cost cost;
         private bool isComplete = true;
 
-        // A Call or a Forward of the user's made the shape unknown, not a mistake; here, or in a class inside.
-        private bool isHidden;
-        private bool isHiddenHere;
-        private string hiddenBy = hiddenBefore ?? "";
         private long operators;
 
         public ShapedClass Run()
@@ -54,17 +50,18 @@ internal sealed partial class Elaborator
                 Report(
                     ProblemCode.Composition, outer.ClassNode(declaration), null,
                     declaration.Type.Name, "has operators and a Forward of its own", "put the operators into a stage");
-                isComplete = false;
+                return Broken(declaration, scope.Args, given);
             }
 
             Dictionary<string, int> values = [];
             int result = list.Length > 0 ? List(list) : Wire(stages, values);
             if (declaration.HasForward)
             {
+                Flow? last = flows[result];
                 steps.Add(new Step.HandWritten(null, default));
                 flows.Add(null);
                 result = steps.Count;
-                Hide("Forward");
+                Hide("Forward", last);
             }
 
             HeadsIr? heads = isModel && declaration.Output is { } output ? JoinHeads(output, values, ref result) : null;
@@ -73,7 +70,10 @@ internal sealed partial class Elaborator
                 declaration, isClosed, scope.Args,
                 given?.Shape, flows[0]?.Dims ?? default, given?.Dims ?? default,
                 sizes.ToEquatableArray(), steps.ToEquatableArray(), result,
-                end, heads, cost, operators, isComplete);
+                end, heads, cost, operators, isComplete)
+            {
+                IsHidden = end is null && isHidden && isComplete,
+            };
         }
 
         /// <summary>Whether the order of what the class does is not to be seen from its source, which is reported: then nothing in it has a known input.</summary>
@@ -105,59 +105,6 @@ internal sealed partial class Elaborator
         /// <summary>The wiring attributes at the head of a stage's list, which the class around reads.</summary>
         private static int Heads(ModuleDecl stage) => stage.Operators.Count > 0 && stage.Operators[0].Name is "From" or "Add" or "Cat" ? 1 : 0;
 
-        /// <summary>[Shape]: the output where it is hidden, a check where it is known.</summary>
-        private Flow? StateShape(int result, Dictionary<string, int> values)
-        {
-            Flow? end = flows[result];
-            if (declaration.Shape is { } attribute)
-            {
-                Flow? stated = Stated(attribute, values);
-                if (end is not null && stated is not null && end.Shape != stated.Shape)
-                {
-                    Report(ProblemCode.StatedShapeDiffers, attribute.Node, null, stated.Shape.ToString(), declaration.Type.Name, end.Shape.ToString());
-                }
-
-                return stated ?? end;
-            }
-
-            if (end is null && isHiddenHere && isComplete)
-            {
-                Report(ProblemCode.ShapeUnknown, outer.ClassNode(declaration), null, hiddenBy, declaration.Type.Name);
-            }
-
-            return end;
-        }
-
-        private Flow? Stated(AttributeDecl attribute, Dictionary<string, int> values)
-        {
-            if (attribute.Types.Count == 1)
-            {
-                if (values.TryGetValue(attribute.Types[0], out int value))
-                {
-                    return flows[value];
-                }
-
-                Report(ProblemCode.NoSuchStage, attribute.Node, null, "Shape", NameOf(attribute.Types[0]), $"which is no stage of {declaration.Type.Name}");
-                return null;
-            }
-
-            Constant? written = attribute.Arguments.FirstOrDefault(static argument => argument.Name == "shape")?.Value;
-            if (written is null || scope.Evaluate(written) is not Constant.Integers sizes || sizes.Values.Count is < 1 or > 3 || sizes.Values.Any(static size => size < 1))
-            {
-                if (written is null or Constant.Integers)
-                {
-                    Report(ProblemCode.OutOfRange, attribute.Node, written is null ? null : "shape", "Shape", "sizes that no sample has", "give one to three sizes of at least 1");
-                }
-
-                return null;
-            }
-
-            Shape shape = new(sizes.Values);
-            EquatableArray<Dim> dims = written is Constant.List list && !isClosed ? list.Items.Select(static item => new Dim(Scope.Code(item))).ToEquatableArray() : Dims.Numbers(shape);
-            Origin origin = new(declaration.Type.Name, attribute.Node);
-            return new Flow(shape, dims, origin, origin);
-        }
-
         /// <summary>Adds a step; its value is its place.</summary>
         private int Add(Step step, Flow? flow)
         {
@@ -174,15 +121,6 @@ internal sealed partial class Elaborator
             LayerIr layer = new(attribute.Node, steps.Count, attribute.Name, LayerState.Unknown, default, null, null);
             return Add(new Step.Operator(new([value]), new ShapedLayer(layer, flows[value]?.Shape, flows[value]?.Dims ?? default, null, default, default), null), null);
         }
-
-        private void Hide(string by)
-        {
-            isHidden = true;
-            isHiddenHere = true;
-            hiddenBy = by == "Forward" ? $"{declaration.Type.Name}.Forward" : by;
-        }
-
-        private string? HiddenBy => isHidden ? hiddenBy : null;
 
         private void Report(ProblemCode code, NodeId node, string? argument, params string[] arguments) => outer.Report(new Problem(code, node, argument, arguments));
 

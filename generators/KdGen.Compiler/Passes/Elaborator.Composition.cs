@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
@@ -11,7 +10,7 @@ namespace KdGen.Compiler.Passes;
 
 internal sealed partial class Elaborator
 {
-    /// <summary>Operators that are made of classes: Repeat, Parallel, Residual.</summary>
+    /// <summary>Operators that are made of classes: Repeat and Parallel.</summary>
     private sealed partial class Body
     {
         private const long MostBlocks = 10_000;
@@ -35,7 +34,13 @@ internal sealed partial class Elaborator
 
             if (count is < 1 or > MostBlocks)
             {
-                Report(ProblemCode.BlockArguments, attribute.Node, "count", attribute.Name, $"has {Literal.Of(count)} blocks", $"a repeat has 1 to {Literal.Of(MostBlocks)}");
+                long nearest = count < 1 ? 1 : MostBlocks;
+                outer.Report(new Problem(
+                    ProblemCode.BlockArguments, attribute.Node, "count",
+                    attribute.Name, $"has {Count(count, "block")}", $"a repeat has 1 to {Literal.Of(MostBlocks)}")
+                {
+                    Fixes = written is Constant.Integer ? new([new Fix("UseNearest", $"Use {Literal.Of(nearest)}", Edit.Set(attribute.Node, "count", Literal.Of(nearest)))]) : default,
+                });
                 return Fail(attribute, value);
             }
 
@@ -66,9 +71,12 @@ internal sealed partial class Elaborator
             ShapedClass? second = count == 1 && !isFixed ? outer.Unreported(() => At(1)) : null;
             if (!isFixed && (second ?? blocks.ElementAtOrDefault(1)) is { Input: { } before } rest && rest.Output != before)
             {
-                Report(
+                outer.Report(new Problem(
                     ProblemCode.Composition, attribute.Node, "count",
-                    attribute.Name, $"repeats {block.Type.Name}, which changes the shape each time, {number} times", "state the number: what stands behind depends on it");
+                    attribute.Name, $"repeats {block.Type.Name}, which changes the shape each time, {number} times", "state the number: what stands behind depends on it")
+                {
+                    Fixes = new([new Fix("StateNumber", $"Use {Literal.Of(count)}", Edit.Set(attribute.Node, "count", Literal.Of(count)))]),
+                });
                 return Fail(attribute, value);
             }
 
@@ -92,7 +100,7 @@ internal sealed partial class Elaborator
                     .Select(arg => arg.Name == strideArg ? arg with { Value = new Constant.Integer(i == 0 ? first.Value : 1), Code = i == 0 ? first.Code : "1" } : arg)
                     .Concat(inherited)
                     .ToEquatableArray();
-                return outer.Class(block, args, flow, HiddenBy, isOnly: false, isStage: false);
+                return outer.Class(block, args, flow, HiddenBy, isOnly: false, isStage: false, attribute);
             }
         }
 
@@ -108,10 +116,12 @@ internal sealed partial class Elaborator
                 return end with { Dims = Translate(child, field) };
             }
 
-            if (child.IsComplete)
+            if (child.IsHidden)
             {
                 isHidden = true;
                 hiddenBy = child.Declaration.Type.Name;
+                hiddenAt = outer.hidden[child.Declaration.Type.GlobalName];
+                outer.hiddenFor[hiddenBy] = hiddenAt;
             }
 
             return null;
@@ -143,13 +153,17 @@ internal sealed partial class Elaborator
             BoundArgument? arg = given.FirstOrDefault(static arg => arg.Name is "S" or "Stride");
             if (arg is null || arg.IsWritten || scope.Evaluate(written) is not Constant.Integer { Value: >= 1 } stride)
             {
-                Report(
+                outer.Report(new Problem(
                     ProblemCode.BlockArguments, attribute.Node, "Stride",
                     attribute.Name,
                     arg is null ? $"gives a stride to {block.Type.Name}, which has no [Arg] constant called S or Stride"
                         : arg.IsWritten ? $"gives {arg.Name} of {block.Type.Name} twice"
                         : "has a stride below 1",
-                    arg is null ? "add one" : arg.IsWritten ? "leave one of them out" : "a stride is at least 1");
+                    arg is null ? "add one" : arg.IsWritten ? "leave one of them out" : "a stride is at least 1")
+                {
+                    Related = new([new Spot(outer.ClassNode(block))]),
+                    Fixes = new([new Fix("RemoveStride", "Remove Stride", Edit.Drop(attribute.Node, "Stride"))]),
+                });
                 return null;
             }
 
@@ -202,7 +216,7 @@ internal sealed partial class Elaborator
                     flow));
             }
 
-            return Join(attribute, join, results, attribute.Types.Select(NameOf).ToArray());
+            return Join(attribute, join, results, [.. attribute.Types.Select(type => PartyOf(type, branch => outer.nested.Contains(type) && outer.branches[type] == 1))]);
         }
 
         /// <summary>One branch's part of the channels; -1 when they do not divide, which is reported.</summary>
@@ -224,193 +238,6 @@ internal sealed partial class Elaborator
             dims[axis] = new Dim(Expression.Number(dims[axis].Code) is { } number ? Literal.Of(number / of) : $"{Expression.Operand(dims[axis].Code)} / {Literal.Of(of)}");
             Flow flow = new(new Shape(sizes), dims.ToEquatableArray(), whole.ShapeFrom, whole.ChannelsFrom) { IsSignal = whole.IsSignal };
             return Add(new Step.Share(new([value]), index, of, axis == 1 ? -1 : 1, flow.Shape, flow.Dims), flow);
-        }
-
-        /// <summary>Several values as one; the names are those of whoever made them.</summary>
-        private int Join(AttributeDecl attribute, string join, IReadOnlyList<int> inputs, string[] names)
-        {
-            JoinKind kind = Enum.TryParse(join, out JoinKind parsed) ? parsed : JoinKind.Add;
-            Flow?[] given = [.. inputs.Select(input => flows[input])];
-            if (given.Any(static flow => flow is null))
-            {
-                return Add(new Step.Joined(inputs.ToEquatableArray(), kind, 1, null, default), null);
-            }
-
-            // One of them may have come straight from the input, which is a signal where the others are.
-            bool isSignal = given.Any(static flow => flow!.IsSignal);
-            Flow first = given[0]! with { IsSignal = isSignal };
-            for (int i = 1; i < given.Length && kind != JoinKind.First; i++)
-            {
-                Flow other = given[i]!;
-                if (kind == JoinKind.Cat ? !CanCat(first, other) : first.Shape != other.Shape)
-                {
-                    ProblemCode code = kind == JoinKind.Cat ? ProblemCode.CatShapesDiffer : ProblemCode.JoinShapesDiffer;
-                    Report(code, attribute.Node, null, attribute.Name, first.Shape.ToString(), names[0], other.Shape.ToString(), names[i]);
-                    return Fail(attribute, inputs[0]);
-                }
-            }
-
-            if (kind != JoinKind.Cat)
-            {
-                return Add(new Step.Joined(inputs.ToEquatableArray(), kind, 1, first.Shape, first.Dims), first);
-            }
-
-            int axis = first.ChannelAxis;
-            long[] sizes = [.. first.Shape.Dims];
-            sizes[axis] = given.Sum(flow => flow!.Shape.Dims[axis]);
-            Dim[] dims = [.. first.Dims];
-            string[] parts = [.. given.Select(flow => flow!.Dims[axis].Code)];
-            dims[axis] = new Dim(parts.All(static part => Expression.Number(part) is not null) ? Literal.Of(sizes[axis]) : string.Join(" + ", parts.Select(Expression.Operand)));
-            Origin origin = new(attribute.Name, attribute.Node);
-            Flow cat = new(new Shape(sizes), dims.ToEquatableArray(), origin, origin) { IsSignal = isSignal };
-            return Add(new Step.Joined(inputs.ToEquatableArray(), kind, axis == 1 ? -1 : 1, cat.Shape, cat.Dims), cat);
-        }
-
-        private static bool CanCat(Flow first, Flow other)
-            => first.Shape.Rank == other.Shape.Rank
-                && Enumerable.Range(0, first.Shape.Rank).All(i => i == first.ChannelAxis || first.Shape.Dims[i] == other.Shape.Dims[i]);
-
-        private int Residual(AttributeDecl attribute, int index, int value)
-        {
-            string? shortcut = attribute.Arguments.FirstOrDefault(static argument => argument.Name == "shortcut")?.Value switch
-            {
-                null => "Identity",
-                Constant.Text text => text.Value,
-                _ => null,
-            };
-            if (shortcut is null || value == 0)
-            {
-                if (value == 0)
-                {
-                    Report(ProblemCode.Composition, attribute.Node, null, "Residual", "stands first", "it adds the input to what operators before it made of it");
-                }
-
-                return Fail(attribute, value);
-            }
-
-            if (flows[value] is not { } flow || Input is not { } input)
-            {
-                return isHidden && shortcut == "Identity"
-                    ? Add(new Step.Residual(new([value, 0]), attribute.Node, null, null, false, null, default, default), null)
-                    : Fail(attribute, value);
-            }
-
-            bool differs = flow.Shape != input.Shape;
-            if (shortcut == "Identity")
-            {
-                if (differs)
-                {
-                    Report(
-                        ProblemCode.ResidualShapesDiffer, attribute.Node, null,
-                        input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom.Name, "use Residual(Shortcut.Project), or Shortcut.IfSame to leave it out");
-                }
-
-                return Add(new Step.Residual(new([value, 0]), attribute.Node, null, null, false, flow.Shape, flow.Dims, default), flow);
-            }
-
-            string condition = Condition(flow, input, differs, "changesShape" + Index(index), out bool holds);
-            if (condition == "false")
-            {
-                return Add(new Step.Residual(new([value, 0]), attribute.Node, null, null, false, flow.Shape, flow.Dims, default), flow);
-            }
-
-            if (shortcut == "IfSame")
-            {
-                return Add(new Step.Residual(new([value, 0]), attribute.Node, null, condition, holds, flow.Shape, flow.Dims, default), flow);
-            }
-
-            if (Projection(attribute, index, flow, input) is not { } projection)
-            {
-                Report(
-                    ProblemCode.ResidualShapesDiffer, attribute.Node, null,
-                    input.Shape.ToString(), flow.Shape.ToString(), flow.ShapeFrom.Name, "no stride of a 1x1 convolution gives that size, so pad or pool to a whole fraction of the input's");
-                return Fail(attribute, value);
-            }
-
-            Cost own = default;
-            if (holds)
-            {
-                long from = input.Shape.Dims[flow.ChannelAxis];
-                long to = flow.Shape.Dims[flow.ChannelAxis];
-                own = projection.IsConvolution
-                    ? new Cost((from * to) + (2 * to), from * flow.Shape.Elements, 2 * flow.Shape.Elements)
-                    : new Cost((from * to) + to, from * flow.Shape.Elements, flow.Shape.Elements);
-                own = own with { MultiplyAdds = projection.IsConvolution ? own.MultiplyAdds + flow.Shape.Elements : own.MultiplyAdds };
-                cost += own;
-            }
-
-            return Add(new Step.Residual(new([value, 0]), attribute.Node, projection, condition, holds, flow.Shape, flow.Dims, own), flow);
-        }
-
-        /// <summary>When a value's shape differs from the input's, in code; as PyTorch's definitions say it, a stride other than 1 or other channels.</summary>
-        private string Condition(Flow flow, Flow input, bool differs, string flag, out bool holds)
-        {
-            holds = differs;
-            if (flow.Shape.Rank != input.Shape.Rank)
-            {
-                return "true";
-            }
-
-            List<string> parts = [];
-            foreach ((Dim left, Dim right) in flow.Dims.Zip(input.Dims, static (left, right) => (left, right)))
-            {
-                string? part = Dims.Differ(left, right);
-                if (part is null)
-                {
-                    sizes.Add(new NamedSize(flag, differs ? 1 : 0, IsFlag: true));
-                    return flag;
-                }
-
-                if (part == "true")
-                {
-                    return "true";
-                }
-
-                if (part != "false" && !parts.Contains(part))
-                {
-                    parts.Add(part);
-                }
-            }
-
-            // The code decides by the stride alone, also where a map of one pixel keeps its size under it.
-            holds = differs || flow.Dims.Any(dim => dim.Stride is { } stride && Value(stride) is not 1);
-            return parts.Count == 0 ? "false" : string.Join(" || ", parts);
-        }
-
-        /// <summary>The value of a name or number at this place.</summary>
-        private long? Value(string code)
-            => Expression.Number(code)
-                ?? (scope.Args.FirstOrDefault(arg => Identifier.Escape(arg.Name) == code)?.Value as Constant.Integer)?.Value
-                ?? sizes.FirstOrDefault(size => size.Name == code)?.Value;
-
-        private ProjectionIr? Projection(AttributeDecl attribute, int index, Flow flow, Flow input)
-        {
-            string field = "shortcut" + Index(index);
-            KeyCode key = Key(attribute, standsUnderOwnName: false);
-            int rank = flow.Shape.Rank;
-            if (rank != input.Shape.Rank)
-            {
-                return null;
-            }
-
-            if (flow.ChannelAxis == 1 || rank == 1)
-            {
-                return rank == 2 && flow.Shape.Dims[0] != input.Shape.Dims[0] ? null
-                    : new ProjectionIr(field, key, 0, input.Dims[rank - 1].Code, flow.Dims[rank - 1].Code, "1");
-            }
-
-            long stride = (input.Shape.Dims[1] + flow.Shape.Dims[1] - 1) / flow.Shape.Dims[1];
-            int[] axes = [.. Enumerable.Range(1, rank - 1)];
-            if (!axes.All(axis => ((input.Shape.Dims[axis] - 1) / stride) + 1 == flow.Shape.Dims[axis]))
-            {
-                return null;
-            }
-
-            string code =
-                isClosed || axes.All(axis => flow.Dims[axis].Code == input.Dims[axis].Code) ? Literal.Of(stride)
-                : axes.All(axis => flow.Dims[axis].Of == input.Dims[axis].Code && flow.Dims[axis].Stride == flow.Dims[1].Stride) ? flow.Dims[1].Stride!
-                : Named("stride" + Index(index), stride).Code;
-            return new ProjectionIr(field, key, rank - 1, input.Dims[0].Code, flow.Dims[0].Code, code);
         }
     }
 }

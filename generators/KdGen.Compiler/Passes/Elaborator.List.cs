@@ -49,7 +49,15 @@ internal sealed partial class Elaborator
 
         private int Misplaced(AttributeDecl attribute, int value)
         {
-            Report(ProblemCode.Composition, attribute.Node, null, attribute.Name, "stands in the middle of a list", "it says where a stage's input comes from: put it first in the list of a stage");
+            string types = string.Join(", ", attribute.Types);
+            outer.Report(new Problem(
+                ProblemCode.Composition, attribute.Node, null,
+                attribute.Name, "stands in the middle of a list", "it says where a stage's input comes from: put it first in the list of a stage")
+            {
+                Fixes = isStage && attribute.Types.Count > 0 && Heads(declaration) == 0
+                    ? new([new Fix("PutFirst", $"Put {attribute.Name} first", Edit.Remove(attribute.Node), Edit.InsertBefore(declaration.Operators[0].Node, $"{attribute.Name}<{types}>"))])
+                    : default,
+            });
             return Fail(attribute, value);
         }
 
@@ -60,7 +68,7 @@ internal sealed partial class Elaborator
                 return Fail(attribute, value);
             }
 
-            Hide(method);
+            Hide(method, flows[value]);
             return Add(new Step.Call(new([value]), method), null);
         }
 
@@ -70,7 +78,7 @@ internal sealed partial class Elaborator
             BoundAttribute bound = spec is null ? BoundAttribute.Unknown : ArgumentBinder.Bind(attribute, spec.Parameters, scope);
             foreach (Problem problem in bound.Problems)
             {
-                outer.Report(problem);
+                outer.Report(outer.OfGiver(problem, attribute));
             }
 
             KeyCode? key = spec?.Lowering is Lowering.Module module ? Key(attribute, module.StandsUnderOwnName) : null;
@@ -107,6 +115,11 @@ internal sealed partial class Elaborator
                 return Fail(attribute, value);
             }
 
+            if (answer.Problems.Count == 0)
+            {
+                outer.fine.Add(attribute.Node);
+            }
+
             Place place = new(layer, flow.Shape, output, flow.Dims);
             Work work = bound.State == LayerState.OutOfRange ? default : spec.Cost(place);
             string? excess = output.Elements > Limits.Elements ? $"an output of {output} values a sample"
@@ -136,34 +149,6 @@ internal sealed partial class Elaborator
             spec.Dims is { } dims ? dims(place)
             : spec.Effect == Effect.ResizesMap ? [place.InputDims[0], .. Enumerable.Repeat<Dim?>(null, place.Output.Rank - 1)]
             : [];
-
-        /// <summary>Behind a hidden shape a Linear that states its inputs says what arrives.</summary>
-        private Flow? Assumed(AttributeDecl attribute, LayerIr layer, OpSpec? spec)
-        {
-            if (!isHidden || spec?.Name != "Linear" || layer.Integer("inFeatures") is not { } features || layer.Code("inFeatures") is not { } code)
-            {
-                return null;
-            }
-
-            isHidden = false;
-            return new Flow(new Shape(features), new([new Dim(code)]), new Origin(hiddenBy, null), new Origin(hiddenBy, null));
-        }
-
-        /// <summary>An operator behind a hidden shape: one that keeps any shape works, another one needs sizes that nobody stated.</summary>
-        private int Blind(AttributeDecl attribute, LayerIr layer, OpSpec spec, int value)
-        {
-            if (spec.IgnoresShape)
-            {
-                return Add(new Step.Operator(new([value]), new ShapedLayer(layer, null, default, null, default, default), null), null);
-            }
-
-            if (isHidden)
-            {
-                Report(ProblemCode.SizeUnknown, attribute.Node, null, spec.Name, "the shape of its input", hiddenBy, isHiddenHere && !declaration.HasForward ? "a stage that ends there" : hiddenBy.Split('.')[0]);
-            }
-
-            return Fail(attribute, value);
-        }
 
         /// <summary>The state_dict name of an operator's weights.</summary>
         private KeyCode Key(AttributeDecl attribute, bool standsUnderOwnName) =>

@@ -45,10 +45,7 @@ internal sealed partial class Elaborator
                 {
                     if (!values.TryGetValue(source, out int value))
                     {
-                        outer.Report(new Problem(ProblemCode.NoSuchStage, head.Node, null, head.Name, NameOf(source), $"which is no stage of {declaration.Type.Name} before {stage.Type.Name}")
-                        {
-                            Related = outer.classes.TryGetValue(source, out ModuleDecl? later) ? new([new Spot(outer.ClassNode(later))]) : default,
-                        });
+                        outer.Report(NotBefore(stage, head, source));
                         return Fail(head, before);
                     }
 
@@ -60,7 +57,7 @@ internal sealed partial class Elaborator
                     return Fail(head, before);
                 }
 
-                input = head.Name == "From" ? sources[0] : Join(head, head.Name, sources, [.. head.Types.Select(NameOf)]);
+                input = head.Name == "From" ? sources[0] : Join(head, head.Name, sources, [.. head.Types.Select(type => PartyOf(type, made => IsReadOnlyBy(made, stage)))]);
             }
 
             bool isOptional = stage.Operators.Any(static op => op.Name == "OnlyIfShapeChanges");
@@ -94,6 +91,17 @@ internal sealed partial class Elaborator
             return Add(new Step.Child(new([input]), shaped, field, key, presence == "true" ? null : presence, isPresent, flow.Shape, flow.Dims), flow);
         }
 
+        /// <summary>The problem that a stage's input is no stage before it: a later one, or none of this class.</summary>
+        private Problem NotBefore(ModuleDecl stage, AttributeDecl head, string source)
+        {
+            ModuleDecl? later = outer.classes.TryGetValue(source, out ModuleDecl? known) ? known : null;
+            return new Problem(ProblemCode.NoSuchStage, head.Node, null, head.Name, NameOf(source), $"which is no stage of {declaration.Type.Name} before {stage.Type.Name}")
+            {
+                Related = later is null ? default : new([new Spot(outer.ClassNode(later))]),
+                Fixes = head.Name == "From" && stage.Operators.Count > 1 ? new([new Fix("Remove", "Remove From", Edit.Remove(head.Node))]) : default,
+            };
+        }
+
         /// <summary>The result of a model with several heads.</summary>
         private HeadsIr? JoinHeads(AttributeDecl output, Dictionary<string, int> values, ref int result)
         {
@@ -124,7 +132,7 @@ internal sealed partial class Elaborator
             }
 
             string join = output.Arguments.FirstOrDefault(static argument => argument.Name == "Eval")?.Value is Constant.Text text ? text.Value : nameof(JoinKind.Mean);
-            result = Join(output, join, [.. heads.Select(static head => head.Value)], [.. heads.Select(static head => head.Name)]);
+            result = Join(output, join, [.. heads.Select(static head => head.Value)], [.. output.Types.Select(type => PartyOf(type, static _ => false))]);
             return new HeadsIr(heads.ToEquatableArray(), (steps[result - 1] as Step.Joined)?.Kind ?? JoinKind.Mean);
         }
 

@@ -20,12 +20,16 @@ internal sealed partial class Elaborator(ModuleIr model)
     private const long MostOperators = 100_000;
 
     private readonly List<Problem> problems = [];
-    private readonly HashSet<(ProblemCode, NodeId, string?)> reported = [];
+
+    // Where each problem stands in the list: a class says it once, at whatever places it is wrong.
+    private readonly Dictionary<(ProblemCode, NodeId, string?), int> reported = [];
+    private readonly HashSet<NodeId> fine = [];
     private readonly Dictionary<string, ModuleDecl> classes = [];
     private readonly Dictionary<string, int> branches = [];
     private readonly HashSet<string> nested = [];
     private readonly Dictionary<PlaceKey, ShapedClass> places = [];
     private readonly List<string> path = [];
+    private readonly List<Giver> givers = [];
 
     public IReadOnlyList<Problem> Problems => problems;
 
@@ -52,7 +56,10 @@ internal sealed partial class Elaborator(ModuleIr model)
 
         EquatableArray<BoundArgument> args = Arguments(body, declaration.FamilyArgs, "values", Scope.Empty, declaration.Type.Name) ?? Defaults(body);
         Flow flow = Flow.FromInput(input, Dims.Numbers(input), model.InputNode, model.InputIsIndices);
-        return Class(body, args, flow, hiddenBy: null, isOnly: true, isStage: false);
+        ShapedClass result = Class(body, args, flow, hiddenBy: null, isOnly: true, isStage: false, declaration.FamilyArgs);
+        OfferStatedShapes();
+        KeepFixesOfAllPlaces();
+        return result;
     }
 
     /// <summary>A class at one place.</summary>
@@ -62,7 +69,8 @@ internal sealed partial class Elaborator(ModuleIr model)
     /// <param name="hiddenBy">Whose code hides what it receives; null when nothing does, or when a mistake is the reason.</param>
     /// <param name="isOnly">This is its only place: it is no block and stands in none.</param>
     /// <param name="isStage">It is nested, so that a single operator takes its name.</param>
-    private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, string? hiddenBy, bool isOnly, bool isStage)
+    /// <param name="giver">The attribute that gives its [Arg] constants their values; null where they have their defaults or are those of the class around.</param>
+    private ShapedClass Class(ModuleDecl declaration, EquatableArray<BoundArgument> args, Flow? given, string? hiddenBy, bool isOnly, bool isStage, AttributeDecl? giver = null)
     {
         PlaceKey key = new(declaration.Type.GlobalName, args, given?.Shape, given?.Dims ?? default, given?.IsIndices ?? false, given?.IsSignal ?? false, hiddenBy, isOnly);
         if (places.TryGetValue(key, out ShapedClass? known))
@@ -78,7 +86,9 @@ internal sealed partial class Elaborator(ModuleIr model)
         }
 
         path.Add(name);
+        givers.Add(new Giver(declaration, giver));
         ShapedClass result = new Body(this, declaration, new Scope(args), given, hiddenBy, isOnly, isStage).Run();
+        givers.RemoveAt(givers.Count - 1);
         path.RemoveAt(path.Count - 1);
         if (result.Operators > MostOperators)
         {
@@ -117,22 +127,46 @@ internal sealed partial class Elaborator(ModuleIr model)
 
     private void Report(Problem problem)
     {
-        if (reported.Add((problem.Code, problem.Node, problem.Argument)))
+        (ProblemCode, NodeId, string?) key = (problem.Code, problem.Node, problem.Argument);
+        if (!reported.TryGetValue(key, out int first))
         {
+            reported[key] = problems.Count;
             problems.Add(problem);
+            return;
         }
+
+        // Another place of the class: what mends it has to mend both.
+        problems[first] = problems[first] with { Fixes = problems[first].Fixes.Where(problem.Fixes.Contains).ToEquatableArray() };
+    }
+
+    /// <summary>A class may be right at one place and wrong at another: a number or an operator that mends the one would break the other.</summary>
+    private void KeepFixesOfAllPlaces()
+    {
+        for (int i = 0; i < problems.Count; i++)
+        {
+            if (problems[i].Fixes.Count > 0 && fine.Contains(problems[i].Node))
+            {
+                problems[i] = problems[i] with { Fixes = problems[i].Fixes.Where(static fix => fix.Edits.All(IsRightAnywhere)).ToEquatableArray() };
+            }
+        }
+
+        static bool IsRightAnywhere(Edit edit) => edit.Kind is EditKind.DropArgument or EditKind.AddAttribute || (edit.Kind == EditKind.SetArgument && Expression.Number(edit.Text) is null);
     }
 
     /// <summary>A class at a place that this model does not have but others of its family do: what is wrong there is theirs to say. Null when it cannot be built.</summary>
     private ShapedClass? Unreported(Func<ShapedClass> elaborate)
     {
-        int before = problems.Count;
-        HashSet<(ProblemCode, NodeId, string?)> known = [.. reported];
+        Problem[] before = [.. problems];
         ShapedClass place = elaborate();
-        if (problems.Count > before)
+        if (problems.Count > before.Length)
         {
-            problems.RemoveRange(before, problems.Count - before);
-            reported.IntersectWith(known);
+            foreach ((ProblemCode, NodeId, string?) key in reported.Where(known => known.Value >= before.Length).Select(static known => known.Key).ToArray())
+            {
+                reported.Remove(key);
+            }
+
+            problems.Clear();
+            problems.AddRange(before);
             places.Clear();
         }
 
@@ -155,17 +189,19 @@ internal sealed partial class Elaborator(ModuleIr model)
             return null;
         }
 
-        EquatableArray<Constant> given = attribute.Arguments.FirstOrDefault(argument => argument.Name == list)?.Value switch
-        {
-            Constant.List items => items.Items,
-            Constant.Integers items => items.Values.Select(static item => (Constant)new Constant.Integer(item)).ToEquatableArray(),
-            _ => default,
-        };
+        EquatableArray<Constant> given = Given(attribute, list);
         if (given.Count > block.Args.Count)
         {
+            string[] codes = [.. given.Select(Scope.Code)];
+            string kept = string.Join(", ", codes.Take(block.Args.Count));
+            Edit edit = kept.Length == 0 ? Edit.Drop(attribute.Node, list) : Edit.Set(attribute.Node, list, kept);
             Report(new Problem(
                 ProblemCode.BlockArguments, attribute.Node, list,
-                user, $"gives {Literal.Of(given.Count)} arguments to {block.Type.Name}", HasArgs(block)));
+                user, $"gives {Count(given.Count, "argument")} to {block.Type.Name}", HasArgs(block))
+            {
+                Related = new([new Spot(ClassNode(block))]),
+                Fixes = codes.Contains("") || given.Any(static value => value is Constant.Text) ? default : new([new Fix("LeaveOut", $"Leave out {string.Join(", ", codes.Skip(block.Args.Count))}", edit)]),
+            });
             return null;
         }
 
@@ -193,7 +229,7 @@ internal sealed partial class Elaborator(ModuleIr model)
                 if (value is not (null or Constant.Invalid))
                 {
                     Report(new Problem(
-                        ProblemCode.BlockArguments, attribute.Node, list,
+                        ProblemCode.BlockArguments, attribute.Node, Element(list, i),
                         user, $"gives {arg.Name} of {block.Type.Name} the value {Scope.Code(value)}", $"{arg.Name} is {(arg.Type == "int" ? "an int" : $"a {arg.Type}")}"));
                 }
 
@@ -206,11 +242,81 @@ internal sealed partial class Elaborator(ModuleIr model)
         return args.ToEquatableArray();
     }
 
+    /// <summary>The values that an attribute lists for a block's [Arg] constants.</summary>
+    private static EquatableArray<Constant> Given(AttributeDecl attribute, string list) => attribute.Arguments.FirstOrDefault(argument => argument.Name == list)?.Value switch
+    {
+        Constant.List items => items.Items,
+        Constant.Integers items => items.Values.Select(static item => (Constant)new Constant.Integer(item)).ToEquatableArray(),
+        _ => default,
+    };
+
+    /// <summary>One value of a list, as a problem names it: "args[1]".</summary>
+    private static string Element(string list, int index) => $"{list}[{Index(index)}]";
+
+    /// <summary>"1 argument", "2 arguments".</summary>
+    private static string Count(long number, string noun) => $"{Literal.Of(number)} {noun}{(number == 1 ? "" : "s")}";
+
     private static string HasArgs(ModuleDecl block)
         => block.Args.Count == 0 ? "it has no [Arg] constants" : $"it has {Literal.Of(block.Args.Count)}: {string.Join(", ", block.Args.Select(static arg => arg.Name))}";
 
     private static EquatableArray<BoundArgument> Defaults(ModuleDecl block)
         => block.Args.Select(static arg => new BoundArgument(arg.Name, arg.Default, false, Scope.Code(arg.Default))).ToEquatableArray();
+
+    /// <summary>A class on the way from the model to the one that is worked out.</summary>
+    /// <param name="Class">The class.</param>
+    /// <param name="By">The Repeat or Args that gives its [Arg] constants their values; null when they have their defaults.</param>
+    private sealed record Giver(ModuleDecl Class, AttributeDecl? By);
+
+    /// <summary>
+    /// An argument out of its range is wrong where its number is written: in the list of the Repeat or Args that gives it to the class, if one does.
+    /// </summary>
+    private Problem OfGiver(Problem problem, AttributeDecl attribute)
+    {
+        Constant? written = attribute.Arguments.FirstOrDefault(argument => argument.Name == problem.Argument)?.Value;
+        string? name = written is null || problem.Code != ProblemCode.OutOfRange ? null : ArgIn(written);
+        for (int i = givers.Count - 1; i >= 0 && name is not null; i--)
+        {
+            (ModuleDecl type, AttributeDecl? by) = givers[i];
+            int place = type.Args.ToList().FindIndex(arg => arg.Name == name);
+            if (place < 0)
+            {
+                if (!nested.Contains(type.Type.GlobalName))
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            string list = by?.Name == "Repeat" ? "args" : "values";
+            EquatableArray<Constant> given = by is null ? default : Given(by, list);
+            if (place >= given.Count)
+            {
+                break;
+            }
+
+            name = ArgIn(given[place]);
+            if (name is null)
+            {
+                string isWrong = written is Constant.Arg ? "" : $", which makes {problem.Arguments[1]} of {attribute.Name}";
+                return new Problem(ProblemCode.OutOfRange, by!.Node, Element(list, place), by.Name, $"{type.Args[place].Name} = {Scope.Code(given[place])}{isWrong}", problem.Arguments[2])
+                {
+                    Related = new([new Spot(attribute.Node, problem.Argument)]),
+                };
+            }
+        }
+
+        return problem;
+    }
+
+    /// <summary>The first [Arg] constant that an expression names; null when there is none.</summary>
+    private static string? ArgIn(Constant constant) => constant switch
+    {
+        Constant.Arg arg => arg.Name,
+        Constant.Compute compute => ArgIn(compute.Left) ?? ArgIn(compute.Right),
+        Constant.List list => list.Items.Select(ArgIn).FirstOrDefault(static name => name is not null),
+        _ => null,
+    };
 
     private sealed record PlaceKey(string Class, EquatableArray<BoundArgument> Args, Shape? Input, EquatableArray<Dim> Dims, bool IsIndices, bool IsSignal, string? HiddenBy, bool IsOnly);
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -35,6 +37,16 @@ internal static class AttributeArguments
             }
         }
     }
+
+    /// <summary>The elements of an array that is written as one; null for any other expression, and for one with a spread.</summary>
+    public static ImmutableArray<ExpressionSyntax>? ElementsOf(ExpressionSyntax expression) => expression switch
+    {
+        CollectionExpressionSyntax collection when collection.Elements.All(static element => element is ExpressionElementSyntax) =>
+            [.. collection.Elements.Select(static element => ((ExpressionElementSyntax)element).Expression)],
+        ArrayCreationExpressionSyntax { Initializer: { } items } => [.. items.Expressions],
+        ImplicitArrayCreationExpressionSyntax { Initializer: var items } => [.. items.Expressions],
+        _ => null,
+    };
 
     private static IParameterSymbol? ParameterAt(IMethodSymbol? constructor, int position)
     {

@@ -77,7 +77,7 @@ internal static class AttributeReader
             return SymbolicReader.Read(written[0], scope, token);
         }
 
-        ImmutableArray<ExpressionSyntax> elements = written.Length == 1 ? ElementsOf(written[0]) ?? written : written;
+        ImmutableArray<ExpressionSyntax> elements = written.Length == 1 ? AttributeArguments.ElementsOf(written[0]) ?? written : written;
         if (value.IsNull || elements.Length != value.Values.Length)
         {
             return null;
@@ -86,16 +86,6 @@ internal static class AttributeReader
         Constant?[] symbolic = [.. elements.Select(element => SymbolicReader.Read(element, scope, token))];
         return symbolic.All(static item => item is null) ? null : new Constant.List(symbolic.Select((item, index) => item ?? Value(value.Values[index])).ToEquatableArray());
     }
-
-    /// <summary>The elements of an array that is written as one; null for any other expression, and for one with a spread.</summary>
-    private static ImmutableArray<ExpressionSyntax>? ElementsOf(ExpressionSyntax expression) => expression switch
-    {
-        CollectionExpressionSyntax collection when collection.Elements.All(static element => element is ExpressionElementSyntax) =>
-            [.. collection.Elements.Select(static element => ((ExpressionElementSyntax)element).Expression)],
-        ArrayCreationExpressionSyntax { Initializer: { } items } => [.. items.Expressions],
-        ImplicitArrayCreationExpressionSyntax { Initializer: var items } => [.. items.Expressions],
-        _ => null,
-    };
 
     private static string NameOf(AttributeData attribute)
     {

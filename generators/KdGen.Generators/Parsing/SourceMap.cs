@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using KdGen.Compiler.Ir;
@@ -18,7 +19,7 @@ internal static class SourceMap
     /// <param name="type">The model or recipe that has the problem.</param>
     /// <param name="owner">The class whose attribute it is; null when it is not known.</param>
     /// <param name="node">The attribute.</param>
-    /// <param name="argument">Its argument; null for the attribute.</param>
+    /// <param name="argument">Its argument, or one value of a list ("args[1]"); null for the attribute.</param>
     /// <param name="compilation">What is compiled: a class of another compilation has no place in it, so the model's own name is underlined.</param>
     /// <param name="token">Cancels the reading of syntax.</param>
     public static Location Locate(INamedTypeSymbol type, INamedTypeSymbol? owner, NodeId node, string? argument, Compilation compilation, CancellationToken token)
@@ -50,9 +51,17 @@ internal static class SourceMap
 
     private static Location? ArgumentOf(AttributeData attribute, AttributeSyntax syntax, string argument)
     {
-        ImmutableArray<ExpressionSyntax> written = [.. AttributeArguments.Written(syntax, attribute.AttributeConstructor, argument)];
+        string[] parts = argument.Split('[', ']');
+        ImmutableArray<ExpressionSyntax> written = [.. AttributeArguments.Written(syntax, attribute.AttributeConstructor, parts[0])];
         if (written.Length > 0)
         {
+            // A list may be written as one array, whose values are its elements.
+            ImmutableArray<ExpressionSyntax> values = written.Length == 1 ? AttributeArguments.ElementsOf(written[0]) ?? written : written;
+            if (parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < values.Length)
+            {
+                return values[index].GetLocation();
+            }
+
             TextSpan span = TextSpan.FromBounds(written[0].SpanStart, written[written.Length - 1].Span.End);
             return Location.Create(syntax.SyntaxTree, span);
         }

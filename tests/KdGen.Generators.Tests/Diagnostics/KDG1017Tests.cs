@@ -7,7 +7,7 @@ public sealed class KDG1017Tests
     [Fact]
     public void ShapeOtherThanInferred_IsReported() => AnalyzerHarness.Reports("KDG1017", "[Shape] states 4x8x8 but Net gives 2x8x8: state 2x8x8", """
         using KdGen;
-        [Input(3, 8, 8)] [[|Shape|](4, 8, 8)] [Conv(2)] public partial class Net;
+        [Input(3, 8, 8)] [Shape([|4, 8, 8|])] [Conv(2)] public partial class Net;
         """);
 
     [Fact]
@@ -15,4 +15,31 @@ public sealed class KDG1017Tests
         using KdGen;
         [Input(3, 8, 8)] [Shape(2, 8, 8)] [Conv(2)] public partial class Net;
         """);
+
+
+    [Fact]
+    public void ShapeOfAnotherStage_IsReported() => AnalyzerHarness.Reports("KDG1017", "[Shape] states 4x8x8 but Net gives 2x8x8: state 2x8x8", """
+        using KdGen;
+        [Input(3, 8, 8)] [[|Shape<A>|]] public partial class Net
+        {
+            [Conv(4)] public partial class A;
+            [Conv(2)] public partial class B;
+        }
+        """);
+
+    [Fact]
+    public void Numbers_BecomeWhatIsInferred() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 8, 8), Shape([|4, 8, 8|])] [Conv(2)] public partial class Net;
+        """, "Use [Shape(2, 8, 8)]", """
+        using KdGen;
+        [Input(3, 8, 8), Shape(2, 8, 8)] [Conv(2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void ExpressionsAndSizesOfOnePlace_AreNotOverwritten() => Assert.Empty(CodeFixHarness.Titles("""
+        using KdGen;
+        [Shape([|C, 4, 4|]), Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>(2)] public partial class Net;
+        """));
 }

@@ -39,4 +39,27 @@ public sealed class KDG1019Tests
             [Repeat<Renamed>(1)] public partial class B;
         }
         """);
+
+
+    [Fact]
+    public void FirstStage_GivesTheExample() => AnalyzerHarness.Reports("KDG1019", "Net has no [Input]: add the shape of one sample, for example [Input(1, 32, 32)]", """
+        using KdGen;
+        [Student] public partial class [|Net|] { [Conv(1, 8)] public partial class Stem; }
+        """);
+
+    [Fact]
+    public void Example_IsAdded() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Student] [Linear(784, 256), Linear(10)] public partial class [|Net|];
+        """, "Add [Input(784)]", """
+        using KdGen;
+        [Input(784)] [Student] [Linear(784, 256), Linear(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void TemplateWithoutInput_IsReportedThereAlone() => AnalyzerHarness.Reports("KDG1019", "Net has no [Input]: add the shape of one sample, for example [Input(3, 32, 32)]", """
+        using KdGen;
+        [Teacher] [Flatten, Linear(C)] public partial class [|Net|] { [Arg] public const int C = 4; }
+        [Args(8)] public partial class Large : Net;
+        """);
 }

@@ -61,4 +61,31 @@ public sealed class KDG1105Tests
         using KdGen;
         [[|Input|]{{list}}] [Linear(2)] public partial class Net;
         """);
+
+
+    [Theory]
+    [InlineData("2, [|0|]", "Repeat has C = 0: channels are at least 1")]
+    [InlineData("2, [|-4|], 1", "Repeat has C = -4: channels are at least 1")]
+    [InlineData("2, 8, [|0|]", "Repeat has S = 0: a stride is at least 1")]
+    [InlineData("1, [|1|]", "Repeat has C = 1, which makes outChannels = 0 of Conv: channels are at least 1")]
+    public void NumberGivenToABlock_IsReportedWhereItIsGiven(string arguments, string message) => AnalyzerHarness.Reports("KDG1105", message, $$"""
+        using KdGen;
+        [Conv(C, Stride = S), BatchNorm, ReLU, Conv(C / 2)] public partial class Block { [Arg] public const int C = 8, S = 1; }
+        [Input(3, 8, 8)] [Repeat<Block>({{arguments}}), Conv(4), GlobalAvgPool, Linear(2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void NumberHandedOnByABlock_IsReportedWhereItIsGiven() => AnalyzerHarness.Reports("KDG1105", "Repeat has D = 0: channels are at least 1", """
+        using KdGen;
+        [Conv(C)] public partial class Inner { [Arg] public const int C = 8; }
+        public partial class Outer { [Arg] public const int D = 8; [Repeat<Inner>(2, D)] public partial class Stage; }
+        [Input(3, 8, 8)] [Repeat<Outer>(1, 4), Repeat<Outer>(3, [|0|])] public partial class Net;
+        """);
+
+    [Fact]
+    public void DefaultOfABlock_IsReportedInTheBlock() => AnalyzerHarness.Reports("KDG1105", "Conv has outChannels = 0: channels are at least 1", """
+        using KdGen;
+        [Conv([|C|])] public partial class Block { [Arg] public const int C = 0; }
+        [Input(3, 8, 8)] [Repeat<Block>(1)] public partial class Net;
+        """);
 }

@@ -38,4 +38,22 @@ public sealed class KDG1107Tests
             [Add<B, C>] public partial class D;
         }
         """);
+
+
+    [Fact]
+    public void From_IsRemoved() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Net
+        {
+            [[|From<B>|], Conv(4)] public partial class A;
+            [Conv(3)] public partial class B;
+        }
+        """, "Remove From", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Net
+        {
+            [Conv(4)] public partial class A;
+            [Conv(3)] public partial class B;
+        }
+        """);
 }

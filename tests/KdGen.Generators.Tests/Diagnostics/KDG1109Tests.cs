@@ -45,4 +45,70 @@ public sealed class KDG1109Tests
         [Conv(C, Stride = S)] public partial class Block { [Arg] public const int C = 8, S = 1; }
         [Input(3, 8, 8)] [Repeat<Block>(2, 4, Stride = 2)] public partial class Net;
         """);
+
+
+    [Fact]
+    public void ArgsWithoutATemplate_IsReported() => AnalyzerHarness.Reports("KDG1109", "Net gives values to no model: derive it from a model with [Arg] constants", """
+        using KdGen;
+        [[|Args|](3)] public partial class Net;
+        """);
+
+    [Fact]
+    public void OneArgumentTooMany_IsSaidInTheSingular() => AnalyzerHarness.Reports("KDG1109", "Repeat gives 1 argument to Block: it has no [Arg] constants", """
+        using KdGen;
+        [Conv(4)] public partial class Block;
+        [Input(3, 8, 8)] [Repeat<Block>(2, [|8|])] public partial class Net;
+        """);
+
+    [Fact]
+    public void SecondArgumentOfAnotherType_IsUnderlinedAlone() => AnalyzerHarness.Reports("KDG1109", "Repeat gives S of Block the value 0.5: S is an int", """
+        using KdGen;
+        [Conv(C, Stride = S)] public partial class Block { [Arg] public const int C = 8, S = 1; }
+        [Input(3, 8, 8)] [Repeat<Block>(2, 4, [|0.5|])] public partial class Net;
+        """);
+
+    [Fact]
+    public void ExcessArguments_AreLeftOut()
+    {
+        CodeFixHarness.Fixes("""
+            using KdGen;
+            [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+            [Input(3, 8, 8)] [Repeat<Block>(2, [|8, 9|], Key = "a")] public partial class Net;
+            """, "Leave out 9", """
+            using KdGen;
+            [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+            [Input(3, 8, 8)] [Repeat<Block>(2, 8, Key = "a")] public partial class Net;
+            """);
+        CodeFixHarness.Fixes("""
+            using KdGen;
+            [Conv(4)] public partial class Block;
+            [Input(3, 8, 8)] [Repeat<Block>(2, [|8|])] public partial class Net;
+            """, "Leave out 8", """
+            using KdGen;
+            [Conv(4)] public partial class Block;
+            [Input(3, 8, 8)] [Repeat<Block>(2)] public partial class Net;
+            """);
+    }
+
+    [Fact]
+    public void Count_IsAtLeastOne() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>([|-2|])] public partial class Net;
+        """, "Use 1", """
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>(1)] public partial class Net;
+        """);
+
+    [Fact]
+    public void StrideThatNobodyTakes_IsRemoved() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>(2, Stride = [|2|])] public partial class Net;
+        """, "Remove Stride", """
+        using KdGen;
+        [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] [Repeat<Block>(2)] public partial class Net;
+        """);
 }

@@ -64,4 +64,58 @@ public sealed class KDG1111Tests
         using KdGen;
         [Input(3, 8, 8)] public partial class Net { [Conv(2)] public partial class A; }
         """);
+
+
+    [Fact]
+    public void ResidualThatStandsFirst_IsRemoved() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 8, 8)] [[|Residual|], Conv(3)] public partial class Net;
+        """, "Remove Residual", """
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(3)] public partial class Net;
+        """);
+
+    [Fact]
+    public void FromInTheMiddle_IsPutFirst() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Net
+        {
+            [Conv(3)] public partial class A;
+            [Conv(3), [|From<A>|], ReLU] public partial class B;
+        }
+        """, "Put From first", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Net
+        {
+            [Conv(3)] public partial class A;
+            [From<A>, Conv(3), ReLU] public partial class B;
+        }
+        """);
+
+    [Fact]
+    public void NumberOfGrowingBlocks_IsStated() => CodeFixHarness.Fixes("""
+        using KdGen;
+        public partial class Grow
+        {
+            [Conv(4)] public partial class New;
+            [Cat<Grow, New>] public partial class All;
+        }
+        [Input(3, 8, 8)] public partial class Net
+        {
+            [Arg] public const int N = 2;
+            [Repeat<Grow>([|N|])] public partial class Stage;
+        }
+        """, "Use 2", """
+        using KdGen;
+        public partial class Grow
+        {
+            [Conv(4)] public partial class New;
+            [Cat<Grow, New>] public partial class All;
+        }
+        [Input(3, 8, 8)] public partial class Net
+        {
+            [Arg] public const int N = 2;
+            [Repeat<Grow>(2)] public partial class Stage;
+        }
+        """);
 }

@@ -58,10 +58,10 @@ public sealed class OwnerTests
         """);
 
     [Fact]
-    public void ProblemOfAMembersArguments_StandsAtTheTemplate() => AnalyzerHarness.Reports("KDG1105", "Linear has outFeatures = 0: features are at least 1", """
+    public void ProblemOfAMembersArguments_StandsAtThem() => AnalyzerHarness.Reports("KDG1105", "Args has N = 0: features are at least 1", """
         using KdGen;
-        [Input(8)] public partial class Family { [Arg] public const int N = 2; [Linear([|N|])] public partial class First; }
-        [Args(0)] public partial class Member : Family;
+        [Input(8)] public partial class Family { [Arg] public const int N = 2; [Linear(N)] public partial class First; }
+        [Args([|0|])] public partial class Member : Family;
         """);
 
     [Fact]
