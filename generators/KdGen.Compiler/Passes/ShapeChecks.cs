@@ -60,7 +60,7 @@ internal static class ShapeChecks
         if (pair is not { Teacher: { } to, Student: { } from })
         {
             (TapRequest request, string text, string role) = pair.Teacher is null ? (pair.Pair.Teacher, pair.TeacherText, "teacher") : (pair.Pair.Student, pair.StudentText, "student");
-            return new Problem(ProblemCode.SizeUnknown, reader.Node, "Project", name, $"the {role}'s shape", text, Taps.NameOf(request.Stage));
+            return new Problem(ProblemCode.SizeUnknown, reader.Node, "Project", name, $"the {role}'s shape", text, $"add [Shape(..)] to {Taps.NameOf(request.Stage)}");
         }
 
         if (projector.Fits(from, to))
