@@ -1,4 +1,5 @@
 using KdGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace KdGen.Generators.Tests.Composition;
 
@@ -114,6 +115,29 @@ public sealed class OneCauseTests
         public partial class Recipe;
         """,
         expected);
+
+    [Theory]
+    [InlineData("[Conv(4)] public partial class A; [From<Net>, Conv(5, Stride = 2)] public partial class B; [Add<A, B>] public partial class C;", "A", "B")]
+    [InlineData("[Conv(4, Stride = 2), BatchNorm, Residual] public partial class A;", "Conv", "Input")]
+    [InlineData("[Repeat<Block>(2, -1)] public partial class A;", "C")]
+    [InlineData("[Repeat<Block>(2, 1, 2)] public partial class A;", "Block")]
+    [InlineData("[From<B>, Conv(4)] public partial class A; [Conv(3)] public partial class B;", "B")]
+    [InlineData("[Call(nameof(Twice))] public partial class A; [Conv(4)] public partial class B;", "A")]
+    [InlineData("[Shape(1, 2, 3), Conv(4)] public partial class A;", "Conv")]
+    public void OtherParties_AreShown(string stages, params string[] parties)
+    {
+        string source = $$"""
+            using KdGen;
+            [Conv(C)] public partial class Block { [Arg] public const int C = 3; }
+            [Input(3, 8, 8)] public partial class Net
+            {
+                {{stages}}
+                static TorchSharp.torch.Tensor Twice(TorchSharp.torch.Tensor x) => x + x;
+            }
+            """;
+        Diagnostic diagnostic = Assert.Single(AnalyzerHarness.Analyze(GeneratorHarness.Run(source).Compilation));
+        Assert.Equal(parties, diagnostic.AdditionalLocations.Take(parties.Length).Select(place => source.Substring(place.SourceSpan.Start, place.SourceSpan.Length)));
+    }
 
     private static void Says(string source, params string[] expected)
     {
