@@ -41,7 +41,7 @@ public sealed class KDG1021Tests
     [Fact]
     public void SameBlockAtManySizes_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
-        [Conv(C, Stride = S), BatchNorm, Residual(Shortcut.Project)] public partial class Block { [Arg] public const int C = 8, S = 1; }
+        [Conv(C, Stride = S, Bias = false), BatchNorm, Residual(Shortcut.Project)] public partial class Block { [Arg] public const int C = 8, S = 1; }
         [Flatten, Linear(C), ReLU] public partial class Head { [Arg] public const int C = 8; }
         [Input(3, 8, 8)] [Repeat<Block>(2, 3), Repeat<Block>(1, 8, Stride = 2), Repeat<Block>(3, 8, Stride = 2), Repeat<Head>(1)] public partial class Net;
         [Input(3, 9, 9)] [Repeat<Block>(1, 4), Repeat<Head>(1, 3)] public partial class Other;
