@@ -40,6 +40,9 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? 
     /// <summary>Of a member of a family: its base class.</summary>
     public ModuleDecl? Template { get; init; }
 
+    /// <summary>[Teacher] or [Student]: what it gives are logits.</summary>
+    public bool HasRole { get; init; }
+
     /// <summary>The class is another assembly's, which has its code.</summary>
     public bool IsForeign { get; init; }
 

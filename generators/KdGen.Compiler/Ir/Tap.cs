@@ -37,7 +37,11 @@ internal sealed record TapAnswer(TapRequest Request, string Name, Shape? Shape, 
 /// <param name="Code">The rule.</param>
 /// <param name="Part">The part of the request that is wrong.</param>
 /// <param name="Words">What fills the rule's message.</param>
-internal sealed record TapFault(ProblemCode Code, TapPart Part, EquatableArray<string> Words);
+internal sealed record TapFault(ProblemCode Code, TapPart Part, EquatableArray<string> Words)
+{
+    /// <summary>The stage is one of the recipe's other model.</summary>
+    public bool IsOfRival { get; init; }
+}
 
 /// <summary>A part of a <see cref="TapRequest"/>.</summary>
 internal enum TapPart

@@ -15,17 +15,25 @@ internal static class FeatureChecks
     /// <param name="readers">Its terms.</param>
     /// <param name="teacher">The teacher; null when it is no model declared here.</param>
     /// <param name="student">The class that learns; null as above.</param>
-    public static EquatableArray<Problem> Of(RecipeDecl recipe, EquatableArray<LossReader> readers, ModuleSignature? teacher, ModuleSignature? student)
+    /// <param name="insides">The models with all that is in them.</param>
+    public static EquatableArray<Problem> Of(RecipeDecl recipe, EquatableArray<LossReader> readers, ModuleSignature? teacher, ModuleSignature? student, Insides insides)
     {
         List<Problem> problems = [];
         foreach (LossReader reader in readers)
         {
+            AttributeDecl term = recipe.Losses.FirstOrDefault(loss => loss.Node == reader.Node) ?? recipe.Header;
             List<ComparedShapes> compared = [];
             int before = problems.Count;
             foreach (TapPair pair in reader.Pairs)
             {
-                TapAnswer? taught = Resolved(reader.Node, pair.Teacher, teacher, recipe.TeacherKind, recipe.Teacher ?? "", "teacher", problems);
-                TapAnswer? learned = Resolved(reader.Node, pair.Student, student, recipe.StudentKind, recipe.Student, "student", problems);
+                if (TapProblems.Swapped(term, teacher?.Taps?.Find(pair.Teacher), student?.Taps?.Find(pair.Student)) is { } swapped)
+                {
+                    problems.Add(swapped);
+                    break;
+                }
+
+                TapAnswer? taught = Resolved(term, pair.Teacher, teacher, recipe.TeacherKind, recipe.Teacher ?? "", "teacher", insides, problems);
+                TapAnswer? learned = Resolved(term, pair.Student, student, recipe.StudentKind, recipe.Student, "student", insides, problems);
                 if (taught is not null && learned is not null)
                 {
                     compared.Add(new ComparedShapes(pair, Taps.Text(teacher!.DisplayName, pair.Teacher), taught.Shape, Taps.Text(student!.DisplayName, pair.Student), learned.Shape));
@@ -47,12 +55,12 @@ internal static class FeatureChecks
         return problems.ToEquatableArray();
     }
 
-    private static TapAnswer? Resolved(NodeId node, TapRequest request, ModuleSignature? model, ModelKind kind, string type, string role, List<Problem> problems)
+    private static TapAnswer? Resolved(AttributeDecl term, TapRequest request, ModuleSignature? model, ModelKind kind, string type, string role, Insides insides, List<Problem> problems)
     {
         if (model is null && kind == ModelKind.Module)
         {
             problems.Add(new Problem(
-                ProblemCode.TapOfOtherModel, node, Argument(TapPart.Stage, role),
+                ProblemCode.TapOfOtherModel, term.Node, TapProblems.Argument(TapPart.Stage, role),
                 Taps.NameOf(request.Stage), $"no stage that the build knows, since {role} {Taps.NameOf(type)} is not declared with attributes", "declare the model, or compare logits with Kind.KL"));
             return null;
         }
@@ -64,17 +72,10 @@ internal static class FeatureChecks
 
         if (answer.Fault is { } fault)
         {
-            problems.Add(new Problem(fault.Code, node, Argument(fault.Part, role), fault.Words));
+            problems.Add(TapProblems.Of(term, request, fault, role, insides));
             return null;
         }
 
         return answer;
     }
-
-    private static string Argument(TapPart part, string role) => part switch
-    {
-        TapPart.PreAct => "PreAct",
-        TapPart.Layer => role == "teacher" ? "TeacherLayers" : "StudentLayers",
-        _ => role == "teacher" ? "TTeacherStage" : "TStudentStage",
-    };
 }

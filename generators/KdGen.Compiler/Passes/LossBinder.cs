@@ -17,7 +17,7 @@ internal static class LossBinder
         if (declaration.Teacher is null && declaration.Losses.Count == 0)
         {
             return new BoundLosses(
-                new([new BoundTerm(new LossTerm(LossKind.CE, 1, 1), null)]),
+                new([new BoundTerm(declaration.Header.Node, new LossTerm(LossKind.CE, 1, 1), null)]),
                 new([new LossReader(declaration.Header.Node, LossKind.CE)]),
                 default,
                 IsComplete: true);
@@ -39,7 +39,10 @@ internal static class LossBinder
             {
                 problems.Add(new Problem(
                     ProblemCode.NeedsTeacher, attribute.Node, "kind",
-                    kind.ToString(), declaration.Type.Name, declaration.Student.Split('.', ':').Last()));
+                    kind.ToString(), declaration.Type.Name, declaration.Student.Split('.', ':').Last())
+                {
+                    Fixes = new([new Fix("Remove", $"Remove {kind}", Edit.Remove(attribute.Node))]),
+                });
                 continue;
             }
 
@@ -51,27 +54,33 @@ internal static class LossBinder
                 problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "Project", attribute.Name, $"Project = {Literal.Of(number.Value)}", ProjectorNames));
             }
 
+            if (kind == LossKind.CE && attribute.Arguments.Any(static argument => argument.Name == "T"))
+            {
+                problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, "T", kind.ToString(), "T", "it has no temperature, remove T")
+                {
+                    Fixes = new([new Fix("DropT", "Remove T", Edit.Drop(attribute.Node, "T"))]),
+                });
+            }
+
             TapPair[] pairs = kind == LossKind.Hint ? Pairs(attribute, bound, problems) : [];
             readers.Add(new LossReader(attribute.Node, kind) { Pairs = pairs.ToEquatableArray() });
             if (bound.State == LayerState.Bound && Term(attribute.Node, kind, Real(bound, "Weight"), Real(bound, "T"), problems) is { } term)
             {
-                terms.AddRange(kind == LossKind.Hint ? pairs.Select(pair => new BoundTerm(term, pair)) : [new BoundTerm(term, null)]);
+                terms.AddRange(kind == LossKind.Hint ? pairs.Select(pair => new BoundTerm(attribute.Node, term, pair)) : [new BoundTerm(attribute.Node, term, null)]);
             }
         }
 
-        if (isComplete && problems.Count == 0 && terms.Count == 0)
+        if (isComplete && terms.Count == 0 && !problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error))
         {
-            problems.Add(new Problem(
-                ProblemCode.NoWeight, declaration.Header.Node, null,
-                declaration.Type.Name, "no loss with a weight above 0", "add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]"));
+            problems.Add(NoWeight(declaration));
         }
 
         return new BoundLosses(terms.ToEquatableArray(), readers.ToEquatableArray(), problems.ToEquatableArray(), isComplete);
     }
 
-    private static readonly OpParameter Weight = OpParameter.Real("Weight", 1, static weight => weight >= 0 && OpParameter.IsFinite(weight), "a weight is at least 0");
+    /// <summary>It has a rule of its own, KDG2014, and T has KDG2012.</summary>
+    private static readonly OpParameter Weight = OpParameter.Real("Weight", 1, static _ => true, "");
 
-    /// <summary>T has a rule of its own, KDG2012.</summary>
     private static readonly EquatableArray<OpParameter> OnLogits = new([Weight, OpParameter.Real("T", 1, static _ => true, "")]);
 
     private static readonly EquatableArray<OpParameter> BetweenStages = new(
@@ -80,9 +89,33 @@ internal static class LossBinder
     /// <summary>A number that is no projector, which only a cast gives.</summary>
     private static readonly string ProjectorNames = "the projectors are " + string.Join(", ", ProjectorCatalog.All.Select(static spec => $"Projector.{spec.Kind}"));
 
-    /// <summary>A term; null when its weight is 0 or its temperature is wrong.</summary>
+    /// <summary>Nothing is learned from a recipe without terms, or with those alone that weigh nothing.</summary>
+    private static Problem NoWeight(RecipeDecl declaration)
+    {
+        string instead = declaration.Teacher is null ? "add [DistillLoss(Kind.CE)]" : "add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]";
+        return new Problem(ProblemCode.NoWeight, declaration.Header.Node, null, declaration.Type.Name, "no loss with a weight above 0", instead)
+        {
+            Related = declaration.Losses.Select(static loss => new Spot(loss.Node, "Weight")).ToEquatableArray(),
+            Fixes = new([declaration.Losses.Count == 0
+                ? new Fix("AddKL", "Add [DistillLoss(Kind.KL, T = 4)]", Edit.AddAttribute(declaration.Header.Node, "DistillLoss(Kind.KL, T = 4)"))
+                : new Fix("UseWeight", "Use Weight = 1", [.. declaration.Losses.Select(static loss => Edit.Set(loss.Node, "Weight", "1"))])]),
+        };
+    }
+
+    /// <summary>A term; null when its weight is 0, or when its weight or its temperature is wrong.</summary>
     private static LossTerm? Term(NodeId node, LossKind kind, double weight, double temperature, List<Problem> problems)
     {
+        if (!(weight >= 0) || !OpParameter.IsFinite(weight))
+        {
+            problems.Add(new Problem(
+                ProblemCode.NoWeight, node, "Weight",
+                kind.ToString(), $"Weight = {Literal.Text(weight)}", weight < 0 ? "a weight is at least 0" : "a weight is a finite number, at least 0")
+            {
+                Fixes = new([new Fix("UseWeight", "Use 1", Edit.Set(node, "Weight", "1"))]),
+            });
+            return null;
+        }
+
         if (kind != LossKind.KL)
         {
             return weight > 0 ? new LossTerm(kind, weight, 1) : null;
@@ -90,7 +123,10 @@ internal static class LossBinder
 
         if (!(temperature > 0) || !OpParameter.IsFinite(temperature))
         {
-            problems.Add(new Problem(ProblemCode.TemperatureNotPositive, node, "T", kind.ToString(), Literal.Text(temperature)));
+            problems.Add(new Problem(ProblemCode.TemperatureNotPositive, node, "T", kind.ToString(), Literal.Text(temperature))
+            {
+                Fixes = new([new Fix("UseT", "Use T = 4", Edit.Set(node, "T", "4"))]),
+            });
             return null;
         }
 
@@ -120,8 +156,11 @@ internal static class LossBinder
         if (teacher.Count != student.Count)
         {
             problems.Add(new Problem(
-                ProblemCode.OutOfRange, attribute.Node, student.Count == 0 ? "TeacherLayers" : "StudentLayers",
-                nameof(LossKind.Hint), $"{Literal.Of(teacher.Count)} TeacherLayers and {Literal.Of(student.Count)} StudentLayers", "give as many of both, one pair a position"));
+                ProblemCode.LayerMap, attribute.Node, student.Count == 0 ? "TeacherLayers" : "StudentLayers",
+                nameof(LossKind.Hint), $"{Literal.Of(teacher.Count)} TeacherLayers and {Literal.Of(student.Count)} StudentLayers", "give as many of both, one pair a position")
+            {
+                Related = teacher.Count == 0 || student.Count == 0 ? default : new([new Spot(attribute.Node, "TeacherLayers")]),
+            });
             return [];
         }
 
@@ -185,8 +224,10 @@ internal sealed record BoundLosses(EquatableArray<BoundTerm> Terms, EquatableArr
 }
 
 /// <summary>A term that counts.</summary>
+/// <param name="Node">The attribute that says it; the recipe's header for the one that nobody writes.</param>
+/// <param name="Term">The term.</param>
 /// <param name="Pair">What it compares, when that is features.</param>
-internal sealed record BoundTerm(LossTerm Term, TapPair? Pair);
+internal sealed record BoundTerm(NodeId Node, LossTerm Term, TapPair? Pair);
 
 /// <summary>An attribute that reads the models' outputs, or what it names inside of them.</summary>
 internal sealed record LossReader(NodeId Node, LossKind Kind)

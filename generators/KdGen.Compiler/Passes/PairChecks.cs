@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
@@ -12,19 +14,27 @@ internal static class PairChecks
     /// <summary>Checks a recipe's models against each other and against the terms that read them.</summary>
     /// <param name="header">The recipe's [Distill] or [Train].</param>
     /// <param name="readers">Its terms.</param>
-    public static EquatableArray<Problem> Of(NodeId header, EquatableArray<LossReader> readers, ModelRef? teacher, ModelRef student)
+    /// <param name="teacher">The teacher; null when it has none.</param>
+    /// <param name="student">The class that learns.</param>
+    /// <param name="insides">The models with all that is in them.</param>
+    public static EquatableArray<Problem> Of(NodeId header, EquatableArray<LossReader> readers, ModelRef? teacher, ModelRef student, Insides insides)
     {
         List<Problem> problems = [];
         if (teacher is { Input: { } taught } && student.Input is { } learned && taught != learned)
         {
             problems.Add(new Problem(
                 ProblemCode.InputsDiffer, header, "TStudent",
-                teacher.DisplayName, taught.ToString(), student.DisplayName, learned.ToString()));
+                teacher.DisplayName, taught.ToString(), student.DisplayName, learned.ToString())
+            {
+                Related = Spots(ModelChanges.InputOf, insides),
+                Fixes = ModelChanges.InputFixes(insides),
+            });
         }
 
-        // A map in place of logits is one cause, however many terms read it.
+        // A map in place of logits is one cause, however many terms read it; so are other classes.
         bool studentIsMap = false;
         bool teacherIsMap = false;
+        bool classesDiffer = false;
         foreach (LossReader reader in readers)
         {
             if (reader.Kind == LossKind.Hint)
@@ -33,31 +43,54 @@ internal static class PairChecks
             }
 
             ModelRef? read = reader.Kind == LossKind.KL ? teacher : null;
-            Check(student, teacher is null ? "" : "student ", ref studentIsMap);
+            Check(student, teacher is null ? "" : "student ", insides.Student, ref studentIsMap);
             if (read is not null)
             {
-                Check(read, "teacher ", ref teacherIsMap);
+                Check(read, "teacher ", insides.Teacher, ref teacherIsMap);
             }
 
-            if (read?.Output is { IsMap: false } given && student.Output is { IsMap: false } got && given != got)
+            if (!classesDiffer && read?.Output is { IsMap: false } given && student.Output is { IsMap: false } got && given != got)
             {
+                classesDiffer = true;
                 problems.Add(new Problem(
                     ProblemCode.ClassesDiffer, reader.Node, "kind",
-                    reader.Kind.ToString(), read.DisplayName, Literal.Of(given.Channels), student.DisplayName, Literal.Of(got.Channels)));
+                    reader.Kind.ToString(), read.DisplayName, given.ToString(), student.DisplayName, got.ToString())
+                {
+                    Related = Spots(ModelChanges.LogitsOf, insides),
+                    Fixes = ModelChanges.ClassFixes(insides, given, got),
+                });
             }
 
-            void Check(ModelRef model, string role, ref bool isMap)
+            void Check(ModelRef model, string role, ShapedModule? module, ref bool isMap)
             {
                 if (model.Output is { IsMap: true } map && !isMap)
                 {
                     isMap = true;
                     problems.Add(new Problem(
                         ProblemCode.MapNotFlattened, reader.Node, null,
-                        reader.Kind.ToString(), map.ToString(), role + model.DisplayName, "at its end"));
+                        reader.Kind.ToString(), map.ToString(), role + model.DisplayName, "at its end")
+                    {
+                        Related = module is null ? default : new([new Spot(new NodeId(0, module.Module.Type.GlobalName))]),
+                        Fixes = ModelChanges.PoolFixes(module),
+                    });
                 }
             }
         }
 
         return problems.ToEquatableArray();
     }
+
+    /// <summary>A student that is larger than its teacher, which is seldom meant. An equal one is: networks are distilled into their own kind (Furlanello et al., 2018).</summary>
+    public static Problem? StudentLarger(NodeId header, Insides insides)
+        => ModelChanges.ParametersOf(insides.Teacher) is { } taught && ModelChanges.ParametersOf(insides.Student) is { } learned && learned > taught
+            ? new Problem(
+                ProblemCode.StudentLarger, header, "TStudent",
+                insides.Student!.Module.Type.Name, Literal.Grouped(learned), insides.Teacher!.Module.Type.Name, Literal.Grouped(taught))
+            {
+                Related = Spots(static module => new Spot(new NodeId(0, module.Module.Type.GlobalName)), insides),
+            }
+            : null;
+
+    private static EquatableArray<Spot> Spots(Func<ShapedModule, Spot> find, Insides insides)
+        => new[] { insides.Teacher, insides.Student }.OfType<ShapedModule>().Select(find).ToEquatableArray();
 }

@@ -18,8 +18,10 @@ internal static class RecipeBinder
     /// <param name="declaration">The recipe.</param>
     /// <param name="teacher">The teacher's signature; null when its class is no model declared here, about which nothing is checked.</param>
     /// <param name="student">The student's signature; null as above.</param>
-    public static RecipeIr Bind(RecipeDecl declaration, ModuleSignature? teacher, ModuleSignature? student)
+    /// <param name="models">The models themselves, for whoever says what is found; null for whoever generates.</param>
+    public static RecipeIr Bind(RecipeDecl declaration, ModuleSignature? teacher, ModuleSignature? student, Insides? models = null)
     {
+        Insides insides = models ?? Insides.Unknown;
         ModelRef? teacherModel = declaration.Teacher is null ? null : Reference(declaration.Teacher, teacher);
         ModelRef studentModel = Reference(declaration.Student, student);
         List<Problem> problems = [.. FormChecks.Of(declaration.Type, declaration.Form)];
@@ -31,15 +33,26 @@ internal static class RecipeBinder
 
         RequireModel(studentModel, declaration.StudentKind, teacherModel is null ? "TModel" : "TStudent");
         BoundLosses losses = LossBinder.Bind(declaration);
-        problems.AddRange(losses.Problems);
-        problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, teacherModel, studentModel));
-        problems.AddRange(FeatureChecks.Of(declaration, losses.Readers, teacher, student));
+        problems.AddRange(losses.Problems.Select(WithLayers));
+        problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, teacherModel, studentModel, insides));
+        problems.AddRange(FeatureChecks.Of(declaration, losses.Readers, teacher, student, insides));
+        problems.AddRange(LogitChecks.Of(declaration, losses, insides));
         OptimizerIr? optimizer = OptimizerBinder.Bind(declaration, problems, out bool optimizerIsKnown);
         long? epochs = Count(declaration.Epochs, "count", "epochs are", DefaultEpochs, problems);
         long? batch = Count(declaration.Batch, "size", "a batch is", DefaultBatch, problems);
 
         string? weights = TeacherWeights(declaration.Header, problems);
         Projections projections = new();
+
+        // What is likely a slip is said of a recipe that is right otherwise: a mistake is mended first, and may have been the reason.
+        bool isComplete = losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module };
+        if (isComplete
+            && teacher is not { HasErrors: true } && student is not { HasErrors: true }
+            && !problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error))
+        {
+            problems.AddRange(TermChecks.Of(declaration, losses, teacherModel, studentModel, insides));
+            problems.AddRange(PairChecks.StudentLarger(declaration.Header.Node, insides) is { } larger ? [larger] : []);
+        }
 
         return new RecipeIr(
             declaration.Type,
@@ -51,7 +64,7 @@ internal static class RecipeBinder
             epochs ?? DefaultEpochs,
             batch ?? DefaultBatch,
             problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
-            losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module } && losses.Terms.All(IsResolved),
+            isComplete && losses.Terms.All(IsResolved),
             declaration.ModelsAreVisible) { TeacherWeights = weights, TeacherReader = teacher?.Taps?.Reader, StudentReader = student?.Taps?.Reader };
 
         LossTerm Term(BoundTerm bound)
@@ -67,6 +80,10 @@ internal static class RecipeBinder
 
         bool IsResolved(BoundTerm bound) => bound.Pair is null
             || (teacher?.Taps?.Find(bound.Pair.Teacher) is { Fault: null } && student?.Taps?.Find(bound.Pair.Student) is { Fault: null });
+
+        Problem WithLayers(Problem problem) => problem.Code == ProblemCode.LayerMap && declaration.Losses.FirstOrDefault(loss => loss.Node == problem.Node) is { } term
+            ? problem with { Fixes = LayerMaps.Fixes(term, insides) }
+            : problem;
 
         void RequireModel(ModelRef model, ModelKind kind, string argument)
         {

@@ -39,6 +39,7 @@ internal static class ShapeInference
             IReadOnlyList<ShapedClass> places = Places.Of(body);
             problems.AddRange(LinearTwice.Of(places));
             problems.AddRange(BiasBeforeNorm.Of(places));
+            problems.AddRange(LogitChecks.OfRole(module.Declaration, body));
         }
 
         return new ShapedModule(

@@ -14,7 +14,8 @@ namespace KdGen.Compiler.Passes;
 /// <param name="role">"teacher" or "student", for messages.</param>
 internal sealed class TapFinder(ShapedClass model, string name, string role)
 {
-    private static readonly EquatableArray<string> Activations = new(["ReLU", "ReLU6", "LeakyReLU", "GELU", "SiLU", "HardSwish", "Sigmoid", "Tanh"]);
+    /// <summary>The activations, by their names in the table of operators.</summary>
+    public static readonly EquatableArray<string> Activations = new(["ReLU", "ReLU6", "LeakyReLU", "GELU", "SiLU", "HardSwish", "Sigmoid", "Tanh"]);
     private static readonly EquatableArray<string> Norms = new(["BatchNorm", "LayerNorm", "GroupNorm", "RMSNorm"]);
 
     /// <summary>The place of a request's value; null when there is none, with the reason.</summary>
@@ -26,7 +27,7 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
         if (stages.Count != 1)
         {
             fault = stages.Count == 0
-                ? Other(Taps.NameOf(request.Stage), $"no stage of {role} {name}", Example())
+                ? Other(Taps.NameOf(request.Stage), $"no stage of {role} {name}", "it " + Stages)
                 : Other(text, "computed more than once", "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
             return null;
         }
@@ -66,6 +67,53 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
             : place.Steps[point.Value - 1].Output;
     }
 
+    /// <summary>The stages that there are: "has Stem, Stage1, Stage2".</summary>
+    public string Stages
+    {
+        get
+        {
+            string[] stages = [.. model.Steps.OfType<Step.Child>().Select(static child => child.Class.Declaration.Type.Name)];
+            return stages.Length == 0 ? "has none, give it nested stages" : $"has {string.Join(", ", stages.Take(8))}{(stages.Length > 8 ? " ..." : "")}";
+        }
+    }
+
+    /// <summary>How many blocks a stage has; null when it is no Repeat, or not computed exactly once.</summary>
+    public long? Blocks(string stage)
+    {
+        List<TapPoint> stages = [];
+        Search(model, default, stage, stages);
+        return stages.Count == 1 && RepeatsOf(stages[0]) is { } repeats ? repeats.Sum(static repeat => (long)repeat.Blocks.Count) : null;
+    }
+
+    /// <summary>The trained numbers of what runs after a value is there.</summary>
+    public long ParametersBehind(TapPoint point)
+    {
+        long parameters = 0;
+        ShapedClass place = model;
+        for (int i = 0; i <= point.Path.Count; i++)
+        {
+            TapHop hop = i < point.Path.Count ? point.Path[i] : new TapHop(point.Value - 1, point.Block);
+            parameters += place.Steps.Skip(hop.Step + 1).Sum(ParametersOf);
+            if (hop.Step >= 0 && hop.Block is { } block && place.Steps[hop.Step] is Step.Repeat repeat)
+            {
+                parameters += repeat.Blocks.Skip(block + 1).Sum(static later => later.Cost.Parameters);
+            }
+
+            place = i < point.Path.Count ? Into(place, hop) : place;
+        }
+
+        return parameters;
+    }
+
+    private static long ParametersOf(Step step) => step switch
+    {
+        Step.Operator op => op.Layer.Cost.Parameters,
+        Step.Child { IsPresent: true } child => child.Class.Cost.Parameters,
+        Step.Repeat repeat => repeat.Blocks.Sum(static block => block.Cost.Parameters),
+        Step.Residual residual => residual.Cost.Parameters,
+        _ => 0,
+    };
+
     private static TapPoint Same(TapPoint point, out TapFault? fault)
     {
         fault = null;
@@ -74,11 +122,6 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
 
     private static TapFault Other(string subject, string what, string instead) => new(ProblemCode.TapOfOtherModel, TapPart.Stage, new([subject, what, instead]));
 
-    private string Example()
-    {
-        string[] stages = [.. model.Steps.OfType<Step.Child>().Select(static child => child.Class.Declaration.Type.Name)];
-        return stages.Length == 0 ? "give it nested stages" : $"it has {string.Join(", ", stages.Take(8))}{(stages.Length > 8 ? " ..." : "")}";
-    }
 
     /// <summary>All places of a stage.</summary>
     private static void Search(ShapedClass place, EquatableArray<TapHop> path, string stage, List<TapPoint> found)
@@ -150,13 +193,13 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
     private TapPoint? Layer(TapPoint stage, long layer, string text, out TapFault? fault)
     {
         fault = null;
-        if (stage.Value > 0 && At(stage.Path).Steps[stage.Value - 1] is Step.Child { Class: var place } && place.Steps.Count > 0 && place.Steps.All(static step => step is Step.Repeat))
+        if (RepeatsOf(stage) is { } repeats)
         {
             // Counted through, as state_dict names do, where a stage has several Repeats.
             long first = 0;
-            for (int i = 0; i < place.Steps.Count; i++)
+            for (int i = 0; i < repeats.Length; i++)
             {
-                int count = ((Step.Repeat)place.Steps[i]).Blocks.Count;
+                int count = repeats[i].Blocks.Count;
                 if (layer >= first && layer < first + count)
                 {
                     return new TapPoint(Below(stage.Path, stage.Value - 1), i + 1, (int)(layer - first));
@@ -165,13 +208,19 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
                 first += count;
             }
 
-            fault = new TapFault(ProblemCode.OutOfRange, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}", $"its blocks are 0 to {Literal.Of(first - 1)}"]));
+            string has = first == 1 ? "which has layer 0 alone" : $"which has layers 0 to {Literal.Of(first - 1)}";
+            fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}, {has}", "layers count from 0"]));
             return null;
         }
 
-        fault = new TapFault(ProblemCode.OutOfRange, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}", "only a stage that is a Repeat has blocks to count"]));
+        fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}", "only a stage that is a Repeat has layers to count"]));
         return null;
     }
+
+    /// <summary>The Repeats that a stage is made of; null when it is more than that.</summary>
+    private Step.Repeat[]? RepeatsOf(TapPoint stage)
+        => stage.Value > 0 && At(stage.Path).Steps[stage.Value - 1] is Step.Child { IsPresent: true, Class: var place } && place.Steps.Count > 0 && place.Steps.All(static step => step is Step.Repeat)
+            ? [.. place.Steps.Cast<Step.Repeat>()] : null;
 
     /// <summary>What enters the activation that a value ends with; null when it ends with none.</summary>
     private TapPoint? BeforeActivation(TapPoint point)

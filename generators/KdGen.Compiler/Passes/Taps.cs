@@ -53,7 +53,7 @@ internal static class Taps
             TapPoint? point = finder.Find(request, out TapFault? fault);
             if (point is null)
             {
-                answers.Add(new TapAnswer(request, "", null, (finder.Has(request.Stage) ? null : Swapped(request, model, role, other)) ?? fault));
+                answers.Add(new TapAnswer(request, "", null, (finder.Has(request.Stage) ? null : OfRival(request, model, role, finder.Stages, other)) ?? fault));
                 continue;
             }
 
@@ -72,8 +72,8 @@ internal static class Taps
         return new ModelTaps(answers.ToEquatableArray(), reader);
     }
 
-    /// <summary>The commonest slip: the two stages in the wrong order.</summary>
-    private static TapFault? Swapped(TapRequest request, string model, string role, ShapedModule? other)
+    /// <summary>The commonest slip: a stage of the other model.</summary>
+    private static TapFault? OfRival(TapRequest request, string model, string role, string stages, ShapedModule? other)
     {
         if (other is not { HasErrors: false, Body: { } body })
         {
@@ -84,7 +84,7 @@ internal static class Taps
         string name = other.Module.Type.Name;
         TapRequest whole = request with { PreAct = false, Layer = null };
         return new TapFinder(body, name, rival).Find(whole, out _) is null ? null
-            : new TapFault(ProblemCode.TapOfOtherModel, TapPart.Stage, new([Text(name, whole), $"a stage of {rival} {name}, not of {role} {model}", "the teacher's stage stands first, the student's second"]));
+            : new TapFault(ProblemCode.TapOfOtherModel, TapPart.Stage, new([Text(name, whole), $"a stage of {rival} {name}, not of {role} {model}", $"{model} {stages}"])) { IsOfRival = true };
     }
 
     // Names of a tuple's elements that C# keeps for itself, and the one that the logits have.

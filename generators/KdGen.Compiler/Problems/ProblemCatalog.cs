@@ -78,7 +78,7 @@ internal static class ProblemCatalog
             "{0} is used on {1} and on {2}: make a block for each", Error),
         new(ProblemCode.SoftmaxBeforeLoss, Declaration,
             "Softmax before a loss that takes logits",
-            "{0} ends {1}, whose output {2} takes for logits: remove it", Warning),
+            "{0} ends {1}, whose output the loss takes for logits: remove it", Warning),
         new(ProblemCode.ActivationOnLogits, Declaration,
             "An activation on the logits",
             "{0} stands behind {1}, which gives the logits of {2}: remove it", Warning),

@@ -70,7 +70,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 KnownModel? taught = known.Models.Find(teacher, recipe.ForeignTeacher, context.CancellationToken);
                 KnownModel? learned = known.Models.Find(student, recipe.ForeignStudent, context.CancellationToken);
                 RecipeWithModels whole = new RecipeWithModels(recipe, Signature(taught), Signature(learned)).WithTaps(taught?.Shaped, learned?.Shaped);
-                RecipeIr bound = RecipeBinder.Bind(recipe, whole.Teacher, whole.Student);
+                RecipeIr bound = RecipeBinder.Bind(recipe, whole.Teacher, whole.Student, new Insides(taught?.Shaped, learned?.Shaped));
 
                 // The recipe's problems speak of places in its models too.
                 Report(context, type, bound.Problems, [.. taught?.Classes ?? [], .. learned?.Classes ?? []], known);

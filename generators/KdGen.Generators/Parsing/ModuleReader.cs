@@ -95,10 +95,9 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
         AttributeDecl? input = null, output = null, key = null, shape = null, args = null;
         List<AttributeDecl> operators = [];
         ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
-        isOfTheLanguage = false;
+        bool hasRole = words.Any(static word => word.Word is Word.Teacher or Word.Student);
         for (int i = 0; i < words.Length; i++)
         {
-            isOfTheLanguage |= words[i].Word is Word.Teacher or Word.Student;
             switch (words[i].Word)
             {
                 case Word.Input:
@@ -134,7 +133,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
         }
 
         bool hasForward = foreign is { HasForward: true } || type.GetMembers("Forward").Any(IsForward);
-        isOfTheLanguage |= operators.Count > 0 || stages.Count > 0 || hasForward || (input ?? output ?? key ?? shape ?? args) is not null;
+        isOfTheLanguage = hasRole || operators.Count > 0 || stages.Count > 0 || hasForward || (input ?? output ?? key ?? shape ?? args) is not null;
         return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, token), input, operators.ToEquatableArray(), IsSplit(type, words))
         {
             Args = foreign is { Args.Count: > 0 } ? foreign.Args : scope.Declarations,
@@ -143,6 +142,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
             Key = key,
             Shape = shape,
             HasForward = hasForward,
+            HasRole = hasRole,
             FamilyArgs = args,
             Visibility = TypeReader.VisibilityOf(type),
             IsForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home),

@@ -81,8 +81,8 @@ public sealed class TapTests
     public void LastBlock_IsTheStage() => Assert.Equal(Point(Big, "Stage1"), Point(Big, "Stage1", layer: 2));
 
     [Theory]
-    [InlineData(3L, "KDG1105: Hint has layer 3 of Big.Stage1: its blocks are 0 to 2")]
-    [InlineData(-1L, "KDG1105: Hint has layer -1 of Big.Stage1: its blocks are 0 to 2")]
+    [InlineData(3L, "KDG2007: Hint has layer 3 of Big.Stage1, which has layers 0 to 2: layers count from 0")]
+    [InlineData(-1L, "KDG2007: Hint has layer -1 of Big.Stage1, which has layers 0 to 2: layers count from 0")]
     public void LayerOutOfRange_IsSaid(long layer, string message)
     {
         Assert.Null(Finder(Big).Find(new TapRequest(TapModels.Global("Big", "Stage1"), false, layer), out TapFault? fault));
@@ -90,7 +90,7 @@ public sealed class TapTests
     }
 
     [Theory]
-    [InlineData("Stem", 0L, false, "KDG1105: Hint has layer 0 of Big.Stem: only a stage that is a Repeat has blocks to count")]
+    [InlineData("Stem", 0L, false, "KDG2007: Hint has layer 0 of Big.Stem: only a stage that is a Repeat has layers to count")]
     [InlineData("Nowhere", null, false, "KDG2008: the loss reads Nowhere, which is no stage of teacher Big: it has Stem, Stage1, Stage2, Pooled, Logits")]
     [InlineData("Pooled", null, true, "KDG2018: PreAct needs Big.Pooled to end in an activation or to have a norm right behind it, but it ends in GlobalAvgPool: leave PreAct out or name another stage")]
     public void NoSuchValue_IsSaid(string stage, long? layer, bool preAct, string text)
@@ -165,10 +165,10 @@ public sealed class TapTests
     }
 
     [Theory]
-    [InlineData(new[] { 0 }, null, "TeacherLayers", "KDG1105: Hint has 1 TeacherLayers and 0 StudentLayers: give as many of both, one pair a position")]
-    [InlineData(null, new[] { 0, 1 }, "StudentLayers", "KDG1105: Hint has 0 TeacherLayers and 2 StudentLayers: give as many of both, one pair a position")]
-    [InlineData(new[] { 5 }, new[] { 0 }, "TeacherLayers", "KDG1105: Hint has layer 5 of Big.Stage1: its blocks are 0 to 2")]
-    [InlineData(new[] { 0 }, new[] { 1 }, "StudentLayers", "KDG1105: Hint has layer 1 of Small.Stage1: its blocks are 0 to 0")]
+    [InlineData(new[] { 0 }, null, "TeacherLayers", "KDG2007: Hint has 1 TeacherLayers and 0 StudentLayers: give as many of both, one pair a position")]
+    [InlineData(null, new[] { 0, 1 }, "StudentLayers", "KDG2007: Hint has 0 TeacherLayers and 2 StudentLayers: give as many of both, one pair a position")]
+    [InlineData(new[] { 5 }, new[] { 0 }, "TeacherLayers", "KDG2007: Hint has layer 5 of Big.Stage1, which has layers 0 to 2: layers count from 0")]
+    [InlineData(new[] { 0 }, new[] { 1 }, "StudentLayers", "KDG2007: Hint has layer 1 of Small.Stage1, which has layer 0 alone: layers count from 0")]
     public void WrongLayers_AreSaid(int[]? teacher, int[]? student, string argument, string text)
     {
         Problem problem = Assert.Single(TapModels.Bind(Big, Small, "Stage1", "Stage1", teacherLayers: teacher, studentLayers: student).Problems);

@@ -22,7 +22,7 @@ public sealed class KDG2018Tests
         [Distill<Big, Small>, DistillLoss(Kind.CE), Adam]
         [DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = true), DistillLoss<Big.Stem, Small.Body>(Kind.Hint, PreAct = true)]
         public partial class Recipe;
-        [Distill<Big, Big>, DistillLoss<Big.Body, Big.Body>(Kind.Hint, PreAct = true, TeacherLayers = [0, 2], StudentLayers = [1, 2]), Adam]
+        [Distill<Big, Big>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Big.Body>(Kind.Hint, PreAct = true, TeacherLayers = [0, 2], StudentLayers = [1, 2]), Adam]
         public partial class Blocks;
         """);
 }

@@ -40,7 +40,7 @@ public sealed class RuleTests
         DiagnosticDescriptor descriptor = Descriptors.All.Single(rule => rule.Id == id);
         string notes = string.Concat(new[] { "Shipped", "Unshipped" }.Select(file =>
             File.ReadAllText(Path.Combine(Repository.Generators, $"KdGen.Generators/Diagnostics/AnalyzerReleases.{file}.md"))));
-        Assert.Contains($"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}", notes, StringComparison.Ordinal);
+        Assert.Contains($"{id} | {descriptor.Category} | {(descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "Disabled")} | {descriptor.Title}", notes, StringComparison.Ordinal);
     }
 
     [Theory]

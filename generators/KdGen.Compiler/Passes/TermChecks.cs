@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>What is likely a slip in a loss that can be computed. Asked for only where nothing else is wrong.</summary>
+internal static class TermChecks
+{
+    /// <summary>Checks the terms of a recipe.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="losses">Its terms.</param>
+    /// <param name="teacher">The teacher; null for [Train].</param>
+    /// <param name="student">The class that learns.</param>
+    /// <param name="insides">The models.</param>
+    public static IEnumerable<Problem> Of(RecipeDecl recipe, BoundLosses losses, ModelRef? teacher, ModelRef student, Insides insides)
+    {
+        Problem?[] once = [teacher is null ? null : TeacherUnread(recipe, losses, teacher, student), LogitsUnread(recipe, losses, student, insides), NotOne(recipe, losses)];
+        return once.OfType<Problem>().Concat(Duplicates(losses, teacher, student));
+    }
+
+    private static Problem? TeacherUnread(RecipeDecl recipe, BoundLosses losses, ModelRef teacher, ModelRef student)
+    {
+        if (losses.Terms.Any(static term => term.Term.Kind != LossKind.CE))
+        {
+            return null;
+        }
+
+        LossReader[] off = [.. losses.Readers.Where(static reader => reader.Kind != LossKind.CE)];
+        bool haveEqualClasses = teacher.Output is not { } taught || student.Output is not { } learned || taught == learned;
+        Fix? read = off.Length > 0 ? new Fix("UseWeight", "Use Weight = 1", Edit.Set(off[0].Node, "Weight", "1"))
+            : haveEqualClasses ? Add("KL", recipe.Losses[recipe.Losses.Count - 1].Node, "DistillLoss(Kind.KL, T = 4)")
+            : null;
+        Edit[] alone = [Edit.Replace(recipe.Header.Node, $"Train<{recipe.Student}>"), .. off.Select(static reader => Edit.Remove(reader.Node))];
+        return new Problem(ProblemCode.TeacherUnread, recipe.Header.Node, "TTeacher", teacher.DisplayName, student.DisplayName)
+        {
+            Related = off.Select(static reader => new Spot(reader.Node)).ToEquatableArray(),
+            Fixes = new([.. read is null ? (Fix[])[] : [read], new Fix("UseTrain", $"Use [Train<{student.DisplayName}>]", alone)]),
+        };
+    }
+
+    /// <summary>Only what lies behind the last feature that a term reads goes untrained: where that has no weights, nothing does.</summary>
+    private static Problem? LogitsUnread(RecipeDecl recipe, BoundLosses losses, ModelRef student, Insides insides)
+    {
+        if (losses.ReadStudentLogits || insides.Student is not { HasErrors: false, Body: { } body })
+        {
+            return null;
+        }
+
+        TapFinder finder = new(body, student.DisplayName, "student");
+        TapPoint[] points = [.. losses.Terms.Select(term => finder.Find(term.Pair!.Student, out _)).OfType<TapPoint>()];
+        if (points.Length == 0 || points.Min(finder.ParametersBehind) == 0)
+        {
+            return null;
+        }
+
+        LossReader? off = losses.Readers.FirstOrDefault(static reader => reader.Kind == LossKind.CE);
+        return new Problem(ProblemCode.LogitsUnread, recipe.Header.Node, null, student.DisplayName)
+        {
+            Fixes = new([off is not null ? new Fix("UseWeight", "Use Weight = 1", Edit.Set(off.Node, "Weight", "1")) : Add("CE", recipe.Losses[recipe.Losses.Count - 1].Node, "DistillLoss(Kind.CE)")]),
+        };
+    }
+
+    private static Fix Add(string kind, NodeId behind, string attribute) => new("Add" + kind, $"Add [{attribute}]", Edit.AddAttribute(behind, attribute));
+
+    /// <summary>Weights that share 1 among cross-entropy and distillation. Features are of another scale: their weights are left alone.</summary>
+    private static Problem? NotOne(RecipeDecl recipe, BoundLosses losses)
+    {
+        BoundTerm[] terms = [.. losses.Terms.Where(static term => term.Pair is null)];
+        double sum = terms.Sum(static term => term.Term.Weight);
+        if (Math.Abs(sum - 1) <= 1e-6 || !terms.Any(static term => term.Term.Kind == LossKind.CE) || !terms.Any(static term => term.Term.Kind == LossKind.KL))
+        {
+            return null;
+        }
+
+        // The last one takes what rounding leaves.
+        double[] shares = [.. terms.Select(term => Math.Round(term.Term.Weight / sum, 6))];
+        shares[shares.Length - 1] = Math.Round(1 - shares.Take(shares.Length - 1).Sum(), 6);
+        string[] texts = [.. shares.Select(Literal.Text)];
+        string all = string.Join(", ", texts.Take(texts.Length - 1)) + " and " + texts[texts.Length - 1];
+        Problem problem = new(ProblemCode.WeightsNotOne, recipe.Header.Node, null, recipe.Type.Name, Literal.Text(Math.Round(sum, 6)), $"use {all}");
+        return shares.Any(static share => share <= 0) ? problem
+            : problem with { Fixes = new([new Fix("Normalise", $"Normalise to {all}", [.. terms.Zip(texts, static (term, text) => Edit.Set(term.Node, "Weight", text))])]) };
+    }
+
+    /// <summary>A term that adds nothing but weight to an earlier one. Two temperatures are two terms, and so are other layers.</summary>
+    private static IEnumerable<Problem> Duplicates(BoundLosses losses, ModelRef? teacher, ModelRef student)
+    {
+        List<BoundTerm[]> earlier = [];
+        foreach (BoundTerm[] term in losses.Terms.GroupBy(static term => term.Node).Select(static group => group.ToArray()))
+        {
+            if (earlier.FirstOrDefault(known => IsIn(term, known)) is not { } first)
+            {
+                earlier.Add(term);
+                continue;
+            }
+
+            NodeId node = term[0].Node;
+            string weight = Literal.Text(Math.Round(first[0].Term.Weight + term[0].Term.Weight, 9));
+            yield return new Problem(ProblemCode.DuplicateTerm, node, null, Text(term[0], teacher, student))
+            {
+                Related = new([new Spot(first[0].Node)]),
+                Fixes = new(
+                [
+                    new Fix("Remove", "Remove it", Edit.Remove(node)),
+                    .. IsIn(first, term) ? [new Fix("AddWeights", $"Use one with Weight = {weight}", Edit.Set(first[0].Node, "Weight", weight), Edit.Remove(node))] : (Fix[])[],
+                ]),
+            };
+        }
+    }
+
+    private static bool IsIn(BoundTerm[] term, BoundTerm[] other)
+        => term.All(part => other.Any(known => known.Pair == part.Pair && known.Term.Kind == part.Term.Kind && known.Term.Temperature.Equals(part.Term.Temperature)));
+
+    private static string Text(BoundTerm term, ModelRef? teacher, ModelRef student)
+        => term.Pair is { } pair && teacher is not null
+            ? $"{term.Term.Kind} between {Taps.Text(teacher.DisplayName, pair.Teacher with { Layer = null })} and {Taps.Text(student.DisplayName, pair.Student with { Layer = null })}"
+            : term.Term.Kind == LossKind.KL ? $"KL at T = {Literal.Text(term.Term.Temperature)}" : term.Term.Kind.ToString();
+}
