@@ -1,0 +1,50 @@
+using KdGen.Generators.Tests.Harness;
+
+namespace KdGen.Generators.Tests.Diagnostics;
+
+public sealed class KDG2007Tests
+{
+    private const string Models = """
+        using KdGen;
+        [LayerNorm, Linear(4), GELU] public partial class Block { [Arg] public const int Unused = 1; }
+        [Input(20, 4)] public partial class Big { [Repeat<Block>(12)] public partial class Encoder; [Flatten, Linear(10)] public partial class Head; }
+        [Input(20, 4)] public partial class Small { [Repeat<Block>(4)] public partial class Encoder; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), Adam]
+
+        """;
+
+    [Theory]
+    [InlineData("TeacherLayers = [5, 8, 11], StudentLayers = [|[1, 3]|]", "Hint has 3 TeacherLayers and 2 StudentLayers: give as many of both, one pair a position")]
+    [InlineData("TeacherLayers = [|[11]|]", "Hint has 1 TeacherLayers and 0 StudentLayers: give as many of both, one pair a position")]
+    [InlineData("StudentLayers = [|[2, 3]|]", "Hint has 0 TeacherLayers and 2 StudentLayers: give as many of both, one pair a position")]
+    [InlineData("TeacherLayers = [|[12]|], StudentLayers = [3]", "Hint has layer 12 of Big.Encoder, which has layers 0 to 11: layers count from 0")]
+    [InlineData("TeacherLayers = [11], StudentLayers = [|[-1]|]", "Hint has layer -1 of Small.Encoder, which has layers 0 to 3: layers count from 0")]
+    public void LayersThatDoNotGoTogether_AreReported(string layers, string message) =>
+        AnalyzerHarness.Reports("KDG2007", message, Models + $"[DistillLoss<Big.Encoder, Small.Encoder>(Kind.Hint, {layers})] public partial class Recipe;");
+
+    [Fact]
+    public void StageThatIsNoRepeat_IsReported() => AnalyzerHarness.Reports(
+        "KDG2007", "Hint has layer 0 of Big.Head: only a stage that is a Repeat has layers to count",
+        Models + "[DistillLoss<Big.Head, Small.Encoder>(Kind.Hint, TeacherLayers = [|[0]|], StudentLayers = [0])] public partial class Recipe;");
+
+    [Fact]
+    public void AnyMap_IsSilent() => AnalyzerHarness.IsSilent(Models + """
+        [DistillLoss<Big.Encoder, Small.Encoder>(Kind.Hint, TeacherLayers = [11, 0, 5, 5], StudentLayers = [3, 3, 0, 1]), DistillLoss<Big.Encoder, Small.Encoder>(Kind.Hint, TeacherLayers = [], StudentLayers = [])]
+        public partial class Recipe;
+        """);
+
+    [Theory]
+    [InlineData("StudentLayers = [|[0, 1, 2, 3]|]", "Use a uniform map: TeacherLayers = [2, 5, 8, 11]", "StudentLayers = [0, 1, 2, 3], TeacherLayers = [2, 5, 8, 11]")]
+    [InlineData("TeacherLayers = [|[3, 6, 9, 12]|], StudentLayers = [0, 1, 2, 3]", "Use a uniform map: TeacherLayers = [2, 5, 8, 11]", "TeacherLayers = [2, 5, 8, 11], StudentLayers = [0, 1, 2, 3]")]
+    [InlineData("TeacherLayers = [5, 11], StudentLayers = [|[3]|]", "Use a uniform map: StudentLayers = [1, 3]", "TeacherLayers = [5, 11], StudentLayers = [1, 3]")]
+    [InlineData("TeacherLayers = [5, 11], StudentLayers = [|[3]|]", "Use a uniform map: TeacherLayers = [11]", "TeacherLayers = [11], StudentLayers = [3]")]
+    public void Fix_SpreadsLayersEvenly(string layers, string title, string mended)
+    {
+        const string Term = "[DistillLoss<Big.Encoder, Small.Encoder>(Kind.Hint, {0})] public partial class Recipe;";
+        CodeFixHarness.Fixes(Models + Term.Replace("{0}", layers, StringComparison.Ordinal), title, Models + Term.Replace("{0}", mended, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fix_IsNotOfferedWhereLayersDoNotSpread() => Assert.Empty(CodeFixHarness.Titles(
+        Models + "[DistillLoss<Big.Encoder, Small.Encoder>(Kind.Hint, TeacherLayers = [0, 1, 2, 3, 4], StudentLayers = [|[7]|])] public partial class Recipe;"));
+}
