@@ -34,7 +34,7 @@ internal static class LayerMaps
         }
 
         string layers = $"[{string.Join(", ", Enumerable.Range(1, count).Select(i => Literal.Of((i * blocks / count) - 1)))}]";
-        return new Fix("UniformMap", $"Use a uniform map: {side.Argument} = {layers}", Edit.Set(node, side.Argument, layers));
+        return new Fix("Uniform" + side.Argument, $"Use a uniform map: {side.Argument} = {layers}", Edit.Set(node, side.Argument, layers));
     }
 
     /// <param name="Argument">The list of layers.</param>

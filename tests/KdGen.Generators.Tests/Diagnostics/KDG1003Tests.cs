@@ -19,6 +19,20 @@ public sealed class KDG1003Tests
         """);
 
     [Fact]
+    public void Fix_PoolsAtTheEndOfTheModel() => CodeFixHarness.Fixes(
+        """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Net { [Conv(16), ReLU] public partial class Body; [Conv(10, Kernel = 1), Dropout] public partial class Head; }
+        [[|Train<Net>|], Adam] public partial class Recipe;
+        """,
+        "Insert GlobalAvgPool",
+        """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Net { [Conv(16), ReLU] public partial class Body; [Conv(10, Kernel = 1), Dropout, GlobalAvgPool] public partial class Head; }
+        [Train<Net>, Adam] public partial class Recipe;
+        """);
+
+    [Fact]
     public void Flatten_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
         [Input(3, 32, 32)] [Conv(16), ReLU, Flatten, Linear(10)] public partial class Net;

@@ -69,7 +69,7 @@ public sealed class KDG1101Tests
     [Fact]
     public void SoftmaxThatNoLossReads_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
-        [Teacher, Input(4)] public partial class Big { [Linear(8), ReLU] public partial class Body; [Linear(3), Softmax] public partial class Head; }
+        [Teacher, Input(4)] public partial class Big { [Linear(99), ReLU, Linear(8), ReLU] public partial class Body; [Linear(3), Softmax] public partial class Head; }
         [Student, Input(4)] public partial class Small { [Linear(8), Softmax, Linear(8)] public partial class Body; [Linear(3)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint), DistillLoss(Kind.KL, Weight = 0), Adam] public partial class Recipe;
         """);

@@ -1,4 +1,5 @@
 using KdGen.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace KdGen.Generators.Tests.Diagnostics;
 
@@ -17,9 +18,28 @@ public sealed class KDG2008Tests
         """);
 
     [Fact]
-    public void StageOfTheOtherModel_IsReported() => AnalyzerHarness.Reports("KDG2008", "the loss reads Big.Body, which is a stage of teacher Big, not of student Small: the teacher's stage stands first, the student's second", Models + """
+    public void StageOfTheOtherModel_IsReported() => AnalyzerHarness.Reports("KDG2008", "the loss reads Big.Body, which is a stage of teacher Big, not of student Small: Small has Trunk, Head", Models + """
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Big.Body|]>(Kind.Hint), Adam] public partial class Recipe;
         """);
+
+    [Fact]
+    public void StagesInTheWrongOrder_AreReportedOnce() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Small.Trunk, which is a stage of student Small, not of teacher Big: the teacher's stage stands first, the student's second",
+        Models + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Small.Trunk|], Big.Body>(Kind.Hint), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Fix_SwapsTheStages() => CodeFixHarness.Fixes(
+        Models + "\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Small.Trunk|], Big.Body>(Kind.Hint, PreAct = true, Weight = 2.5), Adam] public partial class Recipe;",
+        "Swap the stages",
+        Models + "\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Trunk>(Kind.Hint, PreAct = true, Weight = 2.5), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Related_IsTheStage()
+    {
+        Diagnostic diagnostic = Assert.Single(AnalyzerHarness.Analyze(Compilations.Create(
+            Models + "\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Big.Body>(Kind.Hint), Adam] public partial class Recipe;")));
+        Assert.Equal("Body", Assert.Single(diagnostic.AdditionalLocations.Select(location => location.SourceTree!.GetText().ToString(location.SourceSpan))));
+    }
 
     [Fact]
     public void StageOfARepeatedBlock_IsReported() => AnalyzerHarness.Reports(

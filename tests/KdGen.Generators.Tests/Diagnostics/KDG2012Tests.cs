@@ -21,6 +21,22 @@ public sealed class KDG2012Tests
         """);
 
     [Fact]
+    public void Fix_UsesFour() => CodeFixHarness.Fixes(
+        """
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL, T = [|-1.5|], Weight = 0.5), Adam] public partial class Recipe;
+        """,
+        "Use T = 4",
+        """
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.KL, T = 4, Weight = 0.5), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
     public void PositiveTemperature_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
         [Teacher, Input(4)] [Linear(3)] public partial class Big;

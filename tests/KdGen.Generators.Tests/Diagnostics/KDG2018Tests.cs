@@ -14,6 +14,22 @@ public sealed class KDG2018Tests
         """);
 
     [Fact]
+    public void Fix_LeavesItOut() => CodeFixHarness.Fixes(
+        """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), MaxPool(2), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = [|true|], Weight = 2), Adam] public partial class Recipe;
+        """,
+        "Leave PreAct out",
+        """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), MaxPool(2), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Weight = 2), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
     public void NormBehind_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen;
         public partial class Block { [Arg] public const int C = 16; [BatchNorm, ReLU, Conv(C), Residual] public partial class Inner; }
