@@ -56,7 +56,7 @@ internal static class LossBinder
 
             if (kind == LossKind.CE && attribute.Arguments.Any(static argument => argument.Name == "T"))
             {
-                problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, "T", kind.ToString(), "T", "it has no temperature, remove T")
+                problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, "T", kind.ToString(), "T", "cross-entropy with labels has no temperature")
                 {
                     Fixes = new([new Fix("DropT", "Remove T", Edit.Drop(attribute.Node, "T"))]),
                 });
