@@ -33,6 +33,7 @@ internal static class TapProblems
             Fixes = fault.Code switch
             {
                 ProblemCode.LayerMap => LayerMaps.Fixes(term, insides),
+                ProblemCode.TapOfOtherModel when fault.IsOfRival => SameStage(term, request, role, insides) is { } fix ? new([fix]) : default,
                 ProblemCode.NoPreActivation => new([new Fix("DropPreAct", "Leave PreAct out", Edit.Drop(term.Node, "PreAct"))]),
                 _ => default,
             },
@@ -45,6 +46,25 @@ internal static class TapProblems
         TapPart.Layer => role == "teacher" ? "TeacherLayers" : "StudentLayers",
         _ => role == "teacher" ? "TTeacherStage" : "TStudentStage",
     };
+
+    /// <summary>The stage of that name in the model that should have it: half of a pair is easily copied and not changed.</summary>
+    private static Fix? SameStage(AttributeDecl term, TapRequest request, string role, Insides insides)
+    {
+        bool isTeacher = role == "teacher";
+        if ((isTeacher ? insides.Teacher : insides.Student) is not { HasErrors: false, Body: { } body } module)
+        {
+            return null;
+        }
+
+        string[] same = [.. body.Steps.OfType<Step.Child>().Select(static child => child.Class.Declaration.Type).Where(type => type.Name == Taps.NameOf(request.Stage)).Select(static type => type.GlobalName)];
+        if (same.Length != 1 || new TapFinder(body, module.Module.Type.Name, role).Find(request with { Stage = same[0] }, out _) is null)
+        {
+            return null;
+        }
+
+        string[] stages = isTeacher ? [same[0], term.Types[1]] : [term.Types[0], same[0]];
+        return new Fix("UseSameStage", $"Use {module.Module.Type.Name}.{Taps.NameOf(same[0])}", Edit.Replace(term.Node, Text(term, stages)));
+    }
 
     /// <summary>A term as it is written, with other stages.</summary>
     private static string Text(AttributeDecl term, string[] stages)

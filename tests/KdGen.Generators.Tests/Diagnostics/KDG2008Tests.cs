@@ -34,6 +34,36 @@ public sealed class KDG2008Tests
         Models + "\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Trunk>(Kind.Hint, PreAct = true, Weight = 2.5), Adam] public partial class Recipe;");
 
     [Fact]
+    public void Fix_UsesTheStageOfThatName() => CodeFixHarness.Fixes(
+        Models + "\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Head, [|Big.Head|]>(Kind.Hint, Weight = 2), Adam] public partial class Recipe;",
+        "Use Small.Head",
+        Models + "\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Head, Small.Head>(Kind.Hint, Weight = 2), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Fix_IsNotOfferedWhereNoStageHasThatName() => Assert.Empty(CodeFixHarness.Titles(
+        Models + "\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Big.Body|]>(Kind.Hint), Adam] public partial class Recipe;"));
+
+    [Fact]
+    public void Fix_LeavesTheOtherArguments() => CodeFixHarness.Fixes(
+        """
+        [KdGen.LayerNorm, KdGen.Linear(C), KdGen.GELU] public partial class Block { [KdGen.Arg] public const int C = 4; }
+        [KdGen.Input(20, 4)] public partial class Big { [KdGen.Repeat<Block>(3, 8)] public partial class Body; [KdGen.Flatten, KdGen.Linear(10)] public partial class Head; }
+        [KdGen.Input(20, 4)] public partial class Small { [KdGen.Repeat<Block>(3)] public partial class Body; [KdGen.Flatten, KdGen.Linear(10)] public partial class Head; }
+        [KdGen.Distill<Big, Small>, KdGen.DistillLoss(KdGen.Kind.CE), KdGen.Adam]
+        [KdGen.DistillLoss<[|Small.Body|], Big.Body>(KdGen.Kind.Hint, Project = KdGen.Projector.Linear, TeacherLayers = [0, 2], StudentLayers = new[] { 1, 2 })]
+        public partial class Recipe;
+        """,
+        "Swap the stages",
+        """
+        [KdGen.LayerNorm, KdGen.Linear(C), KdGen.GELU] public partial class Block { [KdGen.Arg] public const int C = 4; }
+        [KdGen.Input(20, 4)] public partial class Big { [KdGen.Repeat<Block>(3, 8)] public partial class Body; [KdGen.Flatten, KdGen.Linear(10)] public partial class Head; }
+        [KdGen.Input(20, 4)] public partial class Small { [KdGen.Repeat<Block>(3)] public partial class Body; [KdGen.Flatten, KdGen.Linear(10)] public partial class Head; }
+        [KdGen.Distill<Big, Small>, KdGen.DistillLoss(KdGen.Kind.CE), KdGen.Adam]
+        [KdGen.DistillLoss<Big.Body, Small.Body>(KdGen.Kind.Hint, Project = KdGen.Projector.Linear, TeacherLayers = [0, 2], StudentLayers = [1, 2])]
+        public partial class Recipe;
+        """);
+
+    [Fact]
     public void Related_IsTheStage()
     {
         Diagnostic diagnostic = Assert.Single(AnalyzerHarness.Analyze(Compilations.Create(

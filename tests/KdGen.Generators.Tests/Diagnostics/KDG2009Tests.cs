@@ -45,6 +45,32 @@ public sealed class KDG2009Tests
         Models + "[Distill<Big, Small>]\n[DistillLoss(Kind.CE, Weight = 0.1)]\n[DistillLoss(Kind.KL, T = 4)]\n[Adam]\npublic partial class Recipe;\n");
 
     [Fact]
+    public void Fix_IsWrittenAsItsNeighboursAre() => CodeFixHarness.Fixes(
+        """
+        namespace Models
+        {
+            [KdGen.Teacher, KdGen.Input(4)] [KdGen.Linear(8), KdGen.ReLU, KdGen.Linear(3)] public partial class Big;
+            [KdGen.Student, KdGen.Input(4)] [KdGen.Linear(3)] public partial class Small;
+        }
+        namespace Recipes
+        {
+            [KdGen.Distill<[|Models.Big|], Models.Small>, KdGen.DistillLoss(KdGen.Kind.CE), KdGen.Adam] public partial class Recipe;
+        }
+        """,
+        "Use [Train<Small>]",
+        """
+        namespace Models
+        {
+            [KdGen.Teacher, KdGen.Input(4)] [KdGen.Linear(8), KdGen.ReLU, KdGen.Linear(3)] public partial class Big;
+            [KdGen.Student, KdGen.Input(4)] [KdGen.Linear(3)] public partial class Small;
+        }
+        namespace Recipes
+        {
+            [KdGen.Train<Models.Small>, KdGen.DistillLoss(KdGen.Kind.CE), KdGen.Adam] public partial class Recipe;
+        }
+        """);
+
+    [Fact]
     public void Fix_TrainsWithoutTheTeacher() => CodeFixHarness.Fixes(
         Models + "[Distill<[|Big|], Small>, DistillLoss(Kind.CE), DistillLoss(Kind.KL, Weight = 0), Adam] public partial class Recipe;",
         "Use [Train<Small>]",
