@@ -92,7 +92,7 @@ public sealed class KDG1108Tests
     public void AuxiliaryHeadThatSomethingReads_IsSilent(string reader) => AnalyzerHarness.IsSilent($$"""
         using KdGen;
         using TorchSharp;
-        [Input(8)] public partial class Teacher { [Linear(4), ReLU] public partial class Body; [Linear(10)] public partial class Logits; }
+        [Input(8)] public partial class Teacher { [Linear(12, Bias = false), ReLU, Linear(4), ReLU] public partial class Body; [Linear(10)] public partial class Logits; }
         [Input(8)] public partial class Net
         {
             [Linear(8), ReLU] public partial class Body;

@@ -8,7 +8,7 @@ public sealed class KDG2021Tests
 
     private const string Models = """
         using KdGen;
-        public partial class Block { [Arg] public const int C = 8; [Conv(C), BatchNorm, ReLU] public partial class Inner; }
+        public partial class Block { [Arg] public const int C = 8; [Conv(C, Bias = false), BatchNorm, ReLU] public partial class Inner; }
         [Input(3, 8, 8)] public partial class Big { [Repeat<Block>(3)] public partial class Body; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head; }
         [Input(3, 8, 8)] public partial class Small { [Repeat<Block>(2)] public partial class Body; [GlobalAvgPool] public partial class Pooled; [Linear(10)] public partial class Head; }
 
