@@ -16,13 +16,61 @@ internal sealed partial class Elaborator
     /// <param name="By">The Repeat or Args that gives its [Arg] constants their values; null when they have their defaults.</param>
     private sealed record Giver(ModuleDecl Class, AttributeDecl? By);
 
+    /// <summary>Who gives an [Arg] constant its number.</summary>
+    /// <param name="By">The Repeat or Args.</param>
+    /// <param name="Argument">The number's place in its list: "args[1]".</param>
+    /// <param name="Name">The constant.</param>
+    /// <param name="Value">The number as it is written there.</param>
+    private sealed record GivenNumber(AttributeDecl By, string Argument, string Name, Constant Value);
+
     /// <summary>
-    /// An argument out of its range is wrong where its number is written: in the list of the Repeat or Args that gives it to the class, if one does.
+    /// A number that does not fit is wrong where it is written: in the list of the Repeat or Args that gives it to the class, if one does. The block is right for others.
     /// </summary>
     private Problem OfGiver(Problem problem, AttributeDecl attribute)
     {
         Constant? written = attribute.Arguments.FirstOrDefault(argument => argument.Name == problem.Argument)?.Value;
-        string? name = written is null || problem.Code != ProblemCode.OutOfRange ? null : ArgIn(written);
+        if (written is null || !IsAboutANumber(problem.Code) || Source(written) is not { } source)
+        {
+            return problem;
+        }
+
+        Problem moved = problem with
+        {
+            Node = source.By.Node,
+            Argument = source.Argument,
+            Related = new([new Spot(attribute.Node, problem.Argument), .. problem.Related]),
+            Fixes = problem.Fixes
+                .Where(fix => fix.Edits.All(IsOfTheNumber))
+                .Select(fix => fix with { Edits = fix.Edits.Select(edit => edit with { Node = source.By.Node, Argument = source.Argument }).ToEquatableArray() })
+                .ToEquatableArray(),
+        };
+        if (problem.Code == ProblemCode.OutOfRange)
+        {
+            string isWrong = written is Constant.Arg ? "" : $", which makes {problem.Arguments[1]} of {attribute.Name}";
+            return moved with { Arguments = new([source.By.Name, $"{source.Name} = {Scope.Code(source.Value)}{isWrong}", problem.Arguments[2]]) };
+        }
+
+        // What is computed from the number says another one than stands there.
+        return written is Constant.Arg ? moved : problem;
+
+        bool IsOfTheNumber(Edit edit) => edit.Kind == EditKind.SetArgument && edit.Node == problem.Node && edit.Argument == problem.Argument && written is Constant.Arg;
+    }
+
+    private static bool IsAboutANumber(ProblemCode code) => code
+        is ProblemCode.OutOfRange
+        or ProblemCode.ConvChannels
+        or ProblemCode.LinearFeatures
+        or ProblemCode.KernelTooLarge
+        or ProblemCode.GroupsDoNotDivide
+        or ProblemCode.GroupsDoNotDivideChannels
+        or ProblemCode.HeadsDoNotDivide
+        or ProblemCode.PatchDoesNotDivide
+        or ProblemCode.ChannelsDoNotDivide;
+
+    /// <summary>Who gives the first [Arg] constant of an expression its number; null when it keeps its default, or when there is none.</summary>
+    private GivenNumber? Source(Constant written)
+    {
+        string? name = ArgIn(written);
         for (int i = givers.Count - 1; i >= 0 && name is not null; i--)
         {
             (ModuleDecl type, AttributeDecl? by) = givers[i];
@@ -31,7 +79,7 @@ internal sealed partial class Elaborator
             {
                 if (!nested.Contains(type.Type.GlobalName))
                 {
-                    break;
+                    return null;
                 }
 
                 continue;
@@ -41,21 +89,17 @@ internal sealed partial class Elaborator
             EquatableArray<Constant> given = by is null ? default : Given(by, list);
             if (place >= given.Count)
             {
-                break;
+                return null;
             }
 
             name = ArgIn(given[place]);
             if (name is null)
             {
-                string isWrong = written is Constant.Arg ? "" : $", which makes {problem.Arguments[1]} of {attribute.Name}";
-                return new Problem(ProblemCode.OutOfRange, by!.Node, Element(list, place), by.Name, $"{type.Args[place].Name} = {Scope.Code(given[place])}{isWrong}", problem.Arguments[2])
-                {
-                    Related = new([new Spot(attribute.Node, problem.Argument)]),
-                };
+                return new GivenNumber(by!, Element(list, place), type.Args[place].Name, given[place]);
             }
         }
 
-        return problem;
+        return null;
     }
 
     /// <summary>The first [Arg] constant that an expression names; null when there is none.</summary>

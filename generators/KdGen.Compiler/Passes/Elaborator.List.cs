@@ -107,7 +107,7 @@ internal sealed partial class Elaborator
             ShapeAnswer answer = bound.State == LayerState.OutOfRange ? flow.Shape : spec.Shape(layer, flow);
             foreach (Problem problem in answer.Problems)
             {
-                outer.Report(problem);
+                outer.Report(outer.OfGiver(problem, attribute));
             }
 
             if (answer.Output is not { } output)

@@ -15,4 +15,21 @@ public sealed class KDG1009Tests
         using KdGen;
         [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Attention(6)] public partial class Net;
         """);
+
+    [Fact]
+    public void HeadsThatRepeatGives_AreReportedThere() => AnalyzerHarness.Reports("KDG1009", "5 heads do not divide 192 features: use 4 or 6", """
+        using KdGen;
+        [Input(3, 32, 32)] public partial class Vit
+        {
+            [PatchEmbed(192, Patch = 8)] public partial class Embed;
+            [Repeat<Layer>(12, 192, [|5|])] public partial class Encoder;
+            [Mean, Linear(10)] public partial class Head;
+        }
+        public partial class Layer
+        {
+            [Arg] public const int D = 192, Heads = 3;
+            [LayerNorm, Attention(Heads), Residual] public partial class Mix;
+            [LayerNorm, Linear(4 * D), GELU, Linear(D), Residual] public partial class Mlp;
+        }
+        """);
 }
