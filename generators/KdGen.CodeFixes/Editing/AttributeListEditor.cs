@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using KdGen.Compiler.Problems;
@@ -39,7 +40,7 @@ internal static class AttributeListEditor
             }
             else if (edits[attribute].FirstOrDefault(static edit => edit.Kind == EditKind.Replace) is { } replacement)
             {
-                items.Replace(i, names.Attribute(replacement.Text) + Trivia.CommentsInside(attribute));
+                items.Replace(i, names.Attribute(WithKey(replacement.Text, attribute)) + Trivia.CommentsInside(attribute));
             }
             else
             {
@@ -54,6 +55,12 @@ internal static class AttributeListEditor
 
         return items.Count == 0 ? WithoutList(list, source, items.ToString()) : new SourceChange(list.SyntaxTree, items.Change());
     }
+
+    /// <summary>What replaces an operator takes over the name of its weights.</summary>
+    private static string WithKey(string text, AttributeSyntax replaced) =>
+        replaced.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Key") is not { } key ? text
+        : text.EndsWith(")", StringComparison.Ordinal) ? $"{text.Substring(0, text.Length - 1)}, {key})"
+        : $"{text}({key})";
 
     /// <summary>The brackets go too, and what stood between them and the next word moves up; comments stay.</summary>
     private static SourceChange WithoutList(AttributeListSyntax list, SourceText source, string kept)

@@ -85,19 +85,29 @@ internal static class Convolution
         {
             yield return new Problem(
                 ProblemCode.ConvChannels, layer.Node, layer.Written("inChannels"),
-                layer.Operator, Literal.Of(inChannels), Literal.Of(received), input.ChannelsFrom.Name);
+                layer.Operator, Literal.Of(inChannels), Literal.Of(received), input.ChannelsFrom.Name)
+            {
+                Related = input.ChannelsFrom.Spots,
+                Fixes = new(Fixing.Stated(layer, "inChannels", input, 0, $"Infer the channels: {layer.Operator}({layer.Code("outChannels")})")),
+            };
         }
 
         long groups = layer.Integer("Groups") ?? 1;
         if (inChannels % groups != 0 || outChannels % groups != 0)
         {
             bool ofInput = inChannels % groups != 0;
+            bool isFixed = Fixing.IsNumber(layer, "outChannels") && (layer.Written("inChannels") is { } stated ? Fixing.IsNumber(layer, stated) : Fixing.IsNumber(input, 0));
+            Divisors nearest = Divisors.Nearest(groups, inChannels, outChannels);
             yield return new Problem(
                 ProblemCode.GroupsDoNotDivide, layer.Node, layer.Written("Groups"),
                 layer.Operator,
                 Literal.Of(groups),
                 ofInput ? $"{Literal.Of(inChannels)} input channels" : $"{Literal.Of(outChannels)} output channels",
-                Divisors.Nearest(groups, inChannels, outChannels));
+                nearest.ToString())
+            {
+                Related = ofInput && layer.Written("inChannels") is null ? input.ChannelsFrom.Spots : default,
+                Fixes = isFixed ? new(Fixing.Divide(layer, "Groups", nearest)) : default,
+            };
         }
     }
 

@@ -59,7 +59,11 @@ internal static class Dense
         {
             return new ShapeAnswer(null, new Problem(
                 ProblemCode.MapNotFlattened, layer.Node, null,
-                layer.Operator, input.Shape.ToString(), input.ShapeFrom.Name, "before it"));
+                layer.Operator, input.Shape.ToString(), input.ShapeFrom.Name, "before it")
+            {
+                Related = input.ShapeFrom.Spots,
+                Fixes = new(VectorFixes(layer, input)),
+            });
         }
 
         long outFeatures = layer.Integer("outFeatures") ?? 0;
@@ -71,23 +75,41 @@ internal static class Dense
                 layer.Operator, Literal.Of(stated), Literal.Of(received), input.FeaturesFrom)
             {
                 Related = input.ShapeFrom.Spots,
-                Fixes = new(FeatureFixes(layer, input, received)),
+                Fixes = new(FeatureFixes(layer, input)),
             })
             : output;
     }
 
-    private static IEnumerable<Fix> FeatureFixes(LayerIr layer, Flow input, long received)
+    private static IEnumerable<Fix> FeatureFixes(LayerIr layer, Flow input)
     {
-        foreach (Fix fix in Fixing.IsNumber(input, input.Shape.Rank - 1) ? Fixing.Use(layer, "inFeatures", received) : [])
+        foreach (Fix fix in Fixing.Stated(layer, "inFeatures", input, input.Shape.Rank - 1, $"Infer the inputs: Linear({layer.Code("outFeatures")})"))
         {
             yield return fix;
         }
 
-        foreach (Fix fix in Fixing.Infer(layer, "inFeatures", $"Infer the inputs: Linear({layer.Code("outFeatures")})"))
+        // Only in one list does certainly nobody else read what Flatten gives.
+        if (input.FlattenedBy is { } flatten && flatten.Owner == layer.Node.Owner && input.Flattened is { } map)
         {
-            yield return fix;
+            yield return new Fix("PoolInstead", $"Replace Flatten by GlobalAvgPool ({Literal.Of(map.Channels)})", [Edit.Replace(flatten, "GlobalAvgPool"), .. Restate(layer, input, map.Channels)]);
         }
     }
+
+    /// <summary>What makes a vector of a map. The one that fits the stated inputs comes first.</summary>
+    private static IEnumerable<Fix> VectorFixes(LayerIr layer, Flow input)
+    {
+        Fix flatten = Insert("Flatten", input.Shape.Elements);
+        Fix pool = Insert("GlobalAvgPool", input.Shape.Channels);
+        return layer.Integer("inFeatures") == input.Shape.Channels ? [pool, flatten] : [flatten, pool];
+
+        Fix Insert(string name, long features) =>
+            new("Insert" + name, $"Insert {name} ({Literal.Of(features)})", [Edit.InsertBefore(layer.Node, name), .. Restate(layer, input, features)]);
+    }
+
+    /// <summary>Makes the stated inputs those that a fix brings; where they are written as an expression they are inferred then.</summary>
+    private static Edit[] Restate(LayerIr layer, Flow input, long features) =>
+        layer.Written("inFeatures") is not { } argument || layer.Integer(argument) == features ? []
+        : Fixing.IsNumber(layer, argument) && Fixing.IsFixed(input) ? [Edit.Set(layer.Node, argument, Literal.Of(features))]
+        : [Edit.Drop(layer.Node, argument)];
 
     private static Work LinearCost(Place place, long inFeatures, long outFeatures)
     {
@@ -97,6 +119,24 @@ internal static class Dense
             Saturating.Multiply(vectors, Saturating.Multiply(outFeatures, inFeatures)));
     }
 
+    /// <summary>The problem of any other operator that receives indices.</summary>
+    public static Problem NeedsEmbedding(LayerIr layer, Flow input)
+    {
+        // How many indices there are nobody has said; the features are Linear's, where it states them.
+        string embedding = $"Embedding(1000, {Literal.Of(layer.Operator == "Linear" ? layer.Integer("inFeatures") ?? 64 : 64)})";
+        return new Problem(
+            ProblemCode.WrongType, layer.Node, null,
+            layer.Operator, "real numbers", "indices", input.ShapeFrom.Name, "put Embedding before it")
+        {
+            Related = input.ShapeFrom.Spots,
+            Fixes = new(
+            [
+                .. input.Shape.Rank == 1 ? new[] { new Fix("InsertEmbedding", $"Insert {embedding}", Edit.InsertBefore(layer.Node, embedding)) } : [],
+                .. input.ShapeFrom.Node is { } node ? new[] { new Fix("TakeNumbers", "Use [Input] without DType.I64", Edit.Drop(node, "DType")) } : [],
+            ]),
+        };
+    }
+
     private static ShapeAnswer InferEmbedding(LayerIr layer, Flow input)
     {
         if (!input.IsIndices)
@@ -104,7 +144,11 @@ internal static class Dense
             return new ShapeAnswer(null, new Problem(
                 ProblemCode.WrongType, layer.Node, null,
                 layer.Operator, "indices", "real numbers", input.ShapeFrom.Name,
-                input.ShapeFrom.IsInput ? "give [Input] DType = DType.I64" : "put it first, behind [Input] with DType = DType.I64"));
+                input.ShapeFrom.IsInput ? "give [Input] DType = DType.I64" : "put it first, behind [Input] with DType = DType.I64")
+            {
+                Related = input.ShapeFrom.Spots,
+                Fixes = input.ShapeFrom is { IsInput: true, Node: { } node } ? new([new Fix("TakeIndices", "Use [Input] DType = DType.I64", Edit.Set(node, "DType", "DType.I64"))]) : default,
+            });
         }
 
         return input.Shape.Rank == 1

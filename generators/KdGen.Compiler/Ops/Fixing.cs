@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Problems;
@@ -6,35 +7,42 @@ using KdGen.Compiler.Problems;
 namespace KdGen.Compiler.Ops;
 
 /// <summary>
-/// The fixes that operators share. What stands in a block's list holds for each of its places: a number is put in only where it is the same for all of them.
+/// The fixes that operators share. What stands in a block's list holds for each of its places: a number is put in only where it is the same for all of them,
+/// and never over an expression of [Arg] constants.
 /// </summary>
 internal static class Fixing
 {
-    /// <summary>"Use 2048", for an argument that is written as a number.</summary>
-    public static Fix[] Use(LayerIr layer, string argument, params long[] values) => Use("Use", layer, argument, values);
-
-    /// <summary>The argument by its name, as nobody has to write it: "Use Kernel = 3".</summary>
-    public static Fix[] Set(LayerIr layer, string argument, long value) =>
-        IsNumber(layer, argument) ? [new Fix("Set" + argument, $"Use {argument} = {Literal.Of(value)}", Edit.Set(layer.Node, argument, Literal.Of(value)))] : [];
-
-    /// <summary>An argument that is inferred where it is not written.</summary>
-    public static Fix[] Infer(LayerIr layer, string argument, string title) =>
-        layer.Written(argument) is null ? [] : [new Fix("Infer", title, Edit.Drop(layer.Node, argument))];
-
-    /// <summary>Whether the argument is a number that a fix may change, rather than an expression of [Arg] constants, which other places of the class have to do with.</summary>
-    public static bool IsNumber(LayerIr layer, string argument) => layer.Code(argument) is not { } code || Expression.Number(code) is not null;
-
-    /// <summary>Whether the size is the same at every place of the class.</summary>
-    public static bool IsNumber(Flow flow, int axis) => Expression.Number(flow.Dims[axis].Code) is not null;
-
-    private static Fix[] Use(string key, LayerIr layer, string argument, long[] values)
+    /// <summary>For an argument that states what arrives and is wrong: use what arrives, or do not state it.</summary>
+    /// <param name="layer">The operator.</param>
+    /// <param name="argument">Its argument.</param>
+    /// <param name="input">What arrives.</param>
+    /// <param name="axis">The size that is stated.</param>
+    /// <param name="inferred">The second fix's title.</param>
+    public static IEnumerable<Fix> Stated(LayerIr layer, string argument, Flow input, int axis, string inferred)
     {
-        List<Fix> fixes = [];
-        foreach (long value in IsNumber(layer, argument) ? values : [])
+        if (IsNumber(layer, argument) && IsNumber(input, axis))
         {
-            fixes.Add(new Fix(fixes.Count == 0 ? key : key + Literal.Of(fixes.Count + 1), $"Use {Literal.Of(value)}", Edit.Set(layer.Node, argument, Literal.Of(value))));
+            yield return Use(layer, argument, input.Shape.Dims[axis]);
         }
 
-        return [.. fixes];
+        yield return new Fix("Infer", inferred, Edit.Drop(layer.Node, argument));
     }
+
+    /// <summary>For a number that does not divide: "Use 4", "Use 6". A divisor of 1 is none worth having.</summary>
+    public static IEnumerable<Fix> Divide(LayerIr layer, string argument, Divisors divisors) =>
+        !IsNumber(layer, argument) ? [] : new[] { ("UseBelow", divisors.Below), ("UseAbove", divisors.Above) }
+            .Where(static fix => fix.Item2 > 1)
+            .Select(fix => Use(layer, argument, fix.Item2!.Value) with { Key = fix.Item1 });
+
+    /// <summary>"Use 2048".</summary>
+    public static Fix Use(LayerIr layer, string argument, long value) => new("Use", $"Use {Literal.Of(value)}", Edit.Set(layer.Node, argument, Literal.Of(value)));
+
+    /// <summary>Whether the argument is a number, or not written, so that a fix may write one.</summary>
+    public static bool IsNumber(LayerIr layer, string argument) => layer.Code(argument) is not { } code || Expression.Number(code) is not null;
+
+    /// <summary>Whether a size is the same at every place of the class.</summary>
+    public static bool IsNumber(Flow flow, int axis) => Expression.Number(flow.Dims[axis].Code) is not null;
+
+    /// <summary>Whether all sizes are the same at every place of the class.</summary>
+    public static bool IsFixed(Flow flow) => Enumerable.Range(0, flow.Dims.Count).All(axis => IsNumber(flow, axis));
 }

@@ -15,6 +15,12 @@ internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, Origin ShapeF
     /// <summary>A signal C x L, as convolutions and their kin see it, rather than a sequence T x D: what joins and residuals take for its channels is the first axis.</summary>
     public bool IsSignal { get; init; }
 
+    /// <summary>The Flatten that made this vector of a map.</summary>
+    public NodeId? FlattenedBy { get; init; }
+
+    /// <summary>What <see cref="ShapeFrom"/> made the shape of, where it kept the channels: the map before a pool.</summary>
+    public Shape? Before { get; init; }
+
     /// <summary>The axis of the channels: the first of maps, vectors and signals, the last of sequences.</summary>
     public int ChannelAxis => Shape.Rank == 2 && !IsSignal ? 1 : 0;
 
@@ -42,8 +48,9 @@ internal sealed record Flow(Shape Shape, EquatableArray<Dim> Dims, Origin ShapeF
     private Flow Next(OpSpec @operator, Origin origin, Shape output, EquatableArray<Dim> dims) => @operator.Effect switch
     {
         Effect.KeepsShape => this,
-        Effect.ResizesMap => this with { Shape = output, Dims = dims, ShapeFrom = origin },
-        Effect.Flattens => this with { Shape = output, Dims = dims, Flattened = Shape.Rank > 1 ? Shape : Flattened },
+        Effect.ResizesMap => this with { Shape = output, Dims = dims, ShapeFrom = origin, Before = Shape },
+        Effect.Flattens when Shape.Rank > 1 => this with { Shape = output, Dims = dims, Flattened = Shape, FlattenedBy = Shape.IsMap ? origin.Node : null },
+        Effect.Flattens => this with { Shape = output, Dims = dims },
         _ => new Flow(output, dims, origin, origin),
     };
 }

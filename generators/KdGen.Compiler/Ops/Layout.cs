@@ -128,11 +128,16 @@ internal static class Layout
 
         long groups = layer.Integer("groups") ?? 1;
         long channels = input.Shape.Channels;
+        Divisors nearest = Divisors.Nearest(groups, channels, channels);
         return channels % groups == 0
             ? input.Shape
             : new ShapeAnswer(input.Shape, new Problem(
                 ProblemCode.ChannelsDoNotDivide, layer.Node, layer.Written("groups"),
-                layer.Operator, Literal.Of(channels), Literal.Of(groups), Divisors.Nearest(groups, channels, channels)));
+                layer.Operator, Literal.Of(channels), Literal.Of(groups), nearest.ToString())
+            {
+                Related = input.ChannelsFrom.Spots,
+                Fixes = Fixing.IsNumber(input, 0) ? new(Fixing.Divide(layer, "groups", nearest)) : default,
+            });
     }
 
     private static IEnumerable<T> Without<T>(IEnumerable<T> items, int index) => items.Where((_, i) => i != index);

@@ -83,7 +83,7 @@ internal static class Normalization
 
     private static ShapeAnswer OnFeatures(LayerIr layer, Flow input)
         => input.Shape.IsMap
-            ? new ShapeAnswer(input.Shape, Ranks.Wrong(layer, input, "a vector or a sequence", "use GroupNorm(1)"))
+            ? new ShapeAnswer(input.Shape, Ranks.Wrong(layer, input, "a vector or a sequence", "use GroupNorm(1)", Ranks.NormInstead(layer, "GroupNorm", "1")))
             : input.Shape;
 
     private static string FeatureArguments(Place place, double eps) => new Arguments(place.In(place.Input.Rank - 1)).Add("eps", place, "Eps", eps).ToString();
@@ -94,15 +94,20 @@ internal static class Normalization
     {
         if (input.Shape.Rank == 1)
         {
-            return new ShapeAnswer(input.Shape, Ranks.Wrong(layer, input, "a map", "use LayerNorm"));
+            return new ShapeAnswer(input.Shape, Ranks.Wrong(layer, input, "a map", "use LayerNorm", Ranks.NormInstead(layer, "LayerNorm")));
         }
 
         long groups = layer.Integer("groups") ?? 1;
         long channels = input.Shape.Channels;
+        Divisors nearest = Divisors.Nearest(groups, channels, channels);
         return channels % groups == 0
             ? input.Shape
             : new ShapeAnswer(input.Shape, new Problem(
                 ProblemCode.GroupsDoNotDivideChannels, layer.Node, layer.Written("groups"),
-                layer.Operator, Literal.Of(groups), Literal.Of(channels), Divisors.Nearest(groups, channels, channels)));
+                layer.Operator, Literal.Of(groups), Literal.Of(channels), nearest.ToString())
+            {
+                Related = input.ChannelsFrom.Spots,
+                Fixes = Fixing.IsNumber(input, 0) ? new(Fixing.Divide(layer, "groups", nearest)) : default,
+            });
     }
 }

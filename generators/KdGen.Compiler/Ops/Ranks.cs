@@ -15,25 +15,54 @@ internal static class Ranks
             "a map",
             input.Flattened is not null ? "put it before Flatten"
             : input.ShapeFrom.IsInput ? "give [Input] channels, height and width"
-            : $"put it before {input.ShapeFrom}");
+            : $"put it before {input.ShapeFrom}",
+            Unflatten(layer, input));
 
     /// <summary>An operator on sequences receives a vector or a map.</summary>
     public static Problem SequenceNeeded(LayerIr layer, Flow input)
-        => Wrong(
+    {
+        string reshape = $"Reshape({Literal.Of(input.Shape.Channels)}, -1)";
+        return Wrong(
             layer,
             input,
             "a sequence",
-            input.Shape.IsMap ? $"use PatchEmbed, or Reshape({Literal.Of(input.Shape.Channels)}, -1) and Permute(1, 0)"
+            input.Shape.IsMap ? $"use PatchEmbed, or {reshape} and Permute(1, 0)"
             : input.ShapeFrom.IsInput ? "give [Input] tokens and features"
-            : $"put it before {input.ShapeFrom}");
+            : $"put it before {input.ShapeFrom}",
+            input.Shape.IsMap && Fixing.IsNumber(input, 0)
+                ? new Fix("InsertReshape", $"Insert {reshape}, Permute(1, 0)", Edit.InsertBefore(layer.Node, reshape), Edit.InsertBefore(layer.Node, "Permute(1, 0)"))
+                : null);
+    }
 
     /// <summary>KDG1004 in the words that fit.</summary>
     /// <param name="layer">The operator.</param>
     /// <param name="input">What it receives.</param>
     /// <param name="needed">"a map".</param>
     /// <param name="advice">What to do.</param>
-    public static Problem Wrong(LayerIr layer, Flow input, string needed, string advice)
-        => new(ProblemCode.WrongRank, layer.Node, null, layer.Operator, needed, Describe(input.Shape), input.ShapeFrom.Name, advice);
+    /// <param name="fix">What does it; null where that is not certain.</param>
+    public static Problem Wrong(LayerIr layer, Flow input, string needed, string advice, Fix? fix = null)
+        => new(ProblemCode.WrongRank, layer.Node, null, layer.Operator, needed, Describe(input.Shape), input.ShapeFrom.Name, advice)
+        {
+            Related = input.ShapeFrom.Spots,
+            Fixes = fix is null ? default : new([fix]),
+        };
+
+    /// <summary>The norm that does the same on what arrives, with the Eps that is written.</summary>
+    /// <param name="layer">The norm.</param>
+    /// <param name="name">The other one: "GroupNorm".</param>
+    /// <param name="arguments">What that has to be given.</param>
+    public static Fix NormInstead(LayerIr layer, string name, params string[] arguments)
+    {
+        string[] all = layer.Written("Eps") is null ? arguments : [.. arguments, $"Eps = {layer.Code("Eps")}"];
+        string norm = all.Length == 0 ? name : $"{name}({string.Join(", ", all)})";
+        return new Fix("NormInstead", $"Use {norm}", Edit.Replace(layer.Node, norm));
+    }
+
+    /// <summary>What pools a whole map gives a vector and needs no Flatten before it, the others can stand before it. Only in one list does nobody else read what Flatten gives.</summary>
+    private static Fix? Unflatten(LayerIr layer, Flow input) =>
+        input.FlattenedBy is not { } flatten || flatten.Owner != layer.Node.Owner ? null
+        : layer.Operator is "GlobalAvgPool" or "GlobalMaxPool" ? new Fix("RemoveFlatten", $"Remove Flatten ({input.Flattened})", Edit.Remove(flatten))
+        : new Fix("MoveFlatten", $"Move Flatten behind {layer.Operator} ({input.Flattened})", Edit.Remove(flatten), Edit.InsertAfter(layer.Node, "Flatten"));
 
     private static string Describe(Shape shape) => shape.Rank switch
     {

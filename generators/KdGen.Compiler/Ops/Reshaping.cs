@@ -47,25 +47,44 @@ internal static class Reshaping
                 isOpen ? $"a multiple of {Literal.Of(stated)}" : Literal.Of(stated),
                 input.Shape.ToString(),
                 Literal.Of(elements),
-                isOpen ? $"sizes whose product divides {Literal.Of(elements)}" : Advice(sizes, elements)));
+                isOpen ? $"sizes whose product divides {Literal.Of(elements)}" : Repaired(sizes, elements) is { } repaired ? $"Reshape({List(repaired)})" : $"sizes whose product is {Literal.Of(elements)}")
+            {
+                Related = input.ShapeFrom.Spots,
+                Fixes = new(Fixes(layer, input, sizes)),
+            });
         }
 
         return new Shape([.. sizes.Select(size => size == Open ? elements / stated : size)]);
     }
 
-    /// <summary>The list with one size changed so that the product is right, the last one if that will do.</summary>
-    private static string Advice(EquatableArray<long> sizes, long elements)
+    /// <summary>The list with one size changed so that the product is right, the last one if that will do; null where none does.</summary>
+    private static long[]? Repaired(EquatableArray<long> sizes, long elements)
     {
         for (int i = sizes.Count - 1; i >= 0; i--)
         {
             long others = Product(sizes.Where((_, j) => j != i));
             if (elements % others == 0)
             {
-                return $"Reshape({string.Join(", ", sizes.Select((size, j) => Literal.Of(j == i ? elements / others : size)))})";
+                return [.. sizes.Select((size, j) => j == i ? elements / others : size)];
             }
         }
 
-        return $"sizes whose product is {Literal.Of(elements)}";
+        return null;
+    }
+
+    /// <summary>The size that is wrong as a number, or left to Reshape.</summary>
+    private static IEnumerable<Fix> Fixes(LayerIr layer, Flow input, EquatableArray<long> sizes)
+    {
+        bool isNumbers = (layer.Code("shape") ?? "").Split([", "], StringSplitOptions.None).All(static code => Expression.Number(code) is not null);
+        if (sizes.Contains(Open) || !isNumbers || !Fixing.IsFixed(input) || Repaired(sizes, input.Shape.Elements) is not { } repaired)
+        {
+            yield break;
+        }
+
+        yield return Use("Use", repaired);
+        yield return Use("Open", [.. repaired.Select((size, i) => size == sizes[i] ? size : Open)]);
+
+        Fix Use(string key, long[] list) => new(key, $"Use Reshape({List(list)})", Edit.Set(layer.Node, "shape", List(list)));
     }
 
     /// <summary>
@@ -89,6 +108,8 @@ internal static class Reshaping
 
     /// <summary>The product of the sizes but for -1.</summary>
     private static long Product(IEnumerable<long> sizes) => sizes.Where(static size => size != Open).Aggregate(1L, Saturating.Multiply);
+
+    private static string List(IEnumerable<long> sizes) => string.Join(", ", sizes.Select(Literal.Of));
 
     private static string Text(EquatableArray<long> sizes) => string.Join("x", sizes.Select(Literal.Of));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
@@ -140,9 +141,14 @@ internal static class Transformers
         }
 
         long features = input.Shape.Dims[1];
+        Divisors nearest = Divisors.Nearest(heads, features, features);
         return new ShapeAnswer(input.Shape, new Problem(
             ProblemCode.HeadsDoNotDivide, layer.Node, layer.Written("heads"),
-            Literal.Of(heads), Literal.Of(features), Divisors.Nearest(heads, features, features)));
+            Literal.Of(heads), Literal.Of(features), nearest.ToString())
+        {
+            Related = input.ShapeFrom.Spots,
+            Fixes = Fixing.IsNumber(input, 1) ? new(Fixing.Divide(layer, "heads", nearest)) : default,
+        });
     }
 
     private static ShapeAnswer InferPatches(LayerIr layer, Flow input)
@@ -155,10 +161,31 @@ internal static class Transformers
         long patch = layer.Integer("Patch") ?? 1;
         long height = input.Shape.Dims[1];
         long width = input.Shape.Dims[2];
-        return height % patch == 0 && width % patch == 0
-            ? new Shape(height / patch * (width / patch), layer.Integer("features") ?? 0)
-            : new ShapeAnswer(null, new Problem(
-                ProblemCode.PatchDoesNotDivide, layer.Node, layer.Written("Patch"),
-                Literal.Of(patch), input.Shape.ToString(), input.ShapeFrom.Name, Divisors.Nearest(patch, height, width)));
+        if (height % patch == 0 && width % patch == 0)
+        {
+            return new Shape(height / patch * (width / patch), layer.Integer("features") ?? 0);
+        }
+
+        Divisors nearest = Divisors.Nearest(patch, height, width);
+        return new ShapeAnswer(null, new Problem(
+            ProblemCode.PatchDoesNotDivide, layer.Node, layer.Written("Patch"),
+            Literal.Of(patch), input.Shape.ToString(), input.ShapeFrom.Name, nearest.ToString())
+        {
+            Related = input.ShapeFrom.Spots,
+            Fixes = Fixing.IsFixed(input) ? new([.. Fixing.Divide(layer, "Patch", nearest), .. PadFixes(layer, height, width, patch)]) : default,
+        });
+    }
+
+    /// <summary>Zeros around the map that make it a whole number of patches: at most one patch more a side.</summary>
+    private static IEnumerable<Fix> PadFixes(LayerIr layer, long height, long width, long patch)
+    {
+        for (long pad = 1; pad < patch && Fixing.IsNumber(layer, "Patch"); pad++)
+        {
+            if ((height + (2 * pad)) % patch == 0 && (width + (2 * pad)) % patch == 0)
+            {
+                yield return new Fix("InsertPad", $"Insert Pad({Literal.Of(pad)}) ({Literal.Of(height + (2 * pad))}x{Literal.Of(width + (2 * pad))})", Edit.InsertBefore(layer.Node, $"Pad({Literal.Of(pad)})"));
+                yield break;
+            }
+        }
     }
 }

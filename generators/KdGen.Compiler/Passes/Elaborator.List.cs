@@ -99,7 +99,7 @@ internal sealed partial class Elaborator
 
             if (flow.IsIndices && spec.Name != "Embedding")
             {
-                Report(ProblemCode.WrongType, attribute.Node, null, spec.Name, "real numbers", "indices", flow.ShapeFrom.Name, "put Embedding before it");
+                outer.Report(Dense.NeedsEmbedding(layer, flow));
                 return Fail(attribute, value);
             }
 

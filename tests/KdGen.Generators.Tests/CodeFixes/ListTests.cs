@@ -34,6 +34,7 @@ public sealed class ListTests
 
     [Theory]
     [InlineData("[Input(8), Linear(4), ReLU]", "[Input(8), LayerNorm, ReLU]")]
+    [InlineData("[Input(8), Linear(4, Key = \"a\"), ReLU]", "[Input(8), LayerNorm(Key = \"a\"), ReLU]")]
     [InlineData("[Input(8),\n Linear(4 /* wide */), // head\n ReLU]", "[Input(8),\n LayerNorm /* wide */, // head\n ReLU]")]
     public void Replace_LeavesItsNeighbours(string attributes, string changed) => Check(attributes, changed, Edit.Replace(Second, "LayerNorm"));
 

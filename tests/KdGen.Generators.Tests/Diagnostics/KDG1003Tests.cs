@@ -43,4 +43,43 @@ public sealed class KDG1003Tests
         using KdGen;
         [Input(3, 32, 32)] [Conv(16), ReLU, GlobalAvgPool, Linear(10)] public partial class Net;
         """);
+
+    [Fact]
+    public void WhereTheMapComesFrom_IsNamed() => AnalyzerHarness.PointsTo("""
+        using KdGen;
+        [Input(3, 8, 8)] [{|Conv|}(16), ReLU, Linear(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void Flatten_IsInserted() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(32, 8, 8)] [ReLU, [|Linear|](10)] public partial class Net;
+        """, "Insert Flatten (2048)", """
+        using KdGen;
+        [Input(32, 8, 8)] [ReLU, Flatten, Linear(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void GlobalAvgPool_IsInserted() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(32, 8, 8)] [ReLU, [|Linear|](10)] public partial class Net;
+        """, "Insert GlobalAvgPool (32)", """
+        using KdGen;
+        [Input(32, 8, 8)] [ReLU, GlobalAvgPool, Linear(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void StatedInputs_AreMadeRight() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(32, 8, 8)] [[|Linear|](32, 10)] public partial class Net;
+        """, "Insert Flatten (2048)", """
+        using KdGen;
+        [Input(32, 8, 8)] [Flatten, Linear(2048, 10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void StatedInputs_DecideWhatIsBest() => Assert.Equal<string>(["Insert GlobalAvgPool (32)", "Insert Flatten (2048)"], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(32, 8, 8)] [[|Linear|](32, 10)] public partial class Net;
+        """));
 }

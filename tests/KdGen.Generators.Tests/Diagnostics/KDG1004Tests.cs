@@ -21,4 +21,55 @@ public sealed class KDG1004Tests
         using KdGen;
         [Input(3, 32, 32)] [Conv(16), Flatten] public partial class Net;
         """);
+
+    [Fact]
+    public void Flatten_IsMovedBehind() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 32, 32)] [Flatten, ReLU, [|Conv|](16), Linear(10)] public partial class Net;
+        """, "Move Flatten behind Conv (3x32x32)", """
+        using KdGen;
+        [Input(3, 32, 32)] [ReLU, Conv(16), Flatten, Linear(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void FlattenBeforeAGlobalPool_IsRemoved() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 32, 32)] [Flatten, [|GlobalAvgPool|], Linear(10)] public partial class Net;
+        """, "Remove Flatten (3x32x32)", """
+        using KdGen;
+        [Input(3, 32, 32)] [GlobalAvgPool, Linear(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void MapIntoAttention_BecomesASequence() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(16, 4, 4)] [[|Attention|](2)] public partial class Net;
+        """, "Insert Reshape(16, -1), Permute(1, 0)", """
+        using KdGen;
+        [Input(16, 4, 4)] [Reshape(16, -1), Permute(1, 0), Attention(2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void LayerNormOfAMap_IsGroupNorm() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(8), [|LayerNorm|](Eps = 1e-6)] public partial class Net;
+        """, "Use GroupNorm(1, Eps = 1E-06)", """
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(8), GroupNorm(1, Eps = 1E-06)] public partial class Net;
+        """);
+
+    [Fact]
+    public void GroupNormOfAVector_IsLayerNorm() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(8)] [[|GroupNorm|](2)] public partial class Net;
+        """, "Use LayerNorm", """
+        using KdGen;
+        [Input(8)] [LayerNorm] public partial class Net;
+        """);
+
+    [Fact]
+    public void VectorFromInput_HasNoCertainFix() => Assert.Equal<string>([], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(8)] [[|MaxPool|](2)] public partial class Net;
+        """));
 }

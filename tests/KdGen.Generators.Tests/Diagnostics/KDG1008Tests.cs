@@ -15,4 +15,19 @@ public sealed class KDG1008Tests
         using KdGen;
         [Input(3, 8, 8)] [Conv(32), GroupNorm(8)] public partial class Net;
         """);
+
+    [Fact]
+    public void Divisor_IsUsed() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(30), GroupNorm([|8|])] public partial class Net;
+        """, "Use 10", """
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(30), GroupNorm(10)] public partial class Net;
+        """);
+
+    [Fact]
+    public void BothDivisors_AreOffered() => Assert.Equal<string>(["Use 6", "Use 10"], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(30), GroupNorm([|8|])] public partial class Net;
+        """));
 }

@@ -32,4 +32,25 @@ public sealed class KDG1009Tests
             [LayerNorm, Linear(4 * D), GELU, Linear(D), Residual] public partial class Mlp;
         }
         """);
+
+    [Fact]
+    public void WhereTheFeaturesComeFrom_IsNamed() => AnalyzerHarness.PointsTo("""
+        using KdGen;
+        [Input(3, 32, 32)] [{|PatchEmbed|}(192, Patch = 8), Attention(5)] public partial class Net;
+        """);
+
+    [Fact]
+    public void Divisor_IsUsed() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Attention([|5|])] public partial class Net;
+        """, "Use 6", """
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Attention(6)] public partial class Net;
+        """);
+
+    [Fact]
+    public void BothDivisors_AreOffered() => Assert.Equal<string>(["Use 4", "Use 6"], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Attention([|5|])] public partial class Net;
+        """));
 }

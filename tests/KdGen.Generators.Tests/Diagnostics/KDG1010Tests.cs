@@ -21,4 +21,37 @@ public sealed class KDG1010Tests
         using KdGen;
         [Input(3, 32, 16)] [PatchEmbed(192, Patch = 8)] public partial class Net;
         """);
+
+    [Fact]
+    public void Divisor_IsUsed() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = [|5|])] public partial class Net;
+        """, "Use 8", """
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8)] public partial class Net;
+        """);
+
+    [Fact]
+    public void DefaultPatch_IsWritten() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 24, 24)] [[|PatchEmbed|](192)] public partial class Net;
+        """, "Use 12", """
+        using KdGen;
+        [Input(3, 24, 24)] [PatchEmbed(192, Patch = 12)] public partial class Net;
+        """);
+
+    [Fact]
+    public void Map_IsPadded() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 24, 24)] [[|PatchEmbed|](192)] public partial class Net;
+        """, "Insert Pad(4) (32x32)", """
+        using KdGen;
+        [Input(3, 24, 24)] [Pad(4), PatchEmbed(192)] public partial class Net;
+        """);
+
+    [Fact]
+    public void MapWithoutACommonDivisor_IsPadded() => Assert.Equal<string>([], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(3, 31, 29)] [PatchEmbed(192, Patch = [|3|])] public partial class Net;
+        """));
 }

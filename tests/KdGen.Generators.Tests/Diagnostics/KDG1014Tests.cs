@@ -25,4 +25,19 @@ public sealed class KDG1014Tests
         using KdGen;
         [Input(4, 8, 8)] [Shuffle(2)] public partial class Net;
         """);
+
+    [Fact]
+    public void Divisor_IsUsed() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(30), Shuffle([|4|])] public partial class Net;
+        """, "Use 5", """
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(30), Shuffle(5)] public partial class Net;
+        """);
+
+    [Fact]
+    public void BothDivisors_AreOffered() => Assert.Equal<string>(["Use 3", "Use 5"], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(3, 8, 8)] [Conv(30), Shuffle([|4|])] public partial class Net;
+        """));
 }

@@ -15,4 +15,28 @@ public sealed class KDG1015Tests
         using KdGen;
         [Input(64, 8, 8)] [Reshape(64, -1)] public partial class Net;
         """);
+
+    [Fact]
+    public void MissingSize_IsComputed() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(64, 8, 8)] [Reshape([|64, 32|])] public partial class Net;
+        """, "Use Reshape(64, 64)", """
+        using KdGen;
+        [Input(64, 8, 8)] [Reshape(64, 64)] public partial class Net;
+        """);
+
+    [Fact]
+    public void MissingSize_IsLeftOpen() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(64, 8, 8)] [Reshape([|64, 32|], Key = "r")] public partial class Net;
+        """, "Use Reshape(64, -1)", """
+        using KdGen;
+        [Input(64, 8, 8)] [Reshape(64, -1, Key = "r")] public partial class Net;
+        """);
+
+    [Fact]
+    public void SizesThatNoneCompletes_AreLeft() => Assert.Equal<string>([], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(64)] [Reshape([|3, 5|])] public partial class Net;
+        """));
 }

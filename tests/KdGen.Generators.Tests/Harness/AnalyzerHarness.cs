@@ -24,6 +24,15 @@ internal static class AnalyzerHarness
         generated.AssertCompiles();
     }
 
+    /// <summary>Asserts that the source's one diagnostic names the {|...|} place as the other party.</summary>
+    public static void PointsTo(string markup)
+    {
+        (string source, TextSpan other) = Parse(markup.Replace("{|", "[|", StringComparison.Ordinal).Replace("|}", "|]", StringComparison.Ordinal));
+        Diagnostic diagnostic = Assert.Single(Analyze(GeneratorHarness.Run(source).Compilation));
+        Assert.NotEmpty(diagnostic.AdditionalLocations);
+        Assert.Equal(other, diagnostic.AdditionalLocations[0].SourceSpan);
+    }
+
     /// <summary>Asserts that neither the analyzer nor C# has anything to say.</summary>
     public static void IsSilent(string source)
     {
