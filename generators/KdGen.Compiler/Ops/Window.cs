@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
@@ -20,6 +22,9 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
     /// <summary>How often it fits while it slides: floor((size + 2 Pad - Span) / Stride) + 1.</summary>
     public long Slide(long size) => ((size + (2 * Pad) - Span) / Stride) + 1;
 
+    /// <summary>The rows, columns or values at the end of <paramref name="size"/> real ones that it never reaches; padding is none.</summary>
+    public long Unread(long size) => Math.Max(0, size - (((Slide(size) - 1) * Stride) - Pad + Span));
+
     /// <summary>The map or signal that the window makes of <paramref name="input"/>, or the problem that it does not fit or has nothing to slide over.</summary>
     public ShapeAnswer Over(LayerIr layer, Flow input, long channels, string kernelArgument)
     {
@@ -34,16 +39,40 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
         {
             if (!Fits(sizes[axis]))
             {
-                return new ShapeAnswer(null, TooLarge(layer, input, layer.Written(kernelArgument)));
+                return new ShapeAnswer(null, TooLarge(layer, input, kernelArgument));
             }
 
             sizes[axis] = Slide(sizes[axis]);
         }
 
-        return new Shape(sizes);
+        return new ShapeAnswer(new Shape(sizes), [.. Unread(layer, input, kernelArgument)]);
     }
 
-    private Problem TooLarge(LayerIr layer, Flow input, string? argument)
+    /// <summary>A stride that leaves real values unread. One that is larger than its kernel means to: a 1x1 shortcut of stride 2.</summary>
+    private IEnumerable<Problem> Unread(LayerIr layer, Flow input, string kernelArgument)
+    {
+        long[] unread = [.. input.Shape.Dims.Skip(1).Select(Unread)];
+        if (Kernel < Stride || unread.All(static count => count == 0))
+        {
+            yield break;
+        }
+
+        string[] words = input.Shape.IsMap ? ["row", "column"] : ["value"];
+        WindowFixes fixes = new(this, layer, input, kernelArgument);
+        yield return new Problem(
+            ProblemCode.StrideDropsPixels, layer.Node, layer.Written("Stride") ?? layer.Written(kernelArgument),
+            layer.Operator,
+            string.Join(" and ", unread.Zip(words, static (count, word) => count == 0 ? null : count == 1 ? word : $"{Literal.Of(count)} {word}s").OfType<string>()),
+            input.Shape.IsMap ? $"{input.Shape} map" : $"{input.Shape} signal",
+            input.ShapeFrom.Name,
+            fixes.ReadingAllInWords)
+        {
+            Related = input.ShapeFrom.Spots,
+            Fixes = new(fixes.ReadingAll()),
+        };
+    }
+
+    private Problem TooLarge(LayerIr layer, Flow input, string kernelArgument)
     {
         string with = (Dilation, Pad) switch
         {
@@ -57,11 +86,15 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
             : $"a signal of length {Literal.Of(input.Shape.Dims[1])}";
         long largest = ((input.Shape.Dims.Skip(1).Min() + (2 * Pad) - 1) / Dilation) + 1;
         return new Problem(
-            ProblemCode.KernelTooLarge, layer.Node, argument,
+            ProblemCode.KernelTooLarge, layer.Node, layer.Written(kernelArgument),
             Literal.Of(Kernel),
             over,
             with,
             input.ShapeFrom.Name,
-            $"use {Literal.Of(largest)} or less");
+            $"use {Literal.Of(largest)} or less")
+        {
+            Related = input.ShapeFrom.Spots,
+            Fixes = new(new WindowFixes(this, layer, input, kernelArgument).Fitting()),
+        };
     }
 }

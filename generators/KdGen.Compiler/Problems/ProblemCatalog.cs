@@ -30,7 +30,7 @@ internal static class ProblemCatalog
             "kernel {0} does not fit {1}{2} from {3}: {4}", Error),
         new(ProblemCode.StrideDropsPixels, Shapes,
             "A stride leaves a part of the map unread",
-            "{0} never reads the last {1} of the {2} map from {3}: use {4}", Info),
+            "{0} never reads the last {1} of the {2} from {3}: use {4}", Info),
         new(ProblemCode.GroupsDoNotDivide, Shapes,
             "Groups does not divide the channels",
             "{0} has {1} groups, which do not divide {2}: use {3}", Error),

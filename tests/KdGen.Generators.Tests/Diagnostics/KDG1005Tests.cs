@@ -21,4 +21,84 @@ public sealed class KDG1005Tests
         using KdGen;
         [Input(3, 4, 4)] [Conv(8, Kernel = 5), MaxPool(4)] public partial class Net;
         """);
+
+    [Fact]
+    public void PoolThatMadeTheMapSmall_IsNamed() => AnalyzerHarness.PointsTo("""
+        using KdGen;
+        [Input(3, 4, 4)] [{|MaxPool|}(2), MaxPool(4)] public partial class Net;
+        """);
+
+    [Fact]
+    public void Kernel_IsReduced() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 4, 4)] [Conv(8, Kernel = [|5|], Pad = 0)] public partial class Net;
+        """, "Use 4", """
+        using KdGen;
+        [Input(3, 4, 4)] [Conv(8, Kernel = 4, Pad = 0)] public partial class Net;
+        """);
+
+    [Fact]
+    public void Padding_IsAdded() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 4, 4)] [Conv(8, Kernel = [|5|], Pad = 0)] public partial class Net;
+        """, "Use Pad = 1", """
+        using KdGen;
+        [Input(3, 4, 4)] [Conv(8, Kernel = 5, Pad = 1)] public partial class Net;
+        """);
+
+    [Fact]
+    public void DefaultKernel_IsWritten() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 2, 2)] [[|Conv|](8, Pad = 0)] public partial class Net;
+        """, "Use 2", """
+        using KdGen;
+        [Input(3, 2, 2)] [Conv(8, Pad = 0, Kernel = 2)] public partial class Net;
+        """);
+
+    [Fact]
+    public void LastPool_IsRemoved() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 4, 4)] [MaxPool(2), ReLU, AvgPool([|4|])] public partial class Net;
+        """, "Remove MaxPool before it (4x4)", """
+        using KdGen;
+        [Input(3, 4, 4)] [ReLU, AvgPool(4)] public partial class Net;
+        """);
+
+    [Fact]
+    public void LastPoolOfAStage_IsRemovedThere() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 4, 4)] public partial class Net
+        {
+            [Conv(4), MaxPool(2)] public partial class Stem;
+            [AvgPool([|4|])] public partial class Tail;
+        }
+        """, "Remove MaxPool before it (4x4)", """
+        using KdGen;
+        [Input(3, 4, 4)] public partial class Net
+        {
+            [Conv(4)] public partial class Stem;
+            [AvgPool(4)] public partial class Tail;
+        }
+        """);
+
+    [Fact]
+    public void PaddingOfAPool_IsAtMostHalf() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 4, 4)] [MaxPool(2), MaxPool([|4|])] public partial class Net;
+        """, "Use Pad = 1", """
+        using KdGen;
+        [Input(3, 4, 4)] [MaxPool(2), MaxPool(4, Pad = 1)] public partial class Net;
+        """);
+
+    [Fact]
+    public void PoolThatIsStillTooSmall_IsNotRemoved() => Assert.Equal<string>(["Use 2", "Use Pad = 2"], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(3, 4, 4)] [MaxPool(2), Conv(8, Kernel = [|5|], Pad = 0)] public partial class Net;
+        """));
+
+    [Fact]
+    public void HugeKernel_HasOnlySmallChanges() => Assert.Equal<string>(["Use 4"], CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(3, 4, 4)] [MaxPool([|2000000000|])] public partial class Net;
+        """));
 }
