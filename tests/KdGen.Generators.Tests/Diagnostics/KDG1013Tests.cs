@@ -65,7 +65,7 @@ public sealed class KDG1013Tests
         [Input(3, 7, 7)] public partial class Net
         {
             [Conv(4)] public partial class A;
-            [From<Net>, MaxPool(2)] public partial class B;
+            [From<Net>, MaxPool(3, Stride = 2)] public partial class B;
             [[|Cat<A, B>|], Conv(2)] public partial class Both;
         }
         """));
