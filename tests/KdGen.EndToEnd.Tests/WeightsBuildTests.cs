@@ -129,8 +129,8 @@ public sealed class WeightsBuildTests
             PyTorchFile.Write(Path.Combine(app, $"w/{type.Name}.pth"), state);
             string lost = string.Join(", ", state.Where(entry => !entry.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Take(2).Select(entry => $"{entry.Key} ({string.Join('x', entry.Value.shape)})"));
             int count = state.Keys.Count(key => !key.EndsWith("num_batches_tracked", StringComparison.Ordinal));
-            recipes.Add($"[Distill<{type.FullName}, {type.FullName}>(TeacherWeights = \"w/{type.Name}.pth\"), DistillLoss(Kind.CE), Adam] public partial class Fits{type.Name};");
-            recipes.Add($"[Distill<{type.FullName}, {type.FullName}>(TeacherWeights = \"w/other.pth\"), DistillLoss(Kind.CE), Adam] public partial class Other{type.Name};");
+            recipes.Add($"[Distill<{type.FullName}, {type.FullName}>(TeacherWeights = \"w/{type.Name}.pth\"), DistillLoss(Kind.KL), Adam] public partial class Fits{type.Name};");
+            recipes.Add($"[Distill<{type.FullName}, {type.FullName}>(TeacherWeights = \"w/other.pth\"), DistillLoss(Kind.KL), Adam] public partial class Other{type.Name};");
             expected.Add($"KDG3003: w/other.pth does not fit {type.Name}: it lacks {lost}{(count > 2 ? $" and {(count - 2).ToString(CultureInfo.InvariantCulture)} more" : "")}; it has beyond the model other");
         }
 
