@@ -28,10 +28,18 @@ internal static class ArgumentEditor
         SortedSet<int> dropped = [];
         foreach (PlacedEdit edit in edits.Where(static edit => edit.Kind is EditKind.SetArgument or EditKind.DropArgument))
         {
-            int[] written = [.. AttributeArguments.Written(attribute, constructor, edit.Argument).Select(expression => arguments.IndexOf((AttributeArgumentSyntax)expression.Parent!))];
+            ImmutableArray<ExpressionSyntax> values = AttributeArguments.Written(attribute, constructor, edit.Argument);
+            int[] written = [.. values.Select(value => arguments.IndexOf(value.FirstAncestorOrSelf<AttributeArgumentSyntax>()!))];
             if (edit.Kind == EditKind.DropArgument)
             {
                 dropped.UnionWith(written);
+            }
+            else if (written.Length > 0 && values[0].Parent is not AttributeArgumentSyntax)
+            {
+                // One value of a list that is written as an array.
+                string before = source.ToString(TextSpan.FromBounds(arguments[written[0]].SpanStart, values[0].SpanStart));
+                string behind = source.ToString(TextSpan.FromBounds(values[0].Span.End, arguments[written[0]].Span.End));
+                items!.Replace(written[0], before + names.Expression(edit.Text) + behind);
             }
             else if (written.Length > 0)
             {

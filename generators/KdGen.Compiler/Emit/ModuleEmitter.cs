@@ -218,7 +218,7 @@ internal static class ModuleEmitter
     private static string Skeleton(ShapedModule module)
     {
         string name = module.Module.Type.Name;
-        Problems.Problem? first = module.Problems.FirstOrDefault(static problem => problem.Rule.Severity == Problems.ProblemSeverity.Error);
+        Problems.Problem? first = module.Problems.FirstOrDefault(static problem => problem.IsError);
         string message = first?.Text ?? $"{name} has an attribute that does not compile";
         bool isMember = module.Module.Declaration is { FamilyArgs: not null, Template: not null };
         string bases = isMember ? "" : " : " + Names.Module;

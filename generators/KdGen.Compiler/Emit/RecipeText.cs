@@ -28,7 +28,7 @@ internal static class RecipeText
 
     /// <summary>What a skeleton says.</summary>
     public static string Message(RecipeIr recipe)
-        => recipe.Problems.Count > 0 ? recipe.Problems[0].Text : $"{recipe.Type.Name} has an attribute that does not compile";
+        => recipe.Problems.FirstOrDefault(static problem => problem.IsError)?.Text ?? $"{recipe.Type.Name} has an attribute that does not compile";
 
     private static string Term(RecipeIr recipe, LossTerm term)
     {

@@ -54,7 +54,7 @@ internal sealed record RecipeIr(
         : Losses.Select(static term => term.Features?.Projection).OfType<Projection>().Distinct().ToEquatableArray();
 
     /// <summary>Nothing can be trained with it.</summary>
-    public bool HasErrors => Problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error) || !IsComplete || Optimizer is null;
+    public bool HasErrors => Problems.Any(static problem => problem.IsError) || !IsComplete || Optimizer is null;
 }
 
 /// <summary>A model as its recipe sees it; the shapes are null where they are unknown.</summary>

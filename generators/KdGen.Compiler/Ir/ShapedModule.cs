@@ -20,7 +20,7 @@ internal sealed record ShapedModule(ModuleIr Module, ShapedClass? Body, Equatabl
     public EquatableArray<ShapedLayer> Layers => (Body?.Steps ?? default).OfType<Step.Operator>().Select(static step => step.Layer).ToEquatableArray();
 
     /// <summary>No module can be made of it: something is wrong here, or an attribute does not compile.</summary>
-    public bool HasErrors => Body is not { IsComplete: true } || Problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error);
+    public bool HasErrors => Body is not { IsComplete: true } || Problems.Any(static problem => problem.IsError);
 }
 
 /// <summary>An operator with the shapes of one sample before and after it; null where they are unknown.</summary>

@@ -106,7 +106,7 @@ internal static class Convolution
                 nearest.ToString())
             {
                 Related = ofInput && layer.Written("inChannels") is null ? input.ChannelsFrom.Spots : default,
-                Fixes = isFixed ? new(Fixing.Divide(layer, "Groups", nearest)) : default,
+                Fixes = new(Fixing.Divide(layer, "Groups", nearest, isFixed)),
             };
         }
     }

@@ -29,8 +29,12 @@ internal static class Fixing
     }
 
     /// <summary>For a number that does not divide: "Use 4", "Use 6". A divisor of 1 is none worth having.</summary>
-    public static IEnumerable<Fix> Divide(LayerIr layer, string argument, Divisors divisors) =>
-        !IsNumber(layer, argument) ? [] : new[] { ("UseBelow", divisors.Below), ("UseAbove", divisors.Above) }
+    /// <param name="layer">The operator.</param>
+    /// <param name="argument">Its argument.</param>
+    /// <param name="divisors">What to use.</param>
+    /// <param name="isFixed">What is to be divided is the same at every place of the class.</param>
+    public static IEnumerable<Fix> Divide(LayerIr layer, string argument, Divisors divisors, bool isFixed) =>
+        !(IsNumber(layer, argument) ? isFixed : IsName(layer, argument)) ? [] : new[] { ("UseBelow", divisors.Below), ("UseAbove", divisors.Above) }
             .Where(static fix => fix.Item2 > 1)
             .Select(fix => Use(layer, argument, fix.Item2!.Value) with { Key = fix.Item1 });
 
@@ -39,6 +43,9 @@ internal static class Fixing
 
     /// <summary>Whether the argument is a number, or not written, so that a fix may write one.</summary>
     public static bool IsNumber(LayerIr layer, string argument) => layer.Code(argument) is not { } code || Expression.Number(code) is not null;
+
+    /// <summary>Whether the argument is an [Arg] constant alone: its number is written where it is given to the block, for that place.</summary>
+    private static bool IsName(LayerIr layer, string argument) => layer.Code(argument) is { } code && Expression.Operand(code) == code;
 
     /// <summary>Whether a size is the same at every place of the class.</summary>
     public static bool IsNumber(Flow flow, int axis) => Expression.Number(flow.Dims[axis].Code) is not null;

@@ -136,7 +136,7 @@ internal static class Layout
                 layer.Operator, Literal.Of(channels), Literal.Of(groups), nearest.ToString())
             {
                 Related = input.ChannelsFrom.Spots,
-                Fixes = Fixing.IsNumber(input, 0) ? new(Fixing.Divide(layer, "groups", nearest)) : default,
+                Fixes = new(Fixing.Divide(layer, "groups", nearest, Fixing.IsNumber(input, 0))),
             });
     }
 

@@ -107,7 +107,7 @@ internal static class Normalization
                 layer.Operator, Literal.Of(groups), Literal.Of(channels), nearest.ToString())
             {
                 Related = input.ChannelsFrom.Spots,
-                Fixes = Fixing.IsNumber(input, 0) ? new(Fixing.Divide(layer, "groups", nearest)) : default,
+                Fixes = new(Fixing.Divide(layer, "groups", nearest, Fixing.IsNumber(input, 0))),
             });
     }
 }

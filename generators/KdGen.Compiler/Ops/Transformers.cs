@@ -147,7 +147,7 @@ internal static class Transformers
             Literal.Of(heads), Literal.Of(features), nearest.ToString())
         {
             Related = input.ShapeFrom.Spots,
-            Fixes = Fixing.IsNumber(input, 1) ? new(Fixing.Divide(layer, "heads", nearest)) : default,
+            Fixes = new(Fixing.Divide(layer, "heads", nearest, Fixing.IsNumber(input, 1))),
         });
     }
 
@@ -172,7 +172,7 @@ internal static class Transformers
             Literal.Of(patch), input.Shape.ToString(), input.ShapeFrom.Name, nearest.ToString())
         {
             Related = input.ShapeFrom.Spots,
-            Fixes = Fixing.IsFixed(input) ? new([.. Fixing.Divide(layer, "Patch", nearest), .. PadFixes(layer, height, width, patch)]) : default,
+            Fixes = new([.. Fixing.Divide(layer, "Patch", nearest, Fixing.IsFixed(input)), .. Fixing.IsFixed(input) ? PadFixes(layer, height, width, patch) : []]),
         });
     }
 

@@ -29,9 +29,14 @@ internal sealed partial class Elaborator
     private Problem OfGiver(Problem problem, AttributeDecl attribute)
     {
         Constant? written = attribute.Arguments.FirstOrDefault(argument => argument.Name == problem.Argument)?.Value;
-        if (written is null || !IsAboutANumber(problem.Code) || Source(written) is not { } source)
+        if (written is null || ArgIn(written) is null)
         {
             return problem;
+        }
+
+        if (!IsAboutANumber(problem.Code) || Source(written) is not { } source)
+        {
+            return problem with { Fixes = problem.Fixes.Where(fix => !fix.Edits.Any(IsOfTheNumber)).ToEquatableArray() };
         }
 
         Problem moved = problem with
@@ -40,7 +45,7 @@ internal sealed partial class Elaborator
             Argument = source.Argument,
             Related = new([new Spot(attribute.Node, problem.Argument), .. problem.Related]),
             Fixes = problem.Fixes
-                .Where(fix => fix.Edits.All(IsOfTheNumber))
+                .Where(fix => written is Constant.Arg && fix.Edits.All(IsOfTheNumber))
                 .Select(fix => fix with { Edits = fix.Edits.Select(edit => edit with { Node = source.By.Node, Argument = source.Argument }).ToEquatableArray() })
                 .ToEquatableArray(),
         };
@@ -53,7 +58,7 @@ internal sealed partial class Elaborator
         // What is computed from the number says another one than stands there.
         return written is Constant.Arg ? moved : problem;
 
-        bool IsOfTheNumber(Edit edit) => edit.Kind == EditKind.SetArgument && edit.Node == problem.Node && edit.Argument == problem.Argument && written is Constant.Arg;
+        bool IsOfTheNumber(Edit edit) => edit.Kind == EditKind.SetArgument && edit.Node == problem.Node && edit.Argument == problem.Argument;
     }
 
     private static bool IsAboutANumber(ProblemCode code) => code

@@ -70,7 +70,7 @@ internal static class LossBinder
             }
         }
 
-        if (isComplete && terms.Count == 0 && !problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error))
+        if (isComplete && terms.Count == 0 && !problems.Any(static problem => problem.IsError))
         {
             problems.Add(NoWeight(declaration));
         }

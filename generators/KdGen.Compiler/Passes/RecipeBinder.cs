@@ -48,7 +48,7 @@ internal static class RecipeBinder
         bool isComplete = losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module };
         if (isComplete
             && teacher is not { HasErrors: true } && student is not { HasErrors: true }
-            && !problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error))
+            && !problems.Any(static problem => problem.IsError))
         {
             problems.AddRange(TermChecks.Of(declaration, losses, teacherModel, studentModel, insides));
             problems.AddRange(PairChecks.StudentLarger(declaration.Header.Node, insides) is { } larger ? [larger] : []);

@@ -51,7 +51,7 @@ internal static class ShapeInference
                 .ToEquatableArray());
 
         // A note does not stop the checks that need the whole model; an error does.
-        bool IsSound() => !problems.Any(static problem => problem.Rule.Severity == ProblemSeverity.Error);
+        bool IsSound() => !problems.Any(static problem => problem.IsError);
     }
 
     /// <summary>A state_dict name that two tensors would have; null when all differ.</summary>

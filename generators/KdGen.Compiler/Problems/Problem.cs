@@ -25,6 +25,9 @@ internal sealed record Problem(ProblemCode Code, NodeId Node, string? Argument, 
 
     public ProblemRule Rule => ProblemCatalog.Of(Code);
 
+    /// <summary>No code can be made of what it is about; a warning or a note changes nothing.</summary>
+    public bool IsError => Rule.Severity == ProblemSeverity.Error;
+
     /// <summary>"Linear states 1024 inputs but receives 2048 (32x8x8 from MaxPool, flattened)".</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Arguments.Cast<object>().ToArray());
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,8 +10,23 @@ namespace KdGen.Generators.Parsing;
 /// <summary>Which written argument of an attribute belongs to which parameter or property.</summary>
 internal static class AttributeArguments
 {
-    /// <summary>The expressions written for a constructor parameter or property; several for a params array, none when it is left out.</summary>
-    public static IEnumerable<ExpressionSyntax> Written(AttributeSyntax attribute, IMethodSymbol? constructor, string name)
+    /// <summary>The expressions that are written for an argument, or for one value of a list of them ("args[1]"): several where the values of a list are written one by one.</summary>
+    public static ImmutableArray<ExpressionSyntax> Written(AttributeSyntax attribute, IMethodSymbol? constructor, string name)
+    {
+        int bracket = name.IndexOf('[');
+        ImmutableArray<ExpressionSyntax> written = [.. Whole(attribute, constructor, bracket < 0 ? name : name.Substring(0, bracket))];
+        if (bracket < 0 || written.Length == 0)
+        {
+            return written;
+        }
+
+        // A list may be written as one array, whose values are its elements.
+        ImmutableArray<ExpressionSyntax> values = written.Length == 1 ? ElementsOf(written[0]) ?? written : written;
+        int index = int.Parse(name.Substring(bracket + 1, name.Length - bracket - 2), CultureInfo.InvariantCulture);
+        return index < values.Length ? [values[index]] : written;
+    }
+
+    private static IEnumerable<ExpressionSyntax> Whole(AttributeSyntax attribute, IMethodSymbol? constructor, string name)
     {
         if (attribute.ArgumentList is null)
         {

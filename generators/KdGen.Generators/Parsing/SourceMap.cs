@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using KdGen.Compiler.Ir;
@@ -51,17 +50,9 @@ internal static class SourceMap
 
     private static Location? ArgumentOf(AttributeData attribute, AttributeSyntax syntax, string argument)
     {
-        string[] parts = argument.Split('[', ']');
-        ImmutableArray<ExpressionSyntax> written = [.. AttributeArguments.Written(syntax, attribute.AttributeConstructor, parts[0])];
+        ImmutableArray<ExpressionSyntax> written = AttributeArguments.Written(syntax, attribute.AttributeConstructor, argument);
         if (written.Length > 0)
         {
-            // A list may be written as one array, whose values are its elements.
-            ImmutableArray<ExpressionSyntax> values = written.Length == 1 ? AttributeArguments.ElementsOf(written[0]) ?? written : written;
-            if (parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < values.Length)
-            {
-                return values[index].GetLocation();
-            }
-
             TextSpan span = TextSpan.FromBounds(written[0].SpanStart, written[written.Length - 1].Span.End);
             return Location.Create(syntax.SyntaxTree, span);
         }

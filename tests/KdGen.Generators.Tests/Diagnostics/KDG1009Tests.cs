@@ -34,6 +34,35 @@ public sealed class KDG1009Tests
         """);
 
     [Fact]
+    public void HeadsThatRepeatGives_AreMendedThere() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Repeat<Mix>(12, [|5|]), Mean, Linear(10)] public partial class Vit;
+        [LayerNorm, Attention(Heads), Residual] public partial class Mix { [Arg] public const int Heads = 3; }
+        """, "Use 6", """
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Repeat<Mix>(12, 6), Mean, Linear(10)] public partial class Vit;
+        [LayerNorm, Attention(Heads), Residual] public partial class Mix { [Arg] public const int Heads = 3; }
+        """);
+
+    [Fact]
+    public void HeadsInAnArray_AreMendedThere() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Repeat<Mix>(12, args: new object[] { 192, /* heads */ [|5|] }), Mean, Linear(10)] public partial class Vit;
+        [LayerNorm, Attention(Heads), Linear(D), Residual] public partial class Mix { [Arg] public const int D = 8, Heads = 3; }
+        """, "Use 4", """
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Repeat<Mix>(12, args: new object[] { 192, /* heads */ 4 }), Mean, Linear(10)] public partial class Vit;
+        [LayerNorm, Attention(Heads), Linear(D), Residual] public partial class Mix { [Arg] public const int D = 8, Heads = 3; }
+        """);
+
+    [Fact]
+    public void HeadsThatAreTheBlocksDefault_AreNotOverwritten() => Assert.Empty(CodeFixHarness.Titles("""
+        using KdGen;
+        [Input(3, 32, 32)] [PatchEmbed(192, Patch = 8), Repeat<Mix>(12), Mean, Linear(10)] public partial class Vit;
+        [LayerNorm, Attention([|Heads|]), Residual] public partial class Mix { [Arg] public const int Heads = 5; }
+        """));
+
+    [Fact]
     public void WhereTheFeaturesComeFrom_IsNamed() => AnalyzerHarness.PointsTo("""
         using KdGen;
         [Input(3, 32, 32)] [{|PatchEmbed|}(192, Patch = 8), Attention(5)] public partial class Net;
