@@ -217,7 +217,7 @@ internal sealed partial class ClassBuilder
                 string field = "arg" + Dims.Capital(name);
                 if (Dims.Mentions(statement, field) && stored.Add(field))
                 {
-                    code.Fields.Add(($"readonly {type} {field};", null));
+                    Own($"readonly {type}", field, null);
                     code.Creations.Add($"{field} = {Identifier.Escape(name)};");
                 }
             }

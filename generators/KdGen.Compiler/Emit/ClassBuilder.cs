@@ -108,6 +108,7 @@ internal sealed partial class ClassBuilder
 
         public ClassCode Write()
         {
+            code.NeedsKeys = place.Declaration.Form.Base == BaseClass.Keyed;
             for (int i = 0; i < place.Steps.Count; i++)
             {
                 Declare(place.Steps[i]);
@@ -124,7 +125,7 @@ internal sealed partial class ClassBuilder
             {
                 case Step.Operator { Layer: { Input: { } input, Output: { } output } layer } op when OpCatalog.Find(layer.Layer.Operator)?.Lowering is Lowering.Module module:
                     Place at = new(layer.Layer, input, output, layer.InputDims);
-                    Field($"public readonly {module.FieldType(at)} {layer.Layer.Field};", $"<summary>{module.Comment(at)}</summary>");
+                    Field($"public readonly {module.FieldType(at)}", layer.Layer.Field ?? "", $"<summary>{module.Comment(at)}</summary>");
                     code.Creations.Add($"{layer.Layer.Field} = {module.Creation(at)};");
                     Register(op.Key ?? KeyCode.Fixed(""), layer.Layer.Field ?? "");
                     break;
@@ -141,10 +142,17 @@ internal sealed partial class ClassBuilder
         }
 
         /// <summary>A field that others may read: recipes do, on the way to what they compare.</summary>
-        private void Field(string declaration, string documentation)
+        private void Field(string type, string name, string documentation)
         {
             code.Fields.Add(($"/// {documentation}", null));
-            code.Fields.Add((declaration, null));
+            Own(type, name, null);
+        }
+
+        /// <summary>A field that nobody else reads.</summary>
+        private void Own(string type, string name, string? comment)
+        {
+            code.Fields.Add(($"{type} {name};", comment));
+            code.FieldNames.Add(name);
         }
 
         private void Declare(Step.Child child)
@@ -152,7 +160,7 @@ internal sealed partial class ClassBuilder
             string type = Reference(child.Class);
             string field = Identifier.Escape(child.Field);
             string optional = child.Presence is null ? "" : "?";
-            Field($"{FieldType(child.Class)}{optional} {field};", $"<inheritdoc cref=\"{type}\"/>");
+            Field($"{FieldType(child.Class)}{optional}", field, $"<inheritdoc cref=\"{type}\"/>");
             string creation = $"{field} = new {type}({Arguments(child.Class, child.Field)});";
             if (child.Presence is null)
             {
@@ -176,7 +184,7 @@ internal sealed partial class ClassBuilder
         private void Declare(Step.Repeat repeat)
         {
             string type = Reference(repeat.Blocks[0]);
-            Field($"{FieldType(repeat.Blocks[0])}[] {repeat.Field};", $"<inheritdoc cref=\"{type}\"/>");
+            Field($"{FieldType(repeat.Blocks[0])}[]", repeat.Field, $"<inheritdoc cref=\"{type}\"/>");
             code.Creations.Add($"{repeat.Field} = new {type}[{repeat.Count}];");
             string[] arguments = [.. repeat.Blocks.Select(block => Arguments(block, repeat.Field))];
             if (arguments.Skip(1).Distinct().Count() > 1)
@@ -279,7 +287,7 @@ internal sealed partial class ClassBuilder
             {
                 if (condition != "true")
                 {
-                    code.Fields.Add(($"readonly bool {Adds(residual)};", "the shape stays: the input is added"));
+                    Own("readonly bool", Adds(residual), "the shape stays: the input is added");
                     code.Creations.Add($"{Adds(residual)} = !({condition});");
                 }
 
@@ -291,7 +299,7 @@ internal sealed partial class ClassBuilder
                 : $"{Names.Torch}.nn.Linear({projection.In}, {projection.Out})";
             string type = "TorchSharp::Modules." + (projection.IsConvolution ? "Sequential" : "Linear");
             string comment = $"the input's way: {projection.In} -> {projection.Out}{(projection.IsConvolution ? (projection.Axes == 2 ? ", 1x1" : ", kernel 1") : "")}{(projection.Stride == "1" ? "" : $", stride {projection.Stride}")}";
-            Field($"public readonly {type}{(condition == "true" ? "" : "?")} {projection.Field};", $"<summary>{comment}</summary>");
+            Field($"public readonly {type}{(condition == "true" ? "" : "?")}", projection.Field, $"<summary>{comment}</summary>");
             if (condition == "true")
             {
                 code.Creations.Add($"{projection.Field} = {module};");

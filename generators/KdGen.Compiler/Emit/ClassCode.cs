@@ -9,6 +9,9 @@ internal sealed class ClassCode
     /// <summary>Declarations of fields, with what stands beside them.</summary>
     public List<(string Code, string? Comment)> Fields { get; } = [];
 
+    /// <summary>The fields' names.</summary>
+    public List<string> FieldNames { get; } = [];
+
     /// <summary>The constructor's statements that make the layers.</summary>
     public List<string> Creations { get; } = [];
 

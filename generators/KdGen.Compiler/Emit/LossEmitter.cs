@@ -9,7 +9,7 @@ internal static class LossEmitter
 {
     /// <summary>R.Loss.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(RecipeIr recipe, BackendPlan plan)
-        => FormChecks.IsClosed(recipe.Form) ? ""
+        => recipe.IsClosed ? ""
             : recipe.HasErrors || plan.Statements.Count == 0 ? Skeleton(recipe)
             : SourceFile.Write(recipe.Type, [Names.TorchAlias], null, "", writer => Loss(writer, recipe, plan));
 
@@ -111,6 +111,6 @@ internal static class LossEmitter
         => $"public static {Names.Tensor} Loss({string.Join(", ", RecipeText.LossParameters(recipe, "labels").Select(static name => $"{Names.Tensor} {name}"))})";
 
     private static string Skeleton(RecipeIr recipe)
-        => SourceFile.Write(recipe.Type, [Names.TorchAlias, Names.SystemAlias], null, "", writer =>
+        => !GeneratedMembers.Of(recipe).Any(member => member is { Name: "Loss", Kind: MemberKind.Method } && NameChecks.IsFree(member, recipe)) ? "" : SourceFile.Write(recipe.Type, [Names.TorchAlias, Names.SystemAlias], null, "", writer =>
             SourceFile.Throwing(writer, Signature(recipe), RecipeText.Message(recipe)));
 }

@@ -34,10 +34,10 @@ internal static class ModuleEmitter
         List<BlockFile> files = [];
         foreach (ModuleDecl block in module.Module.Declaration.Blocks)
         {
-            if (!block.IsForeign && !FormChecks.IsClosed(block.Form) && builder.Places.TryGetValue(block.Type.GlobalName, out ShapedClass? place) && IsWhole(place))
+            if (!block.IsForeign && !FormChecks.IsClosed(block.Form) && !NameChecks.Concern(module.Problems, block) && builder.Places.TryGetValue(block.Type.GlobalName, out ShapedClass? place) && place.IsWhole)
             {
                 string text = SourceFile.Write(
-                    block.Type, Aliases, Summary(place), Bases(builder.Of(place)),
+                    block.Type, Aliases, Summary(place), Bases(block, builder.Of(place)),
                     writer => Members(writer, builder, place, isModel: false), attributes: Expressions(block));
                 files.Add(new BlockFile(block.Type, text));
             }
@@ -46,20 +46,12 @@ internal static class ModuleEmitter
         return files.ToEquatableArray();
     }
 
-    private static bool IsWhole(ShapedClass place)
-        => place.IsComplete && place.Steps.All(static step => step switch
-        {
-            Step.Child child => IsWhole(child.Class),
-            Step.Repeat repeat => repeat.Blocks.All(IsWhole),
-            _ => true,
-        });
-
     private static string Model(ShapedModule module, ShapedClass body)
     {
         ClassBuilder builder = new(body);
         string[] table = CostTable.Of(body);
         return SourceFile.Write(
-            module.Module.Type, Aliases, Headline(body), Bases(builder.Of(body)),
+            module.Module.Type, Aliases, Headline(body), Bases(module.Module.Declaration, builder.Of(body)),
             writer =>
             {
                 Members(writer, builder, body, isModel: true);
@@ -107,7 +99,8 @@ internal static class ModuleEmitter
 
     private static string Batched(EquatableArray<Dim> dims) => Dims.Batched(dims) ?? "[B, ...]";
 
-    private static string Bases(ClassCode code) => " : " + (code.NeedsKeys ? Keyed : Names.Module);
+    /// <summary>The base class, where the user's own part does not name one.</summary>
+    private static string Bases(ModuleDecl declaration, ClassCode code) => declaration.Form.Base != BaseClass.None ? "" : " : " + (code.NeedsKeys ? Keyed : Names.Module);
 
     private static void Members(CodeWriter writer, ClassBuilder builder, ShapedClass place, bool isModel)
     {
@@ -136,7 +129,7 @@ internal static class ModuleEmitter
                     writer.Line(attribute);
                 }
 
-                writer.Open($"partial class {Identifier.Escape(stage.Type.Name)}{Bases(builder.Of(nested))}");
+                writer.Open($"partial class {Identifier.Escape(stage.Type.Name)}{Bases(stage, builder.Of(nested))}");
                 Members(writer, builder, nested, isModel: false);
                 writer.Close();
             }
@@ -221,22 +214,26 @@ internal static class ModuleEmitter
         Problems.Problem? first = module.Problems.FirstOrDefault(static problem => problem.IsError);
         string message = first?.Text ?? $"{name} has an attribute that does not compile";
         bool isMember = module.Module.Declaration is { FamilyArgs: not null, Template: not null };
-        string bases = isMember ? "" : " : " + Names.Module;
+        string bases = isMember || module.Module.Declaration.Form.Base != BaseClass.None ? "" : " : " + Names.Module;
+        GeneratedMember[] members = [.. NameChecks.Free(module.Module.Declaration)];
         return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.SystemAlias], "Cannot be built as it is declared.", bases, writer =>
         {
-            if (module.Module.Declaration.HasForward)
+            foreach (GeneratedMember field in members.Where(static member => member.Kind == MemberKind.Value))
             {
-                // The user's Forward reads them: without them every use would be an error of its own.
-                foreach (ModuleDecl stage in module.Module.Declaration.Stages)
-                {
-                    writer.Line($"readonly {Names.Module} {Identifier.Escape(stage.Field)} = null!;");
-                }
+                writer.Line($"readonly {Names.Module} {Identifier.Escape(field.Name)} = null!;");
+            }
 
+            if (members.Any(static member => member.Kind == MemberKind.Value))
+            {
                 writer.Line();
             }
 
-            SourceFile.Throwing(writer, $"public {Identifier.Escape(name)}(){(isMember ? "" : $" : base({Literal.Quoted(name)})")}", message);
-            if (!isMember)
+            if (members.Any(static member => member.Kind == MemberKind.Constructor))
+            {
+                SourceFile.Throwing(writer, $"public {Identifier.Escape(name)}(){(isMember ? "" : $" : base({Literal.Quoted(name)})")}", message);
+            }
+
+            if (members.Any(static member => member.Kind == MemberKind.Method))
             {
                 writer.Line();
                 SourceFile.Throwing(writer, ForwardSignature, message);

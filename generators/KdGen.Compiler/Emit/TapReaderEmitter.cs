@@ -8,6 +8,16 @@ namespace KdGen.Compiler.Emit;
 /// <summary>The methods by which a recipe computes a model's values from outside of it: one for the model, one for each class that is read inside.</summary>
 internal static class TapReaderEmitter
 {
+    /// <summary>The method that reads the teacher.</summary>
+    public const string OfTeacher = "ReadTeacher";
+
+    /// <summary>The method that reads the student.</summary>
+    public const string OfStudent = "ReadStudent";
+
+    /// <summary>The names of all methods that read <paramref name="reader"/>.</summary>
+    public static IEnumerable<string> MethodsOf(TapReader reader, string name)
+        => reader.Inner.SelectMany(inner => MethodsOf(inner.Reader, NameOf(reader, inner, name))).Prepend(name);
+
     /// <summary>Writes the methods.</summary>
     /// <param name="writer">The recipe's file.</param>
     /// <param name="model">The model.</param>
@@ -57,11 +67,17 @@ internal static class TapReaderEmitter
 
         string Method(InnerReader read)
         {
-            string field = ((Step.Child)reader.Place.Steps[read.Step]).Field;
-            int index = field.IndexOf('[');
-            string method = name + Dims.Capital(index < 0 ? field : field.Substring(0, index) + (char.IsDigit(field[index - 1]) ? "_" : "") + field.Substring(index + 1).TrimEnd(']'));
+            string method = NameOf(reader, read, name);
             inner.Add((read, method));
             return method;
         }
+    }
+
+    /// <summary>The method for a class inside: the field that holds it, behind the name of the method that calls it.</summary>
+    private static string NameOf(TapReader around, InnerReader inner, string name)
+    {
+        string field = ((Step.Child)around.Place.Steps[inner.Step]).Field;
+        int index = field.IndexOf('[');
+        return name + Dims.Capital(index < 0 ? field : field.Substring(0, index) + (char.IsDigit(field[index - 1]) ? "_" : "") + field.Substring(index + 1).TrimEnd(']'));
     }
 }

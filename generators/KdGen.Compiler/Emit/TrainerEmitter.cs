@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
@@ -25,7 +26,7 @@ internal static class TrainerEmitter
     /// <summary>R.Trainer.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(RecipeIr recipe)
     {
-        if (FormChecks.IsClosed(recipe.Form))
+        if (recipe.IsClosed)
         {
             return "";
         }
@@ -37,18 +38,18 @@ internal static class TrainerEmitter
             _ => $"Trains a {recipe.Student.DisplayName} on labels.",
         };
         string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, .. recipe is { HasErrors: false, TeacherReader: null, StudentReader: null } or { HasErrors: true } ? [] : (string[])[Names.LifetimeUsing]];
-        return SourceFile.Write(recipe.Type, aliases, documentation, Base, writer =>
+        if (recipe is { HasErrors: false, Optimizer: { } optimizer })
         {
-            Constants(writer, recipe);
-            if (recipe is { HasErrors: false, Optimizer: { } optimizer })
+            return SourceFile.Write(recipe.Type, aliases, documentation, Base, writer =>
             {
+                Constants(writer, recipe);
                 Trainer(writer, recipe, optimizer);
-            }
-            else
-            {
-                Skeleton(writer, recipe);
-            }
-        });
+            });
+        }
+
+        // A name that the user took is the error itself: the rest stands without it.
+        HashSet<GeneratedMember> free = [.. GeneratedMembers.Of(recipe).Where(member => NameChecks.IsFree(member, recipe))];
+        return SourceFile.Write(recipe.Type, aliases, documentation, IsFree("Dispose", free) ? Base : "", writer => Skeleton(writer, recipe, free));
     }
 
     private static void Constants(CodeWriter writer, RecipeIr recipe) => writer.Lines(
@@ -143,7 +144,7 @@ internal static class TrainerEmitter
             if (taught.Type == recipe.Student.Type)
             {
                 writer.Lines(
-                    "if (ReferenceEquals(teacher, student))",
+                    "if (object.ReferenceEquals(teacher, student))",
                     "    throw new System::ArgumentException(\"teacher and student are the same model: there is nothing to distil\");");
             }
 
@@ -231,7 +232,7 @@ internal static class TrainerEmitter
         return
         [
             ($"{Names.Tensor} {string.Join(", ", values)};", null),
-            ($"using (TorchSharp::torch.no_grad()) {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = ReadTeacher(Teacher, x);", null),
+            ($"using (TorchSharp::torch.no_grad()) {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = {TapReaderEmitter.OfTeacher}(Teacher, x);", null),
         ];
     }
 
@@ -243,7 +244,7 @@ internal static class TrainerEmitter
         }
 
         string[] values = Values(reader, "student");
-        return ($"var {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = ReadStudent(Student, x);", null);
+        return ($"var {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = {TapReaderEmitter.OfStudent}(Student, x);", null);
     }
 
     private static string[] Values(TapReader reader, string role)
@@ -253,13 +254,13 @@ internal static class TrainerEmitter
     {
         if (recipe is { TeacherReader: { } taught, Teacher: { } teacher })
         {
-            TapReaderEmitter.Write(writer, teacher, taught, "ReadTeacher");
+            TapReaderEmitter.Write(writer, teacher, taught, TapReaderEmitter.OfTeacher);
             writer.Line();
         }
 
         if (recipe.StudentReader is { } learned)
         {
-            TapReaderEmitter.Write(writer, recipe.Student, learned, "ReadStudent");
+            TapReaderEmitter.Write(writer, recipe.Student, learned, TapReaderEmitter.OfStudent);
             writer.Line();
         }
     }
@@ -294,25 +295,49 @@ internal static class TrainerEmitter
         writer.Close();
     }
 
-    private static void Skeleton(CodeWriter writer, RecipeIr recipe)
+    private static void Skeleton(CodeWriter writer, RecipeIr recipe, HashSet<GeneratedMember> free)
     {
         string message = RecipeText.Message(recipe);
-        SourceFile.Throwing(writer, ConstructorSignature(recipe), message);
-        if (recipe is { TeacherWeights: not null, Teacher: not null })
+        if (IsFree("BatchSize", free) && IsFree("Epochs", free))
         {
-            writer.Line();
-            SourceFile.Throwing(writer, $"{Access(recipe)} {Identifier.Escape(recipe.Type.Name)}({recipe.Student.Type} student)", message);
+            Constants(writer, recipe);
         }
 
-        writer.Line();
-        Models(writer, recipe);
-        writer.Line();
-        SourceFile.Throwing(writer, StepSignature, message);
-        writer.Line();
-        writer.Lines([.. TrainSignature.Take(TrainSignature.Count - 1)]);
-        SourceFile.Throwing(writer, TrainSignature[TrainSignature.Count - 1], message);
-        writer.Lines("", "public void Dispose() { }");
+        // The one of both models, then the one that loads the teacher.
+        foreach (GeneratedMember constructor in free.Where(static member => member.Kind == MemberKind.Constructor))
+        {
+            SourceFile.Throwing(
+                writer,
+                constructor.Parameters.Count == 1 && recipe.Teacher is not null ? $"{Access(recipe)} {Identifier.Escape(recipe.Type.Name)}({recipe.Student.Type} student)" : ConstructorSignature(recipe),
+                message);
+            writer.Line();
+        }
+
+        if (recipe.Teacher is null ? IsFree("Model", free) : IsFree("Teacher", free) && IsFree("Student", free))
+        {
+            Models(writer, recipe);
+        }
+
+        if (IsFree("Step", free))
+        {
+            writer.Line();
+            SourceFile.Throwing(writer, StepSignature, message);
+        }
+
+        if (IsFree("Train", free))
+        {
+            writer.Line();
+            writer.Lines([.. TrainSignature.Take(TrainSignature.Count - 1)]);
+            SourceFile.Throwing(writer, TrainSignature[TrainSignature.Count - 1], message);
+        }
+
+        if (IsFree("Dispose", free))
+        {
+            writer.Lines("", "public void Dispose() { }");
+        }
     }
+
+    private static bool IsFree(string name, HashSet<GeneratedMember> free) => free.Any(member => member.Name == name && member.Kind != MemberKind.Constructor);
 
     private static string ConstructorSignature(RecipeIr recipe)
     {

@@ -43,6 +43,9 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? 
     /// <summary>[Teacher] or [Student]: what it gives are logits.</summary>
     public bool HasRole { get; init; }
 
+    /// <summary>The members that the user wrote, but for stages and [Arg] constants.</summary>
+    public EquatableArray<MemberDecl> Members { get; init; }
+
     /// <summary>The class is another assembly's, which has its code.</summary>
     public bool IsForeign { get; init; }
 
@@ -107,6 +110,15 @@ internal sealed record RecipeDecl(
 
     /// <summary>The same for the class that learns.</summary>
     public ModuleDecl? ForeignStudent { get; init; }
+
+    /// <summary>The members that the user wrote.</summary>
+    public EquatableArray<MemberDecl> Members { get; init; }
+
+    /// <summary>The attribute that makes the class something else too: a second header, or a model's mark; null when it is a recipe only.</summary>
+    public AttributeDecl? OtherRole { get; init; }
+
+    /// <summary>A model that not even internal members of the recipe can name; null when there is none.</summary>
+    public string? HiddenModel { get; init; }
 }
 
 /// <summary>What a class is that a recipe names as a model.</summary>
@@ -127,7 +139,33 @@ internal enum ModelKind
 /// <param name="NotPartial">The name of the innermost class that is not partial; null when all are.</param>
 /// <param name="IsRecord">A record compares by its values and copies itself, which no module can.</param>
 /// <param name="IsFileLocal">A class whose other parts would have to stand in the same file.</param>
-internal sealed record ClassForm(bool IsPartial, string? NotPartial, bool IsStatic, bool IsGeneric, bool IsAbstract, bool IsRecord, bool IsFileLocal);
+internal sealed record ClassForm(bool IsPartial, string? NotPartial, bool IsStatic, bool IsGeneric, bool IsAbstract, bool IsRecord, bool IsFileLocal)
+{
+    /// <summary>What its base class is.</summary>
+    public BaseClass Base { get; init; }
+
+    /// <summary>The base class's name; null for none.</summary>
+    public string? BaseName { get; init; }
+
+    /// <summary>It, or a member of it, is called forward without being a forward: what overrides the module's cannot be added.</summary>
+    public bool TakesForward { get; init; }
+}
+
+/// <summary>What a class's base class is.</summary>
+internal enum BaseClass
+{
+    /// <summary>There is none, or it is one that the class can keep.</summary>
+    None,
+
+    /// <summary>A torch.nn.Module from tensor to tensor, or a class of the user's that derives from it and takes a name.</summary>
+    Module,
+
+    /// <summary>A module that names its weights by keys.</summary>
+    Keyed,
+
+    /// <summary>One that no module and no recipe can have.</summary>
+    Other,
+}
 
 /// <summary>One attribute: its name without "Attribute", and its arguments by name, constructor arguments under their parameter's name.</summary>
 /// <remarks>Only what the user wrote: an argument that is not there is not in the list.</remarks>

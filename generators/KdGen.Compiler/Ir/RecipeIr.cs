@@ -29,6 +29,12 @@ internal sealed record RecipeIr(
     bool IsComplete,
     bool IsPublic)
 {
+    /// <summary>The members that the user wrote.</summary>
+    public EquatableArray<MemberDecl> Members { get; init; }
+
+    /// <summary>The class is a model or its models cannot be named: nothing is emitted for it.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>The file with the teacher's weights; null when the caller brings a teacher.</summary>
     public string? TeacherWeights { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ops;
 
@@ -45,6 +46,14 @@ internal sealed record ShapedClass(
 
     /// <summary>Its sizes as the class itself writes them.</summary>
     public EquatableArray<Dim> OutputDims => End?.Dims ?? default;
+
+    /// <summary>Code can be written for it and for all classes in it.</summary>
+    public bool IsWhole => IsComplete && Steps.All(static step => step switch
+    {
+        Step.Child child => child.Class.IsWhole,
+        Step.Repeat repeat => repeat.Blocks.All(static block => block.IsWhole),
+        _ => true,
+    });
 }
 
 /// <summary>A size by the name that the class's code gives it; a decision (whether there is a shortcut) is 0 or 1 and <paramref name="IsFlag"/>.</summary>

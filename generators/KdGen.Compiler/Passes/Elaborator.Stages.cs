@@ -13,11 +13,6 @@ internal sealed partial class Elaborator
     /// <summary>Nested stages: in source order, unless From, Add or Cat say where a stage's input comes from.</summary>
     private sealed partial class Body
     {
-        /// <summary>Whether it is a member of every module, or of the generated class, that a stage or its field would hide.</summary>
-        private static bool IsTaken(string name) => name
-            is "apply" or "buffers" or "call" or "children" or "cpu" or "cuda" or "eval" or "forward" or "handle" or "load" or "modules" or "parameters" or "save" or "to" or "train" or "training"
-            or "Dispose" or "Forward" or "GetName" or "GetType" or "Heads" or "Register" or "RegisterComponents" or "Summary" or "ToString";
-
         /// <param name="stages">The stages.</param>
         /// <param name="values">Becomes each stage's value by the stage's global name.</param>
         private int Wire(ModuleDecl[] stages, Dictionary<string, int> values)
@@ -67,11 +62,6 @@ internal sealed partial class Elaborator
             }
 
             string field = stage.Field;
-            if (new[] { field, stage.Type.Name }.FirstOrDefault(IsTaken) is { } member)
-            {
-                Report(ProblemCode.Composition, outer.ClassNode(stage), null, stage.Type.Name, $"is called as {member}, which the module has already", "give the stage another name; its Key stays free");
-            }
-
             EquatableArray<BoundArgument> args = Defaults(stage).Concat(Inherited(stage)).ToEquatableArray();
             ShapedClass shaped = outer.Class(stage, args, flows[input], HiddenBy, isOnly, isStage: true);
             Flow? flow = Behind(shaped, field);

@@ -17,7 +17,10 @@ internal static class OptimizerBinder
         isKnown = true;
         if (declaration.Optimizers.Count == 0)
         {
-            problems.Add(new Problem(ProblemCode.NotOneOptimizer, NodeId.Class, null, declaration.Type.Name, "no optimizer", "add [Adam(1e-3)] or [Sgd(0.1)]"));
+            problems.Add(new Problem(ProblemCode.NotOneOptimizer, NodeId.Class, null, declaration.Type.Name, "no optimizer", "add [Adam(1e-3)] or [Sgd(0.1)]")
+            {
+                Fixes = new([Add("Adam(0.001)"), Add("Sgd(0.1)")]),
+            });
             return null;
         }
 
@@ -27,7 +30,11 @@ internal static class OptimizerBinder
             AttributeDecl second = declaration.Optimizers[1];
             problems.Add(new Problem(
                 ProblemCode.NotOneOptimizer, second.Node, null,
-                declaration.Type.Name, $"two optimizers, {attribute.Name} and {second.Name}", "keep one"));
+                declaration.Type.Name, $"two optimizers, {attribute.Name} and {second.Name}", "keep one")
+            {
+                Related = new([new Spot(attribute.Node)]),
+                Fixes = new([new Fix("RemoveSecond", $"Remove {second.Name}", Edit.Remove(second.Node)), new Fix("RemoveFirst", $"Remove {attribute.Name}", Edit.Remove(attribute.Node))]),
+            });
             return null;
         }
 
@@ -45,6 +52,8 @@ internal static class OptimizerBinder
             ((Constant.Real)bound.Arguments[0].Value).Value,
             bound.Arguments.Where(argument => IsOption(argument, spec)).ToEquatableArray());
     }
+
+    private static Fix Add(string optimizer) => new("Add" + optimizer.Split('(')[0], $"Add [{optimizer}]", Edit.AddAttribute(new NodeId(1), optimizer));
 
     /// <summary>An argument that says something else than the default of its option.</summary>
     private static bool IsOption(BoundArgument argument, OptimizerSpec spec)

@@ -25,6 +25,15 @@ internal static class RecipeBinder
         ModelRef? teacherModel = declaration.Teacher is null ? null : Reference(declaration.Teacher, teacher);
         ModelRef studentModel = Reference(declaration.Student, student);
         List<Problem> problems = [.. FormChecks.Of(declaration.Type, declaration.Form)];
+        if (declaration.OtherRole is { } other)
+        {
+            problems.Add(TwoRoles(declaration, other));
+        }
+
+        if (declaration.HiddenModel is { } hidden)
+        {
+            problems.Add(new Problem(ProblemCode.NotPartial, NodeId.Class, null, declaration.Type.Name, $"{hidden} as visible as {declaration.Type.Name}"));
+        }
 
         if (teacherModel is not null)
         {
@@ -54,7 +63,7 @@ internal static class RecipeBinder
             problems.AddRange(PairChecks.StudentLarger(declaration.Header.Node, insides) is { } larger ? [larger] : []);
         }
 
-        return new RecipeIr(
+        RecipeIr recipe = new(
             declaration.Type,
             declaration.Form,
             teacherModel,
@@ -65,7 +74,15 @@ internal static class RecipeBinder
             batch ?? DefaultBatch,
             problems.OrderBy(static problem => problem.Node.Value).ToEquatableArray(),
             isComplete && losses.Terms.All(IsResolved),
-            declaration.ModelsAreVisible) { TeacherWeights = weights, TeacherReader = teacher?.Taps?.Reader, StudentReader = student?.Taps?.Reader };
+            declaration.ModelsAreVisible)
+        {
+            TeacherWeights = weights,
+            TeacherReader = teacher?.Taps?.Reader,
+            StudentReader = student?.Taps?.Reader,
+            Members = declaration.Members,
+            IsClosed = FormChecks.IsClosed(declaration.Form) || declaration.HiddenModel is not null || declaration.OtherRole is { Name: not ("Distill" or "Train") },
+        };
+        return recipe.IsClosed ? recipe : recipe with { Problems = recipe.Problems.Concat(NameChecks.Of(recipe)).OrderBy(static problem => problem.Node.Value).ToEquatableArray() };
 
         LossTerm Term(BoundTerm bound)
         {
@@ -92,6 +109,20 @@ internal static class RecipeBinder
                 problems.Add(new Problem(ProblemCode.NotAModel, declaration.Header.Node, argument, model.DisplayName));
             }
         }
+    }
+
+    private static Problem TwoRoles(RecipeDecl declaration, AttributeDecl other)
+    {
+        string header = $"[{declaration.Header.Name}]";
+        string second = $"[{other.Name}]";
+        bool isRecipe = other.Name is "Distill" or "Train";
+        return new Problem(
+            ProblemCode.TwoRoles, other.Node, null,
+            declaration.Type.Name, isRecipe ? "two recipes" : "a recipe and a model", isRecipe ? $"keep {header} or {second}" : $"put {header} on a class of its own")
+        {
+            Related = new([new Spot(declaration.Header.Node)]),
+            Fixes = new([new Fix("RemoveSecond", $"Remove {second}", Edit.Remove(other.Node)), new Fix("RemoveFirst", $"Remove {header}", Edit.Remove(declaration.Header.Node))]),
+        };
     }
 
     private static string? TeacherWeights(AttributeDecl header, List<Problem> problems)

@@ -33,6 +33,8 @@ internal static class ShapeInference
             problems.Add(mixed);
         }
 
+        problems.AddRange(NameChecks.Of(module.Declaration, body, body is { IsComplete: true } && IsSound()));
+
         // What could be better is said of models that work.
         if (body is { IsComplete: true } && IsSound())
         {

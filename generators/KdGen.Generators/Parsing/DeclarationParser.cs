@@ -64,7 +64,7 @@ internal static class DeclarationParser
 
         return new RecipeDecl(
             TypeReader.NameOf(type),
-            TypeReader.FormOf(type, token),
+            TypeReader.FormOf(type, isRecipe: true, token),
             Read(words, header, token),
             teacher is null ? null : TypeReader.ReferenceTo(teacher),
             TypeReader.ReferenceTo(student),
@@ -74,11 +74,30 @@ internal static class DeclarationParser
             batch,
             teacher is null ? ModelKind.Module : KindOf(teacher, token),
             KindOf(student, token),
-            TypeReader.IsVisible(student, type) && (teacher is null || TypeReader.IsVisible(teacher, type)))
+            Access.Reaches(student, type) && (teacher is null || Access.Reaches(teacher, type)))
         {
             ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token),
             ForeignStudent = Foreign(student, type.ContainingAssembly, token),
+            Members = MemberReader.Of(type, static _ => false),
+            OtherRole = OtherRole(words, header, token),
+            HiddenModel = Hidden(teacher) ?? Hidden(student),
         };
+
+        string? Hidden(INamedTypeSymbol? model) => model is null || Access.Reaches(model, type, inAssembly: true) ? null : model.Name;
+    }
+
+    /// <summary>What makes a recipe something else too; null for most.</summary>
+    private static AttributeDecl? OtherRole(ImmutableArray<(Word Word, AttributeData Attribute)> words, int header, CancellationToken token)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (i != header && words[i].Word is (Word.Distill or Word.Train or Word.Input or Word.Teacher or Word.Student or Word.FamilyArgs))
+            {
+                return Read(words, i, token);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The models a recipe names, for whoever needs them as symbols; null when the class is no recipe.</summary>
@@ -122,7 +141,7 @@ internal static class DeclarationParser
             }
         }
 
-        return IsModel(type) && type.TypeKind == TypeKind.Class && !FormChecks.IsClosed(TypeReader.FormOf(type, token)) ? ModelKind.Module
+        return IsModel(type) && type.TypeKind == TypeKind.Class && !FormChecks.IsClosed(TypeReader.FormOf(type, isRecipe: false, token)) ? ModelKind.Module
             : Language.AttributesOf(type).Any(word => word.Word is Word.Input or Word.Teacher or Word.Student or Word.FamilyArgs or Word.Layer) ? ModelKind.Broken
             : ModelKind.Other;
     }

@@ -134,7 +134,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
 
         bool hasForward = foreign is { HasForward: true } || type.GetMembers("Forward").Any(IsForward);
         isOfTheLanguage = hasRole || operators.Count > 0 || stages.Count > 0 || hasForward || (input ?? output ?? key ?? shape ?? args) is not null;
-        return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, token), input, operators.ToEquatableArray(), IsSplit(type, words))
+        return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, isRecipe: false, token), input, operators.ToEquatableArray(), IsSplit(type, words))
         {
             Args = foreign is { Args.Count: > 0 } ? foreign.Args : scope.Declarations,
             Stages = stages.ToEquatableArray(),
@@ -143,6 +143,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
             Shape = shape,
             HasForward = hasForward,
             HasRole = hasRole,
+            Members = foreign is null ? MemberReader.Of(type, IsStage) : default,
             FamilyArgs = args,
             Visibility = TypeReader.VisibilityOf(type),
             IsForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Problems;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -14,7 +15,7 @@ namespace KdGen.Generators.Parsing;
 /// </summary>
 internal static class SourceMap
 {
-    /// <summary>The narrowest token: the argument's value where it is written, else the attribute's name; the class's name for node 0.</summary>
+    /// <summary>The narrowest token: the argument's value where it is written, else the attribute's name; a member's or the class's name for node 0.</summary>
     /// <param name="type">The model or recipe that has the problem.</param>
     /// <param name="owner">The class whose attribute it is; null when it is not known.</param>
     /// <param name="node">The attribute.</param>
@@ -36,6 +37,11 @@ internal static class SourceMap
         ImmutableArray<(Word Word, AttributeData Attribute)> attributes = Language.AttributesOf(type);
         if (node.Value < 1 || node.Value > attributes.Length)
         {
+            if (Spot.MemberIn(argument) is var (name, place) && MemberReader.Find(type, name, place) is { } member)
+            {
+                return member;
+            }
+
             return NameOf(type, attributes, token);
         }
 

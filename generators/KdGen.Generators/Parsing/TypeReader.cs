@@ -38,7 +38,10 @@ internal static class TypeReader
     /// <summary>Whether it is the class as it is declared, not one with other types in place of its type parameters. Symbols with nullable annotations are no definitions to Roslyn.</summary>
     public static bool IsDefinition(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, type.OriginalDefinition);
 
-    public static ClassForm FormOf(INamedTypeSymbol type, CancellationToken token)
+    /// <param name="type">The class.</param>
+    /// <param name="isRecipe">It is a recipe rather than a module.</param>
+    /// <param name="token">Cancels the reading of syntax.</param>
+    public static ClassForm FormOf(INamedTypeSymbol type, bool isRecipe, CancellationToken token)
     {
         INamedTypeSymbol? closed = type;
         while (closed is not null && IsPartial(closed, token))
@@ -46,11 +49,14 @@ internal static class TypeReader
             closed = closed.ContainingType;
         }
 
-        return new ClassForm(closed is null, closed?.Name, type.IsStatic, type.Arity > 0, type.IsAbstract, type.IsRecord, IsFileLocal(type));
+        BaseClass basis = isRecipe ? BaseReader.OfRecipe(type) : BaseReader.OfModule(type);
+        return new ClassForm(closed is null, closed?.Name, type.IsStatic, type.Arity > 0, type.IsAbstract, type.IsRecord, IsFileLocal(type))
+        {
+            Base = basis,
+            BaseName = basis == BaseClass.None ? null : type.BaseType?.Name,
+            TakesForward = !isRecipe && (type.Name == "forward" || type.GetMembers("forward").Any(static member => member is not IMethodSymbol method || (!method.IsOverride && method.Parameters.Length == 1 && method.Parameters[0].Type.Name == "Tensor"))),
+        };
     }
-
-    /// <summary>Whether every member of <paramref name="user"/> that others see can name <paramref name="used"/>.</summary>
-    public static bool IsVisible(INamedTypeSymbol used, INamedTypeSymbol user) => IsPublic(used) || !IsPublic(user);
 
     /// <summary>Who can name the class.</summary>
     public static Visibility VisibilityOf(INamedTypeSymbol type)
@@ -64,8 +70,6 @@ internal static class TypeReader
         };
         return own > around ? own : around;
     }
-
-    private static bool IsPublic(INamedTypeSymbol? type) => type is null || (type.DeclaredAccessibility == Accessibility.Public && IsPublic(type.ContainingType));
 
     private static bool IsFileLocal(INamedTypeSymbol? type) => type is not null && (type.IsFileLocal || IsFileLocal(type.ContainingType));
 

@@ -1,0 +1,138 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Passes;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>
+/// What the emitters write into a class, by name. A test compares it with what they do write; a member of the user's that takes one of these places is KDG1112.
+/// </summary>
+internal static class GeneratedMembers
+{
+    /// <summary>Members of every module that stages and layers would hide: what a stage or its field cannot be called like.</summary>
+    private static readonly EquatableArray<string> OfEveryModule = new((
+        "apply buffers call children cpu cuda eval forward handle load modules parameters save to train training "
+        + "Dispose Forward GetName GetType Heads Register RegisterComponents Summary ToString").Split(' '));
+
+    /// <summary>Methods of every module that generated code calls.</summary>
+    private static readonly EquatableArray<string> Called = new("Dispose eval parameters Register register_module train".Split(' '));
+
+    /// <summary>Whether a stage cannot be called like that.</summary>
+    public static bool IsOfEveryModule(string name) => OfEveryModule.Contains(name);
+
+    /// <summary>Whether a field, property or type of this name would hide a method that generated code calls.</summary>
+    public static bool IsCalled(string name) => Called.Contains(name);
+
+    /// <summary>What a class of a model gets.</summary>
+    /// <param name="place">The class.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="isModel">It is the model itself.</param>
+    public static IEnumerable<GeneratedMember> Of(ShapedClass place, ClassCode code, bool isModel)
+    {
+        yield return GeneratedMember.Constructor(place.Declaration.Type.Name, [.. code.Parameters.Select(static parameter => parameter.Type)]);
+        yield return Forward;
+        if (!code.NeedsKeys)
+        {
+            yield return GeneratedMember.Method("RegisterComponents");
+        }
+
+        if (place.Heads is not null)
+        {
+            yield return GeneratedMember.Method("Heads", GeneratedMember.Tensor);
+        }
+
+        if (isModel)
+        {
+            yield return Summary;
+        }
+
+        foreach (string field in code.FieldNames)
+        {
+            yield return GeneratedMember.Value(field.TrimStart('@'), "field");
+        }
+    }
+
+    /// <summary>What a member of a family gets: the rest is its template's.</summary>
+    public static IEnumerable<GeneratedMember> OfFamilyMember(ModuleDecl declaration) => [GeneratedMember.Constructor(declaration.Type.Name), Summary];
+
+    /// <summary>What a model with errors gets.</summary>
+    public static IEnumerable<GeneratedMember> OfSkeleton(ModuleDecl declaration)
+    {
+        yield return GeneratedMember.Constructor(declaration.Type.Name);
+        if (declaration is { FamilyArgs: not null, Template: not null })
+        {
+            yield break;
+        }
+
+        yield return Forward;
+        if (declaration.HasForward)
+        {
+            // The user's Forward reads them: without them every use would be an error of its own.
+            foreach (ModuleDecl stage in declaration.Stages)
+            {
+                yield return GeneratedMember.Value(stage.Field, "field");
+            }
+        }
+    }
+
+    /// <summary>What a recipe gets, with or without errors.</summary>
+    public static IEnumerable<GeneratedMember> Of(RecipeIr recipe)
+    {
+        string name = recipe.Type.Name;
+        yield return GeneratedMember.Value("BatchSize", "constant");
+        yield return GeneratedMember.Value("Epochs", "constant");
+        if (recipe.Teacher is { } teacher)
+        {
+            yield return GeneratedMember.Constructor(name, teacher.Type, recipe.Student.Type);
+            yield return GeneratedMember.Value("Teacher", "property");
+            yield return GeneratedMember.Value("Student", "property");
+        }
+        else
+        {
+            yield return GeneratedMember.Value("Model", "property");
+        }
+
+        if (recipe.Teacher is null || recipe.TeacherWeights is not null)
+        {
+            yield return GeneratedMember.Constructor(name, recipe.Student.Type);
+        }
+
+        yield return GeneratedMember.Method("Loss", [.. RecipeText.LossParameters(recipe, "labels").Select(static _ => GeneratedMember.Tensor)]);
+        yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor);
+        yield return GeneratedMember.Method(
+            "Train",
+            "global::KdGen.Data.IDataset", "global::KdGen.Data.IDataset", "global::KdGen.Training.TrainingOptions", "global::System.Threading.CancellationToken");
+        yield return GeneratedMember.Method("Dispose");
+    }
+
+    /// <summary>What stands in a recipe's code beside that, for nobody else to see.</summary>
+    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, BackendPlan plan)
+    {
+        yield return GeneratedMember.Value("optimizer", "field");
+        if (recipe.TeacherWeights is not null)
+        {
+            yield return GeneratedMember.Value("ownsTeacher", "field");
+        }
+
+        foreach (PlanConstant constant in plan.Constants)
+        {
+            yield return GeneratedMember.Value(constant.Name, "field");
+        }
+
+        foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })
+        {
+            foreach (string method in reader is null ? [] : TapReaderEmitter.MethodsOf(reader, name))
+            {
+                // Their parameters are the models' classes, which no overload of the user's is likely to take: the name counts.
+                yield return GeneratedMember.Value(method, "method");
+            }
+        }
+    }
+
+    private static GeneratedMember Forward => GeneratedMember.Method("forward", GeneratedMember.Tensor);
+
+    private static GeneratedMember Summary => GeneratedMember.Method("Summary");
+}
