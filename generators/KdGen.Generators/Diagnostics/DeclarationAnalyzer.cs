@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Passes;
 using KdGen.Compiler.Passes.Lints;
@@ -49,7 +51,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            if (DeclarationParser.IsModel(type) || LacksInput(type, context, known))
+            Report(context, type, new EffectChecks(known.Blocks, context.CancellationToken).Of(type), [], known);
+            if ((DeclarationParser.IsModel(type) && !IsMarkedRecipe(type)) || LacksInput(type, context.CancellationToken, known))
             {
                 ModuleReader reader = new(type.ContainingAssembly, context.CancellationToken);
                 if (reader.Model(type) is { } module)
@@ -88,12 +91,25 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static ModuleSignature? Signature(KnownModel? model) => model is null ? null : ModuleSignature.Of(model.Shaped);
 
-    /// <summary>A list of operators that no model can be made of: it is no block and no stage, so it was meant as a model.</summary>
-    private static bool LacksInput(INamedTypeSymbol type, SymbolAnalysisContext context, Known known) =>
+    /// <summary>A recipe with nothing of a model but a mark, which is one mistake.</summary>
+    private static bool IsMarkedRecipe(INamedTypeSymbol type) =>
+        Language.FirstOf(type, [Word.Distill, Word.Train]) is not null && Language.FirstOf(type, [Word.Input, Word.Layer]) is null;
+
+    /// <summary>Operators or stages that no model can be made of: the class is no block and no stage, so it was meant as a model.</summary>
+    private static bool LacksInput(INamedTypeSymbol type, CancellationToken token, Known known) =>
         type.ContainingType is null
-        && Language.FirstOf(type, [Word.Layer]) is not null
-        && !type.GetMembers().OfType<IFieldSymbol>().Any(Language.IsArg)
-        && !known.Blocks.Contains(type.Name, context.CancellationToken);
+        && Language.FirstOf(type, [Word.Distill, Word.Train]) is null
+        && (Language.FirstOf(type, [Word.Layer]) is not null || HoldsStages(type, token, known))
+        && !IsBlock(type, token, known);
+
+    /// <summary>A class that could hold stages, with some that nothing else names. One that no code can be added to merely holds other classes.</summary>
+    private static bool HoldsStages(INamedTypeSymbol type, CancellationToken token, Known known) =>
+        type is { IsStatic: false, IsAbstract: false, Arity: 0, IsRecord: false }
+        && type.GetTypeMembers().Any(nested => ModuleReader.IsStage(nested) && !IsBlock(nested, token, known))
+        && TypeReader.FormOf(type, isRecipe: false, token).IsPartial;
+
+    private static bool IsBlock(INamedTypeSymbol type, CancellationToken token, Known known) =>
+        type.GetMembers().OfType<IFieldSymbol>().Any(Language.IsArg) || known.Blocks.Contains(type.Name, token);
 
     /// <param name="context">Where to report.</param>
     /// <param name="type">The model or recipe.</param>

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace KdGen.Generators.Parsing;
@@ -16,10 +17,11 @@ internal static class Access
             bool isWithin = link.DeclaredAccessibility switch
             {
                 Accessibility.Internal => inAssembly || IsInternal(user),
-                Accessibility.Protected => IsInside(user, link.ContainingType, orDerived: true),
-                Accessibility.ProtectedAndInternal => (inAssembly || IsInternal(user)) && IsInside(user, link.ContainingType, orDerived: true),
-                Accessibility.ProtectedOrInternal => inAssembly || IsInternal(user) || IsInside(user, link.ContainingType, orDerived: true),
-                Accessibility.Private => IsInside(user, link.ContainingType, orDerived: false),
+                Accessibility.Protected => IsInside(user, link.ContainingType, Accessibility.Protected, Accessibility.ProtectedAndInternal),
+                Accessibility.ProtectedAndInternal => IsInside(user, link.ContainingType, Accessibility.ProtectedAndInternal),
+                Accessibility.ProtectedOrInternal => inAssembly || IsInternal(user)
+                    || IsInside(user, link.ContainingType, Accessibility.Protected, Accessibility.ProtectedAndInternal, Accessibility.ProtectedOrInternal),
+                Accessibility.Private => IsInside(user, link.ContainingType),
                 _ => true,
             };
             if (!isWithin)
@@ -44,13 +46,13 @@ internal static class Access
         return false;
     }
 
-    /// <summary>Whether the class is seen by nobody outside of <paramref name="around"/>, or of what derives from it.</summary>
-    private static bool IsInside(INamedTypeSymbol user, INamedTypeSymbol? around, bool orDerived)
+    /// <summary>Whether the class is seen by nobody outside of <paramref name="around"/>, or by such <paramref name="heirs"/> as derive from it.</summary>
+    private static bool IsInside(INamedTypeSymbol user, INamedTypeSymbol? around, params Accessibility[] heirs)
     {
         for (INamedTypeSymbol? link = user; link?.ContainingType is { } outer; link = outer)
         {
             bool isHidden = link.DeclaredAccessibility == Accessibility.Private && IsIn(outer, around);
-            bool isShared = orDerived && link.DeclaredAccessibility is (Accessibility.Protected or Accessibility.ProtectedAndInternal) && DerivesFrom(outer, around);
+            bool isShared = heirs.Contains(link.DeclaredAccessibility) && DerivesFrom(outer, around);
             if (isHidden || isShared)
             {
                 return true;

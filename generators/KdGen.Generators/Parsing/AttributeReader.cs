@@ -87,7 +87,8 @@ internal static class AttributeReader
         return symbolic.All(static item => item is null) ? null : new Constant.List(symbolic.Select((item, index) => item ?? Value(value.Values[index])).ToEquatableArray());
     }
 
-    private static string NameOf(AttributeData attribute)
+    /// <summary>"Conv" of [KdGen.ConvAttribute(3)].</summary>
+    public static string NameOf(AttributeData attribute)
     {
         const string Suffix = "Attribute";
         string name = attribute.AttributeClass!.Name;

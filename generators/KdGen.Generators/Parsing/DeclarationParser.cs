@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Passes;
 using Microsoft.CodeAnalysis;
@@ -78,7 +79,7 @@ internal static class DeclarationParser
         {
             ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token),
             ForeignStudent = Foreign(student, type.ContainingAssembly, token),
-            Members = MemberReader.Of(type, static _ => false),
+            Members = MemberReader.Of(type, GeneratedMembers.MayBeOfRecipe, static _ => false),
             OtherRole = OtherRole(words, header, token),
             HiddenModel = Hidden(teacher) ?? Hidden(student),
         };

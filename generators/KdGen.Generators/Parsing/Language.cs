@@ -71,13 +71,11 @@ internal static class Language
     }
 
     /// <summary>Whether a field is a constant marked [Arg].</summary>
-    public static bool IsArg(IFieldSymbol field)
-    {
-        if (!field.IsConst)
-        {
-            return false;
-        }
+    public static bool IsArg(IFieldSymbol field) => field.IsConst && HasArg(field);
 
+    /// <summary>Whether a field is marked [Arg], rightly or not.</summary>
+    public static bool HasArg(IFieldSymbol field)
+    {
         foreach (AttributeData attribute in field.GetAttributes())
         {
             if (attribute.AttributeClass is { MetadataName: "ArgAttribute" } type && IsOurs(type))

@@ -14,13 +14,14 @@ internal static class MemberReader
     private static readonly string Generator = typeof(KdGenerator).FullName!;
 
     /// <param name="type">The class.</param>
+    /// <param name="mayBeGenerated">Whether a name could be in the way.</param>
     /// <param name="isPart">Whether a nested class is read as a part of it.</param>
-    public static EquatableArray<MemberDecl> Of(INamedTypeSymbol type, Func<INamedTypeSymbol, bool> isPart)
+    public static EquatableArray<MemberDecl> Of(INamedTypeSymbol type, Func<string, bool> mayBeGenerated, Func<INamedTypeSymbol, bool> isPart)
     {
         List<MemberDecl> members = [];
         foreach (ISymbol member in type.GetMembers())
         {
-            if (member.Name.Length > 0 && !member.IsImplicitlyDeclared && KindOf(member, isPart) is { } kind && IsWritten(member))
+            if (member.Name.Length > 0 && mayBeGenerated(member.Name) && !member.IsImplicitlyDeclared && KindOf(member, isPart) is { } kind && IsWritten(member))
             {
                 bool isConstructor = kind is MemberKind.Constructor or MemberKind.PrimaryConstructor;
                 EquatableArray<string> parameters = member is IMethodSymbol method ? method.Parameters.Select(TypeOf).ToEquatableArray() : default;
@@ -51,5 +52,8 @@ internal static class MemberReader
 
     private static string TypeOf(IParameterSymbol parameter) => (parameter.RefKind == RefKind.None ? "" : "ref ") + TypeReader.ReferenceTo(parameter.Type);
 
-    private static bool IsWritten(ISymbol member) => member.DeclaringSyntaxReferences.Any(static reference => reference.SyntaxTree.FilePath.IndexOf(Generator, StringComparison.Ordinal) < 0);
+    /// <summary>Whether a part of a class or member is the build's.</summary>
+    public static bool IsGenerated(SyntaxReference part) => part.SyntaxTree.FilePath.IndexOf(Generator, StringComparison.Ordinal) >= 0;
+
+    private static bool IsWritten(ISymbol member) => member.DeclaringSyntaxReferences.Any(static part => !IsGenerated(part));
 }

@@ -143,7 +143,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
             Shape = shape,
             HasForward = hasForward,
             HasRole = hasRole,
-            Members = foreign is null ? MemberReader.Of(type, IsStage) : default,
+            Members = foreign is null ? MemberReader.Of(type, GeneratedMembers.MayBeOfModule, IsStage) : default,
             FamilyArgs = args,
             Visibility = TypeReader.VisibilityOf(type),
             IsForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home),
@@ -182,7 +182,8 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
         Language.AttributesOf(type).Any(static word => word.Word is Word.Layer or Word.Input or Word.Teacher or Word.Student or Word.FamilyArgs or Word.Output or Word.Key or Word.Shape)
         || type.GetMembers().OfType<IFieldSymbol>().Any(Language.IsArg);
 
-    private static bool IsForward(ISymbol member) =>
+    /// <summary>A method that the build calls in place of operators and stages.</summary>
+    public static bool IsForward(ISymbol member) =>
         member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsOverride: false, Arity: 0, ReturnType.Name: "Tensor", Parameters.Length: 1 } method
         && method.Parameters[0] is { RefKind: RefKind.None, Type.Name: "Tensor" };
 

@@ -49,7 +49,7 @@ internal static class TypeReader
             closed = closed.ContainingType;
         }
 
-        BaseClass basis = isRecipe ? BaseReader.OfRecipe(type) : BaseReader.OfModule(type);
+        BaseClass basis = isRecipe ? BaseReader.OfRecipe(type) : BaseReader.OfModule(type, token);
         return new ClassForm(closed is null, closed?.Name, type.IsStatic, type.Arity > 0, type.IsAbstract, type.IsRecord, IsFileLocal(type))
         {
             Base = basis,

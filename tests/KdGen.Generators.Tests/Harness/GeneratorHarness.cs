@@ -25,6 +25,13 @@ internal sealed record Generated(CSharpCompilation Compilation, ImmutableSortedD
         Assert.True(diagnostics.IsEmpty, string.Join("\n", diagnostics) + "\n" + string.Join("\n", Files.Select(file => $"== {file.Key}\n{file.Value}")));
     }
 
+    /// <summary>As <see cref="AssertCompiles"/>, for a source that C# has a warning about.</summary>
+    public void AssertNoErrors()
+    {
+        Diagnostic[] errors = [.. CompilerDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        Assert.True(errors.Length == 0, string.Join("\n", errors.Select(error => error.ToString())) + "\n" + string.Join("\n", Files.Select(file => $"== {file.Key}\n{file.Value}")));
+    }
+
     private ImmutableArray<Diagnostic> AllDiagnostics()
     {
         CSharpCompilation open = Compilation;
