@@ -22,7 +22,7 @@ internal static class GeneratedMembers
 
     private static readonly EquatableArray<string> OfModels = new("Dispose Heads Register RegisterComponents Summary".Split(' '));
 
-    private static readonly EquatableArray<string> OfRecipes = new("BatchSize Dispose Epochs Loss Model Step Student Teacher Train".Split(' '));
+    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose Epochs Loss Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class}").Split(' '));
 
     /// <summary>Whether a module could have a generated member of this name: fields begin small. What else the user has is nobody's business, and no reason to look again.</summary>
     public static bool MayBeOfModule(string name) => !char.IsUpper(name[0]) || OfModels.Contains(name);
@@ -123,13 +123,19 @@ internal static class GeneratedMembers
         yield return GeneratedMember.Method("Dispose");
     }
 
-    /// <summary>What stands in a recipe's code beside that, for nobody else to see.</summary>
+    /// <summary>What stands in the code of a recipe without errors beside that.</summary>
     public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, BackendPlan plan)
     {
         yield return GeneratedMember.Value("optimizer", "field");
         if (recipe.TeacherWeights is not null)
         {
             yield return GeneratedMember.Value("ownsTeacher", "field");
+        }
+
+        if (recipe.Projections.Count > 0)
+        {
+            yield return GeneratedMember.Value(ProjectorEmitter.Property, "property");
+            yield return GeneratedMember.Value(ProjectorEmitter.Class, "class");
         }
 
         foreach (PlanConstant constant in plan.Constants)

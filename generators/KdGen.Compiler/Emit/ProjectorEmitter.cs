@@ -12,7 +12,8 @@ internal static class ProjectorEmitter
     /// <summary>The recipe's property that holds them.</summary>
     public const string Property = "Projectors";
 
-    private const string Class = "FeatureProjectors";
+    /// <summary>Their class, inside the recipe.</summary>
+    public const string Class = "FeatureProjectors";
 
     /// <summary>In the constructor, once the student is there; nothing in a recipe without projectors.</summary>
     public static void Make(CodeWriter writer, RecipeIr recipe, string student)

@@ -58,7 +58,7 @@ internal static class NameChecks
     public static IEnumerable<Problem> Of(RecipeIr recipe)
     {
         IEnumerable<GeneratedMember> generated = GeneratedMembers.Of(recipe);
-        if (!recipe.HasErrors && recipe.Members.Count > 0)
+        if (!recipe.HasErrors && (recipe.Members.Count > 0 || GeneratedMembers.MayBeOfRecipe(recipe.Type.Name)))
         {
             generated = generated.Concat(GeneratedMembers.Inside(recipe, Planner.Plan(LossGraphBuilder.Build(recipe))));
         }

@@ -36,6 +36,7 @@ public sealed class GeneratedMemberTests
         [Distill<Big, Small>(TeacherWeights = "big.safetensors"), DistillLoss(Kind.CE, Weight = 0.3), DistillLoss(Kind.KL, T = 3, Weight = 0.9), Adam] public partial class First;
         [Distill<Tapped, Tapped>, DistillLoss(Kind.CE), DistillLoss<Tapped.Inner.One, Tapped.Inner.One>(Kind.Hint, Weight = 3), Adam] public partial class Second;
         [Train<Small>, Adam] public partial class Third;
+        [Distill<Big, Tapped>(TeacherWeights = "big.safetensors"), DistillLoss(Kind.CE), DistillLoss<Big.Body, Tapped.Body>(Kind.Hint, Project = Projector.ConvReg), Adam] public partial class Fourth;
         """;
 
     [Theory]
@@ -63,6 +64,7 @@ public sealed class GeneratedMemberTests
     [InlineData("First")]
     [InlineData("Second")]
     [InlineData("Third")]
+    [InlineData("Fourth")]
     public void Recipe_HasTheListedMembers(string recipe)
     {
         RecipeIr bound = Bound(Source, recipe);
@@ -105,8 +107,8 @@ public sealed class GeneratedMemberTests
         INamedTypeSymbol symbol = Parsed.Type(generated.Compilation, type.Replace("global::", "", StringComparison.Ordinal) switch { var name when name.Split('.') is { Length: > 1 } parts => string.Join("+", parts), var name => name });
         return [.. symbol.GetMembers()
             .Where(member => !member.IsImplicitlyDeclared
-                && member is not INamedTypeSymbol and not IMethodSymbol { AssociatedSymbol: not null }
-                && member.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
+                && member is not IMethodSymbol { AssociatedSymbol: not null }
+                && member.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
             .Select(member => member is not IMethodSymbol method || member.Name.StartsWith("Read", StringComparison.Ordinal)
                 ? member.Name
                 : $"{(method.MethodKind == MethodKind.Constructor ? symbol.Name : member.Name)}({string.Join(", ", method.Parameters.Select(parameter => TypeReader.ReferenceTo(parameter.Type)))})")

@@ -9,7 +9,7 @@ public sealed class KDG1112Tests
         using KdGen;
         using TorchSharp;
         using static TorchSharp.torch;
-        [Teacher, Input(3, 8, 8)] public partial class Big { [Conv(8)] public partial class Body; [GlobalAvgPool, Linear(3)] public partial class Head; }
+        [Teacher, Input(3, 8, 8)] public partial class Big { [Conv(16)] public partial class Body; [GlobalAvgPool, Linear(3)] public partial class Head; }
         [Student, Input(3, 8, 8)] public partial class Small { [Conv(8)] public partial class Body; [GlobalAvgPool, Linear(3)] public partial class Head; }
 
         """;
@@ -144,8 +144,15 @@ public sealed class KDG1112Tests
     [InlineData("int [|ReadTeacher|] => 3;", "ReadTeacher", "method")]
     [InlineData("int [|T|] => 3;", "T", "field")]
     public void MemberOfARecipe_IsReported(string member, string name, string what) => Says($"Recipe has a member {name}, which is the name of a generated {what}: rename it", $$"""
-        [Distill<Big, Small>(TeacherWeights = "big.safetensors"), DistillLoss(Kind.CE), DistillLoss(Kind.KL, T = 4), DistillLoss<Big.Body, Small.Body>(Kind.Hint), Adam]
+        [Distill<Big, Small>(TeacherWeights = "big.safetensors"), DistillLoss(Kind.CE), DistillLoss(Kind.KL, T = 4), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = Projector.Conv1x1), Adam]
         public partial class Recipe { {{member}} }
+        """);
+
+    [Theory]
+    [InlineData("int [|Projectors|] => 3;", "Projectors", "property")]
+    [InlineData("public class [|FeatureProjectors|];", "FeatureProjectors", "class")]
+    public void MemberCalledLikeTheProjectors_IsReported(string member, string name, string what) => Says($"Recipe has a member {name}, which is the name of a generated {what}: rename it", $$"""
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = Projector.Conv1x1), Adam] public partial class Recipe { {{member}} }
         """);
 
     [Theory]

@@ -120,4 +120,10 @@ public sealed class KDG1113Tests
         using KdGen;
         [Distil<int>, Adam, Epochs(3)] public partial class Recipe;
         """).Compilation));
+
+    [Theory]
+    [InlineData("[Input(8), [|Key|](\"net\")] [Linear(2)] public partial class Net;", "Remove [Key]", "[Input(8)] [Linear(2)] public partial class Net;")]
+    [InlineData("[Input(8)] [Linear(2)] [[|Adam|], Epochs(3)] public partial class Net;", "Remove what belongs to a recipe", "[Input(8)] [Linear(2)] public partial class Net;")]
+    [InlineData("[Args(9)]\npublic partial class Nine : Family\n{\n    [[|Linear|](3)]\n    public partial class Tail;\n}", "Remove Tail", "[Args(9)]\npublic partial class Nine : Family\n{\n}")]
+    public void Fix_RemovesIt(string before, string title, string after) => CodeFixHarness.Fixes(Family + before, title, Family + after);
 }

@@ -35,4 +35,10 @@ public sealed class KDG2024Tests
     public void RecipeInItsModel_IsSilent() => AnalyzerHarness.IsSilent(Models + """
         [Input(4)] [Linear(3)] public partial class Net { [Train<Net>, Adam] public partial class Recipe; }
         """);
+
+    [Fact]
+    public void Fix_RemovesTheMark() => CodeFixHarness.Fixes(
+        Models + "[[|Student|], Train<Small>, Adam] public partial class Recipe;",
+        "Remove [Student]",
+        Models + "[Train<Small>, Adam] public partial class Recipe;");
 }

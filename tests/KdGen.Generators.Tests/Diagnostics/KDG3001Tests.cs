@@ -27,4 +27,27 @@ public sealed class KDG3001Tests
         [Student, Input(4)] [Linear(3)] public partial class Small;
         [Distill<Big, Small>, DistillLoss(Kind.KL), AdamW] public partial class Recipe;
         """);
+
+    private const string Models = """
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+
+        """;
+
+    [Theory]
+    [InlineData("Add [Adam(0.001)]", "Adam(0.001)")]
+    [InlineData("Add [Sgd(0.1)]", "Sgd(0.1)")]
+    public void Fix_AddsAnOptimizer(string title, string added) => CodeFixHarness.Fixes(
+        Models + "[Distill<Big, Small>, DistillLoss(Kind.KL)]\npublic partial class [|Recipe|];",
+        title,
+        Models + $"[Distill<Big, Small>, DistillLoss(Kind.KL)]\n[{added}]\npublic partial class Recipe;");
+
+    [Theory]
+    [InlineData("Remove Sgd", "Adam")]
+    [InlineData("Remove Adam", "Sgd(0.1)")]
+    public void Fix_RemovesOne(string title, string left) => CodeFixHarness.Fixes(
+        Models + "[Distill<Big, Small>, DistillLoss(Kind.KL), Adam, [|Sgd|](0.1)] public partial class Recipe;",
+        title,
+        Models + $"[Distill<Big, Small>, DistillLoss(Kind.KL), {left}] public partial class Recipe;");
 }

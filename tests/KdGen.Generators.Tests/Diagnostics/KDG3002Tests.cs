@@ -62,4 +62,18 @@ public sealed class KDG3002Tests
         using KdGen;
         public static partial class Outer { [Input(8)] [Linear(2)] internal sealed partial class Net; }
         """);
+
+    [Theory]
+    [InlineData("public class [|Net|];", "Make Net partial", "public partial class Net;")]
+    [InlineData("public static partial class [|Net|];", "Make it an ordinary class", "public partial class Net;")]
+    [InlineData("public abstract partial class [|Net|];", "Make it an ordinary class", "public partial class Net;")]
+    [InlineData("file partial class [|Net|];", "Make it an ordinary class", "partial class Net;")]
+    public void Fix_ChangesTheModifiers(string before, string title, string after) => CodeFixHarness.Fixes(
+        "using KdGen;\n[Input(8)] [Linear(2)] " + before, title, "using KdGen;\n[Input(8)] [Linear(2)] " + after);
+
+    [Fact]
+    public void Fix_MakesTheClassesAroundPartialToo() => CodeFixHarness.Fixes(
+        "using KdGen;\npublic class Outer { internal static class Inner { [Input(8)] [Linear(2)] public class [|Net|]; } }",
+        "Make Net partial",
+        "using KdGen;\npublic partial class Outer { internal static partial class Inner { [Input(8)] [Linear(2)] public partial class Net; } }");
 }
