@@ -102,10 +102,11 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         && (Language.FirstOf(type, [Word.Layer]) is not null || HoldsStages(type, token, known))
         && !IsBlock(type, token, known);
 
-    /// <summary>A class that could hold stages, with some that nothing else names. One that no code can be added to merely holds other classes.</summary>
+    /// <summary>A class of stages, several and nothing else, that nothing names as blocks. One that no code can be added to merely holds other classes, and so may one of a single class.</summary>
     private static bool HoldsStages(INamedTypeSymbol type, CancellationToken token, Known known) =>
         type is { IsStatic: false, IsAbstract: false, Arity: 0, IsRecord: false }
-        && type.GetTypeMembers().Any(nested => ModuleReader.IsStage(nested) && !IsBlock(nested, token, known))
+        && type.GetTypeMembers() is { Length: > 1 } nested
+        && nested.All(stage => ModuleReader.IsStage(stage) && !IsBlock(stage, token, known) && Language.FirstOf(stage, [Word.Layer]) is not null)
         && TypeReader.FormOf(type, isRecipe: false, token).IsPartial;
 
     private static bool IsBlock(INamedTypeSymbol type, CancellationToken token, Known known) =>

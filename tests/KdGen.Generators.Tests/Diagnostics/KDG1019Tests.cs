@@ -17,6 +17,23 @@ public sealed class KDG1019Tests
         """);
 
     [Fact]
+    public void StagesAlone_IsReported() => AnalyzerHarness.Reports("KDG1019", "Net has no [Input]: add the shape of one sample, for example [Input(3, 32, 32)]", """
+        using KdGen;
+        public partial class [|Net|] { [Conv(16), ReLU] public partial class Stem; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        """);
+
+    [Fact]
+    public void HoldersOfBlocks_AreSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        public static partial class First { [Linear(4)] public partial class A; [Linear(4)] public partial class B; }
+        public partial class Second { [Linear(4)] public partial class C; }
+        public partial class Third { [Linear(4)] public partial class D; public class Other; }
+        public partial class Fourth { public partial class Inside { [Linear(N)] public partial class E { [Arg] public const int N = 4; } } }
+        public partial class Fifth { [Linear(4)] public partial class F; [Linear(4)] public partial class G; }
+        [Input(8)] [Repeat<Fifth.F>(1), Repeat<Fifth.G>(1)] public partial class Net;
+        """);
+
+    [Fact]
     public void OperatorsAlone_GenerateNothing() => Assert.Empty(GeneratorHarness.Run("using KdGen; [Conv(16)] public partial class Net;").Files);
 
     [Fact]
