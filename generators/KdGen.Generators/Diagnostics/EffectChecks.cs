@@ -7,6 +7,7 @@ using KdGen.Compiler.Ir;
 using KdGen.Compiler.Problems;
 using KdGen.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KdGen.Generators.Diagnostics;
 
@@ -85,6 +86,15 @@ internal sealed class EffectChecks(BlockNames blocks, CancellationToken token)
             }
         }
 
+        // The build registers what it makes; a constructor of the user's may do the same for what it has.
+        if (role is Role.Model or Role.Stage or Role.Branch or Role.Block && !type.InstanceConstructors.Any(static constructor => !constructor.IsImplicitlyDeclared && MemberReader.IsWritten(constructor)))
+        {
+            foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsImplicitlyDeclared && MemberReader.IsWritten(field) && IsModule(field.Type) && IsMade(field)))
+            {
+                problems.Add(new Problem(ProblemCode.NoEffect, NodeId.Class, Spot.Member(field.Name), $"field {field.Name}", type.Name, "it is neither trained nor saved, make it a stage"));
+            }
+        }
+
         // A private one that nothing but the build could call; others may be the user's own to call.
         if (role is Role.Model or Role.Stage or Role.Branch or Role.Block
             && type.GetTypeMembers().Any(ModuleReader.IsStage)
@@ -131,6 +141,22 @@ internal sealed class EffectChecks(BlockNames blocks, CancellationToken token)
             || blocks.Contains(type.Name, token)
             || type.GetMembers().OfType<IFieldSymbol>().Any(Language.IsArg)
             || (type.ContainingType is { } around && IsPart(around)));
+
+    private static bool IsModule(ITypeSymbol type)
+    {
+        for (ITypeSymbol? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor is INamedTypeSymbol { Name: "Module", ContainingType: { Name: "nn", ContainingType.Name: "torch" } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsMade(IFieldSymbol field) =>
+        field.DeclaringSyntaxReferences.Any(part => part.GetSyntax(token) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax });
 
     private static bool IsMember(INamedTypeSymbol type) =>
         Language.FirstOf(type, [Word.FamilyArgs]) is not null && type.BaseType is { } basis && DeclarationParser.IsModel(basis);

@@ -55,5 +55,6 @@ internal static class MemberReader
     /// <summary>Whether a part of a class or member is the build's.</summary>
     public static bool IsGenerated(SyntaxReference part) => part.SyntaxTree.FilePath.IndexOf(Generator, StringComparison.Ordinal) >= 0;
 
-    private static bool IsWritten(ISymbol member) => member.DeclaringSyntaxReferences.Any(static part => !IsGenerated(part));
+    /// <summary>Whether a member is the user's.</summary>
+    public static bool IsWritten(ISymbol member) => member.DeclaringSyntaxReferences.Any(static part => !IsGenerated(part));
 }

@@ -95,6 +95,28 @@ public sealed class KDG1113Tests
         [Input(8)] public partial class Net { [Linear(3)] public partial class Head; torch.Tensor [|Forward|](torch.Tensor x, int n) => x * n; }
         """);
 
+    [Theory]
+    [InlineData("readonly TorchSharp.Modules.Linear [|extra|] = nn.Linear(3, 3);")]
+    [InlineData("public readonly nn.Module<Tensor, Tensor> [|extra|] = new Other();")]
+    public void ModuleInAFieldOfTheUsers_IsReported(string field) => AnalyzerHarness.Reports("KDG1113", "field extra means nothing on Net: it is neither trained nor saved, make it a stage", $$"""
+        using KdGen; using TorchSharp; using static TorchSharp.torch;
+        [Input(8)] [Linear(3)] public partial class Other;
+        [Input(8)] [Shape(3)] public partial class Net { [Linear(3)] public partial class Head; {{field}} Tensor Forward(Tensor x) => extra.forward(head.call(x)); }
+        """);
+
+    [Fact]
+    public void ModuleThatTheUserRegisters_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen; using TorchSharp; using static TorchSharp.torch;
+        [Input(8)] [Shape(3)] public partial class Net
+        {
+            [Linear(3)] public partial class Head;
+            readonly TorchSharp.Modules.Linear extra = nn.Linear(3, 3);
+            static readonly TorchSharp.Modules.Linear shared = nn.Linear(3, 3);
+            public Net(bool extended) : this() { if (extended) register_module("extra", extra); }
+            Tensor Forward(Tensor x) => shared.forward(extra.forward(head.call(x)));
+        }
+        """);
+
     [Fact]
     public void WhatHasAnEffect_IsSilent() => AnalyzerHarness.IsSilent("""
         using KdGen; using static TorchSharp.torch;
