@@ -25,15 +25,16 @@ internal static class GeneratedMembers
     private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose Epochs Loss Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class}").Split(' '));
 
     /// <summary>Whether a module could have a generated member of this name: fields begin small. What else the user has is nobody's business, and no reason to look again.</summary>
-    public static bool MayBeOfModule(string name) => !char.IsUpper(name[0]) || OfModels.Contains(name);
+    public static bool MayBeOfModule(string name) => name.Length > 0 && (!char.IsUpper(name[0]) || OfModels.Contains(name));
 
     /// <summary>Whether a recipe could have a generated member of this name: its constants are called T and T4, its readers ReadTeacher and so on.</summary>
     public static bool MayBeOfRecipe(string name)
-        => !char.IsUpper(name[0])
-        || OfRecipes.Contains(name)
-        || (name[0] == 'T' && (name.Length == 1 || char.IsDigit(name[1])))
-        || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
-        || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal);
+        => name.Length > 0
+        && (!char.IsUpper(name[0])
+            || OfRecipes.Contains(name)
+            || (name[0] == 'T' && (name.Length == 1 || char.IsDigit(name[1])))
+            || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
+            || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal));
 
     /// <summary>Whether a stage cannot be called like that.</summary>
     public static bool IsOfEveryModule(string name) => OfEveryModule.Contains(name);

@@ -21,7 +21,7 @@ internal static class MemberReader
         List<MemberDecl> members = [];
         foreach (ISymbol member in type.GetMembers())
         {
-            if (member.Name.Length > 0 && mayBeGenerated(member.Name) && !member.IsImplicitlyDeclared && KindOf(member, isPart) is { } kind && IsWritten(member))
+            if ((member is IMethodSymbol { MethodKind: MethodKind.Constructor } || mayBeGenerated(member.Name)) && !member.IsImplicitlyDeclared && KindOf(member, isPart) is { } kind && IsWritten(member))
             {
                 bool isConstructor = kind is MemberKind.Constructor or MemberKind.PrimaryConstructor;
                 EquatableArray<string> parameters = member is IMethodSymbol method ? method.Parameters.Select(TypeOf).ToEquatableArray() : default;

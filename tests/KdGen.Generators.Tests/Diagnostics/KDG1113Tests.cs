@@ -125,7 +125,7 @@ public sealed class KDG1113Tests
             [Arg] public const double P = 0.1f;
             [Arg] public const bool B = true;
             [Key("x"), Linear(8)] public partial class First;
-            [From<Net>, Shape(8)] public partial class Second { [Arg] public const int D = 8; [Linear(D)] public partial class Inner; }
+            [From<First>, Shape(8)] public partial class Second { [Arg] public const int D = 8; [Linear(D)] public partial class Inner; }
             [Linear(3)] public partial class Head;
             public Tensor Forward(Tensor x, int times) => forward(x);
             [Input(8)] [Linear(3)] public partial class Beside;

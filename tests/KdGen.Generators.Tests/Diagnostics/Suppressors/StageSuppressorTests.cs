@@ -37,7 +37,7 @@ public sealed class StageSuppressorTests
     }
 
     /// <summary>The two rules of the SDK, as far as this source goes.</summary>
-#pragma warning disable RS1029
+#pragma warning disable RS1029, RS1036, RS1038, RS1041, RS2008
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class Complaints : DiagnosticAnalyzer
     {
