@@ -1,12 +1,14 @@
 using KdGen.Benchmarks;
+using KdGen.Benchmarks.Generator;
 
-var suites = new Dictionary<string, Func<IEnumerable<Measurement>>>
+var suites = new Dictionary<string, Action<string?>>
 {
-    ["provider"] = ProviderSuite.Run,
-    ["step"] = StepSuite.Run,
+    ["generator"] = json => GeneratorReport.Print(GeneratorSuite.Run(), json),
+    ["provider"] = json => Report.Print("provider", [.. ProviderSuite.Run()], json),
+    ["step"] = json => Report.Print("step", [.. StepSuite.Run()], json),
 };
 
-if (args.Length == 0 || !suites.TryGetValue(args[0], out Func<IEnumerable<Measurement>>? suite) || (args.Length > 1 && (args[1] != "--json" || args.Length != 3)))
+if (args.Length == 0 || !suites.TryGetValue(args[0], out Action<string?>? suite) || (args.Length > 1 && (args[1] != "--json" || args.Length != 3)))
 {
     Console.Error.WriteLine($"usage: KdGen.Benchmarks {string.Join('|', suites.Keys)} [--json FILE]");
     return 2;
@@ -14,7 +16,7 @@ if (args.Length == 0 || !suites.TryGetValue(args[0], out Func<IEnumerable<Measur
 
 try
 {
-    Report.Print(args[0], [.. suite()], args.Length == 3 ? args[2] : null);
+    suite(args.Length == 3 ? args[2] : null);
     return 0;
 }
 catch (PeerException missing)

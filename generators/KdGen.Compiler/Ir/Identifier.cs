@@ -1,21 +1,24 @@
 using System.Linq;
-using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Ir;
 
 /// <summary>C# identifiers. An @ before a word that is no keyword changes nothing, so contextual keywords get one too.</summary>
 internal static class Identifier
 {
-    private static readonly EquatableArray<string> Keywords = new((
-        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
-        + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
-        + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string "
-        + "struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
-        + "async await dynamic extension field file global nint notnull nuint partial record required scoped unmanaged var when where yield").Split(' '));
-
     /// <summary>"@class" for "class"; type parameters behind the name stay ("Outer&lt;T&gt;").</summary>
-    public static string Escape(string name) => Keywords.Contains(name.Split('<')[0]) ? "@" + name : name;
+    public static string Escape(string name) => IsKeyword(name.IndexOf('<') is var end and >= 0 ? name.Substring(0, end) : name) ? "@" + name : name;
 
     /// <summary>"A.@class" for "A.class".</summary>
     public static string EscapePath(string path) => string.Join(".", path.Split('.').Select(Escape));
+
+    private static bool IsKeyword(string name) =>
+        name is "abstract" or "as" or "base" or "bool" or "break" or "byte" or "case" or "catch" or "char" or "checked" or "class" or "const" or "continue"
+            or "decimal" or "default" or "delegate" or "do" or "double" or "else" or "enum" or "event" or "explicit" or "extern" or "false"
+            or "finally" or "fixed" or "float" or "for" or "foreach" or "goto" or "if" or "implicit" or "in" or "int" or "interface" or "internal"
+            or "is" or "lock" or "long" or "namespace" or "new" or "null" or "object" or "operator" or "out" or "override" or "params" or "private"
+            or "protected" or "public" or "readonly" or "ref" or "return" or "sbyte" or "sealed" or "short" or "sizeof" or "stackalloc" or "static"
+            or "string" or "struct" or "switch" or "this" or "throw" or "true" or "try" or "typeof" or "uint" or "ulong" or "unchecked" or "unsafe"
+            or "ushort" or "using" or "virtual" or "void" or "volatile" or "while" or "async" or "await" or "dynamic" or "extension" or "field"
+            or "file" or "global" or "nint" or "notnull" or "nuint" or "partial" or "record" or "required" or "scoped" or "unmanaged" or "var"
+            or "when" or "where" or "yield";
 }

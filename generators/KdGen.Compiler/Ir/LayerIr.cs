@@ -1,4 +1,3 @@
-using System.Linq;
 using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Ir;
@@ -40,7 +39,18 @@ internal sealed record LayerIr(
     /// <summary>A name: an enum member ("Bilinear") or a method; null when it is not written and has no default.</summary>
     public string? Text(string name) => (Find(name)?.Value as Constant.Text)?.Value;
 
-    private BoundArgument? Find(string name) => Arguments.FirstOrDefault(argument => argument.Name == name);
+    private BoundArgument? Find(string name)
+    {
+        foreach (BoundArgument argument in Arguments)
+        {
+            if (argument.Name == name)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>Whether a layer's arguments can be used.</summary>

@@ -35,13 +35,14 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.HasLanguage(start.Compilation))
             {
-                Known known = new(new ModelCache(start.Compilation.Assembly), new BlockNames(start.Compilation), new StageReads(start.Compilation), new BlockUses(), new());
+                Known known = Known.Of(start.Compilation);
                 start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.NamedType);
             }
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, Known known)
+    /// <summary>All that is done for one class.</summary>
+    internal static void Analyze(SymbolAnalysisContext context, Known known)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class)
@@ -51,6 +52,11 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
         try
         {
+            if (IsPlain(type))
+            {
+                return;
+            }
+
             Report(context, type, new EffectChecks(known.Blocks, context.CancellationToken).Of(type), [], known);
             if ((DeclarationParser.IsModel(type) && !IsMarkedRecipe(type)) || LacksInput(type, context.CancellationToken, known))
             {
@@ -88,6 +94,10 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 $"{exception.GetType().Name}: {exception.Message.Replace('\r', ' ').Replace('\n', ' ')}"));
         }
     }
+
+    /// <summary>Nothing about the class can be of the language, as of nearly every class of a project.</summary>
+    private static bool IsPlain(INamedTypeSymbol type) =>
+        type.GetAttributes().IsEmpty && type.GetTypeMembers().IsEmpty && !type.GetMembers().Any(static member => member is IFieldSymbol { IsImplicitlyDeclared: false } && !member.GetAttributes().IsEmpty);
 
     private static ModuleSignature? Signature(KnownModel? model) => model is null ? null : ModuleSignature.Of(model.Shaped);
 
@@ -141,5 +151,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <param name="Reads">What reads stages but their models.</param>
     /// <param name="Uses">What models make of the blocks that they share.</param>
     /// <param name="Reporters">Which class said what where.</param>
-    private sealed record Known(ModelCache Models, BlockNames Blocks, StageReads Reads, BlockUses Uses, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters);
+    internal sealed record Known(ModelCache Models, BlockNames Blocks, StageReads Reads, BlockUses Uses, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters)
+    {
+        public static Known Of(Compilation compilation) => new(new ModelCache(compilation.Assembly), new BlockNames(compilation), new StageReads(compilation), new BlockUses(), new());
+    }
 }

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis;
 namespace KdGen.Generators.Parsing;
 
 /// <summary>
-/// Symbols in, declarations out: the last place where Roslyn's types exist. The generator and the analyzer share it. It runs for
-/// every annotated class at every change of the compilation, so it only reads: what a declaration means is the compiler's to say.
+/// Symbols in, declarations out: the last place where Roslyn's types exist. The generator and the analyzer share it. It runs
+/// at every keystroke in a declaration, so it only reads: what a declaration means is the compiler's to say.
 /// </summary>
 internal static class DeclarationParser
 {
@@ -25,15 +25,27 @@ internal static class DeclarationParser
     public static bool IsModel(INamedTypeSymbol type) => Language.FirstOf(type, ModelMarks) is not null;
 
     /// <summary>The class as a model with all its stages and blocks; null when nothing about it is of the language.</summary>
-    public static ModuleDecl? Module(INamedTypeSymbol type, CancellationToken token) => new ModuleReader(type.ContainingAssembly, token).Model(type);
+    /// <param name="type">The class.</param>
+    /// <param name="token">Cancels the reading.</param>
+    /// <param name="read">Gets the classes that are read.</param>
+    public static ModuleDecl? Module(INamedTypeSymbol type, CancellationToken token, ReadTypes? read = null) => new ModuleReader(type.ContainingAssembly, token, read).Model(type);
 
     /// <summary>The class as a recipe; null when it has neither [Distill] nor [Train], or when a model it names does not exist.</summary>
-    public static RecipeDecl? Recipe(INamedTypeSymbol type, CancellationToken token)
+    /// <param name="type">The class.</param>
+    /// <param name="token">Cancels the reading.</param>
+    /// <param name="read">Gets the classes that are read.</param>
+    public static RecipeDecl? Recipe(INamedTypeSymbol type, CancellationToken token, ReadTypes? read = null)
     {
         ImmutableArray<(Word Word, AttributeData Attribute)> words = Language.AttributesOf(type);
         if (ModelsOf(words) is not var (header, teacher, student))
         {
             return null;
+        }
+
+        read?.Add(student);
+        if (teacher is not null)
+        {
+            read?.Add(teacher);
         }
 
         List<AttributeDecl> losses = [];
@@ -77,8 +89,8 @@ internal static class DeclarationParser
             KindOf(student, token),
             Access.Reaches(student, type) && (teacher is null || Access.Reaches(teacher, type)))
         {
-            ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token),
-            ForeignStudent = Foreign(student, type.ContainingAssembly, token),
+            ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token, read),
+            ForeignStudent = Foreign(student, type.ContainingAssembly, token, read),
             Members = MemberReader.Of(type, GeneratedMembers.MayBeOfRecipe, static _ => false),
             OtherRole = OtherRole(words, header, token),
             HiddenModel = Hidden(teacher) ?? Hidden(student),
@@ -127,9 +139,9 @@ internal static class DeclarationParser
     private static INamedTypeSymbol? AsType(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: not TypeKind.Error } named ? named : null;
 
     /// <summary>A recipe's model that is not among the ones this compilation makes: another assembly's, or one in a constructed generic class. Null for all others.</summary>
-    private static ModuleDecl? Foreign(INamedTypeSymbol model, IAssemblySymbol home, CancellationToken token) =>
+    private static ModuleDecl? Foreign(INamedTypeSymbol model, IAssemblySymbol home, CancellationToken token, ReadTypes? read) =>
         (!TypeReader.IsDefinition(model) || !SymbolEqualityComparer.Default.Equals(model.ContainingAssembly, home)) && IsModel(model)
-            ? new ModuleReader(home, token).Model(model.OriginalDefinition)
+            ? new ModuleReader(home, token, read).Model(model.OriginalDefinition)
             : null;
 
     private static ModelKind KindOf(INamedTypeSymbol type, CancellationToken token)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -30,26 +31,25 @@ internal enum Word
 /// <summary>Tells the language's attributes from all others.</summary>
 internal static class Language
 {
-    public const string InputAttribute = "KdGen.InputAttribute";
-    public const string TeacherAttribute = "KdGen.TeacherAttribute";
-    public const string StudentAttribute = "KdGen.StudentAttribute";
-    public const string ArgsAttribute = "KdGen.ArgsAttribute";
-    public const string DistillAttribute = "KdGen.DistillAttribute`2";
-    public const string TrainAttribute = "KdGen.TrainAttribute`1";
+    /// <summary>What the attributes that make a class a model or recipe are called in the source, where they have no alias.</summary>
+    public static readonly ImmutableHashSet<string> Marks = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        [.. ((string[])["Input", "Teacher", "Student", "Args", "Distill", "Train"]).SelectMany(static name => (string[])[name, name + "Attribute"])]);
 
     /// <summary>A class's attributes of the language in source order. A <see cref="Compiler.Ir.NodeId"/> counts in this list, from 1.</summary>
     public static ImmutableArray<(Word Word, AttributeData Attribute)> AttributesOf(INamedTypeSymbol type)
     {
-        ImmutableArray<(Word, AttributeData)>.Builder words = ImmutableArray.CreateBuilder<(Word, AttributeData)>();
+        // Asked of every class of a project, most of which have none.
+        ImmutableArray<(Word, AttributeData)>.Builder? words = null;
         foreach (AttributeData attribute in type.GetAttributes())
         {
             if (WordOf(attribute.AttributeClass) is var word and not Word.None)
             {
-                words.Add((word, attribute));
+                (words ??= ImmutableArray.CreateBuilder<(Word, AttributeData)>()).Add((word, attribute));
             }
         }
 
-        return words.ToImmutable();
+        return words?.ToImmutable() ?? [];
     }
 
     /// <summary>The attribute whose word comes first in <paramref name="words"/>; null when the class has none of them.</summary>

@@ -14,7 +14,8 @@ namespace KdGen.Generators.Parsing;
 /// <summary>Reads one model: its class, the stages in it, its family's template, and all blocks that these name directly or through each other.</summary>
 /// <param name="home">The assembly that is compiled; classes of others have their code already.</param>
 /// <param name="token">Cancels the reading.</param>
-internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token)
+/// <param name="read">Gets the classes that are read; null when nobody asks.</param>
+internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token, ReadTypes? read = null)
 {
     private readonly Dictionary<string, INamedTypeSymbol> classes = new(StringComparer.Ordinal);
     private readonly Queue<INamedTypeSymbol> named = new();
@@ -26,6 +27,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
     public ModuleDecl? Model(INamedTypeSymbol type)
     {
         List<INamedTypeSymbol> units = [type];
+        read?.Add(type);
         if (Unit(type, owner: null) is not { } model)
         {
             return null;
@@ -38,7 +40,13 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
     /// <summary>A member of a family with its base class.</summary>
     private ModuleDecl WithTemplate(ModuleDecl member, INamedTypeSymbol type, List<INamedTypeSymbol> units)
     {
-        if (member.FamilyArgs is null || type.BaseType?.OriginalDefinition is not { TypeKind: TypeKind.Class } basis || !DeclarationParser.IsModel(basis) || units.Contains(basis, SymbolEqualityComparer.Default))
+        if (member.FamilyArgs is null || type.BaseType?.OriginalDefinition is not { TypeKind: TypeKind.Class } basis)
+        {
+            return member;
+        }
+
+        read?.Add(basis);
+        if (!DeclarationParser.IsModel(basis) || units.Contains(basis, SymbolEqualityComparer.Default))
         {
             return member;
         }
@@ -55,6 +63,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
         while (named.Count > 0)
         {
             INamedTypeSymbol type = named.Dequeue().OriginalDefinition;
+            read?.Add(type);
             if (type.TypeKind == TypeKind.Class
                 && type.Name.Length > 0
                 && seen.Add(type)

@@ -166,6 +166,7 @@ internal static class SymbolicReader
         _ => false,
     };
 
-    // One line, whatever the source looks like.
-    private static Constant Opaque(ExpressionSyntax expression) => new Constant.Opaque(expression.WithoutTrivia().NormalizeWhitespace("", " ").ToFullString());
+    // One line without comments, whatever the source looks like.
+    private static Constant Opaque(ExpressionSyntax expression) =>
+        new Constant.Opaque(expression.ReplaceTrivia(expression.DescendantTrivia(), static (_, _) => default).NormalizeWhitespace("", " ").ToFullString());
 }

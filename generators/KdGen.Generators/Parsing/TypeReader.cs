@@ -25,7 +25,7 @@ internal static class TypeReader
         List<OuterType> outer = [];
         for (INamedTypeSymbol? around = type.ContainingType; around is not null; around = around.ContainingType)
         {
-            outer.Insert(0, new OuterType(KeywordOf(around), around.ToDisplayString(NameAndParameters)));
+            outer.Insert(0, new OuterType(KeywordOf(around), around.Arity == 0 && around.Name.Length > 0 ? around.Name : around.ToDisplayString(NameAndParameters)));
         }
 
         string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Plain);

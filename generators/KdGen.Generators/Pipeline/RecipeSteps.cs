@@ -35,27 +35,25 @@ internal sealed record RecipeWithModels(RecipeDecl Declaration, ModuleSignature?
 
     private static ModuleSignature? Of(ModuleDecl? model) => Shaped(model) is { } shaped ? ModuleSignature.Of(shaped) : null;
 
-    private static ShapedModule? Find(string? model, EquatableArray<ShapedModule> modules)
-    {
-        foreach (ShapedModule module in modules)
-        {
-            if (string.Equals(module.Module.Type.GlobalName, model, StringComparison.Ordinal))
-            {
-                return module;
-            }
-        }
+    private static ShapedModule? Find(string? model, EquatableArray<ShapedModule> modules) => Find(model, modules, static module => module.Module.Type.GlobalName);
 
-        return null;
-    }
+    private static ModuleSignature? Find(string? model, EquatableArray<ModuleSignature> signatures) => Find(model, signatures, static signature => signature.Type);
 
-    private static ModuleSignature? Find(string? model, EquatableArray<ModuleSignature> signatures)
+    /// <summary>Of what is ordered by name. Every recipe asks when any model changes, so it must not look at all of them.</summary>
+    private static T? Find<T>(string? name, EquatableArray<T> all, Func<T, string> nameOf)
+        where T : class, IEquatable<T>
     {
-        foreach (ModuleSignature signature in signatures)
+        int low = 0, high = all.Count - 1;
+        while (low <= high)
         {
-            if (string.Equals(signature.Type, model, StringComparison.Ordinal))
+            int middle = (low + high) / 2;
+            int order = string.CompareOrdinal(nameOf(all[middle]), name);
+            if (order == 0)
             {
-                return signature;
+                return all[middle];
             }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
         }
 
         return null;

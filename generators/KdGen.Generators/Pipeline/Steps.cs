@@ -1,26 +1,29 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
-using KdGen.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KdGen.Generators.Pipeline;
 
 /// <summary>How the pipeline's steps are put together.</summary>
 internal static class Steps
 {
-    /// <summary>The models that <paramref name="attribute"/> finds: a class is found by its [Input], without one by its [Teacher], then by its [Student], else by its [Args].</summary>
-    public static IncrementalValuesProvider<Attempt<ModuleDecl>> Models(this IncrementalGeneratorInitializationContext context, string attribute) =>
-        context.Find(attribute, DeclarationParser.ModelMarks, TrackingNames.Parse, DeclarationParser.Module);
+    /// <summary>The compilation's declarations.</summary>
+    public static IncrementalValueProvider<Declarations> Declarations(this IncrementalGeneratorInitializationContext context)
+    {
+        DeclarationReader reader = new();
+        return context.CompilationProvider.Select(reader.Read);
+    }
 
-    /// <summary>The recipes that <paramref name="attribute"/> finds: a class is found by its [Distill], without one by its [Train].</summary>
-    public static IncrementalValuesProvider<Attempt<RecipeDecl>> Recipes(this IncrementalGeneratorInitializationContext context, string attribute) =>
-        context.Find(attribute, DeclarationParser.RecipeMarks, TrackingNames.ParseRecipe, DeclarationParser.Recipe);
+    /// <summary>Its models.</summary>
+    public static IncrementalValuesProvider<Attempt<ModuleDecl>> Models(this IncrementalValueProvider<Declarations> declarations) =>
+        declarations.SelectMany(static (all, _) => all.Models).WithTrackingName(TrackingNames.Parse);
+
+    /// <summary>Its recipes.</summary>
+    public static IncrementalValuesProvider<Attempt<RecipeDecl>> Recipes(this IncrementalValueProvider<Declarations> declarations) =>
+        declarations.SelectMany(static (all, _) => all.Recipes).WithTrackingName(TrackingNames.ParseRecipe);
 
     /// <summary>A pass of the compiler as a step.</summary>
     public static IncrementalValuesProvider<Attempt<TNext>> Then<T, TNext>(this IncrementalValuesProvider<Attempt<T>> source, string step, Func<T, TNext> pass)
@@ -39,9 +42,9 @@ internal static class Steps
         source.Combine(summary).Select((pair, token) => pair.Left.Then(step, value => pass(value, pair.Right), token)).WithTrackingName(step);
 
     /// <summary>Every block's text once: a block's code is the same in whatever model it is met.</summary>
-    public static IncrementalValuesProvider<Attempt<string>> Distinct(this IEnumerable<IncrementalValuesProvider<Attempt<BlockFiles>>> sources) =>
-        sources
-            .Select(static source => source.SelectMany(static (blocks, _) => BlockFiles.Of(blocks)).Collect())
+    public static IncrementalValuesProvider<Attempt<string>> Distinct(this IncrementalValuesProvider<Attempt<BlockFiles>> source) =>
+        source
+            .SelectMany(static (blocks, _) => BlockFiles.Of(blocks))
             .Together(static all => all
                 .OrderBy(static block => block.Name, StringComparer.Ordinal)
                 .ThenBy(static block => block.Value ?? "", StringComparer.Ordinal)
@@ -51,48 +54,31 @@ internal static class Steps
             .WithTrackingName(TrackingNames.EmitBlock);
 
     /// <summary>The file name stems of declarations.</summary>
-    public static IncrementalValueProvider<ImmutableArray<string>> Names<T>(this IncrementalValuesProvider<Attempt<T>> source)
+    public static IncrementalValuesProvider<string> Names<T>(this IncrementalValuesProvider<Attempt<T>> source)
         where T : class =>
-        source.Select(static (value, _) => value.Name).Collect();
+        source.Select(static (value, _) => value.Name);
+
+    /// <summary>Which of all names differ by case alone.</summary>
+    public static IncrementalValueProvider<EquatableArray<string>> Clashes(
+        IncrementalValuesProvider<string> models,
+        IncrementalValuesProvider<string> recipes,
+        IncrementalValuesProvider<string> blocks) =>
+        models.Collect().Combine(recipes.Collect()).Combine(blocks.Collect()).Select(static (names, _) =>
+            HintNames.Clashes(names.Left.Left.Concat(names.Left.Right).Concat(names.Right)).ToEquatableArray());
 
     /// <summary>What a step made, without its failures.</summary>
-    public static IncrementalValueProvider<ImmutableArray<T>> Values<T>(this IncrementalValuesProvider<Attempt<T>> source)
+    public static IncrementalValuesProvider<T> Values<T>(this IncrementalValuesProvider<Attempt<T>> source)
         where T : class =>
-        source.Where(static value => value.Value is not null).Select(static (value, _) => value.Value!).Collect();
+        source.SelectMany(static (value, _) => value.Value is { } one ? (T[])[one] : []);
 
-    /// <summary>What several providers hold, as one value. Everything that reads it runs again when any of them changes: only for small summaries.</summary>
-    public static IncrementalValueProvider<EquatableArray<T>> Together<T>(this IEnumerable<IncrementalValueProvider<ImmutableArray<T>>> sources, Func<IEnumerable<T>, IEnumerable<T>> order)
+    /// <summary>All values as one. Everything that reads it runs again when any of them changes: only for small summaries.</summary>
+    public static IncrementalValueProvider<EquatableArray<T>> Together<T>(this IncrementalValuesProvider<T> source, Func<IEnumerable<T>, IEnumerable<T>> order)
         where T : IEquatable<T> =>
-        sources
-            .Aggregate((left, right) => left.Combine(right).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
-            .Select((items, _) => new EquatableArray<T>(order(items)));
+        source.Collect().Select((items, _) => new EquatableArray<T>(order(items)));
 
     /// <summary>Adds the files of an artefact ("Module") to the compilation.</summary>
     public static void Add(this IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Attempt<string>> texts, string artefact, IncrementalValueProvider<EquatableArray<string>> clashes) =>
         context.RegisterSourceOutput(
             texts.Combine(clashes),
             (output, pair) => GeneratedFile.Of(pair.Left, artefact, pair.Right).AddTo(output));
-
-    private static IncrementalValuesProvider<Attempt<T>> Find<T>(
-        this IncrementalGeneratorInitializationContext context,
-        string attribute,
-        ImmutableArray<Word> marks,
-        string step,
-        Func<INamedTypeSymbol, CancellationToken, T?> parse)
-        where T : class =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => node is ClassDeclarationSyntax,
-                (found, token) => IsFoundHere(found, marks) ? Attempt<T>.OfDeclaration((INamedTypeSymbol)found.TargetSymbol, step, parse, token) : null)
-            .Where(static declaration => declaration is not null)
-            .Select(static (declaration, _) => declaration!)
-            .WithTrackingName(step);
-
-    // A class may carry several marks, and (wrongly) the same one on several of its parts: exactly one of them brings it into the pipeline.
-    private static bool IsFoundHere(GeneratorAttributeSyntaxContext found, ImmutableArray<Word> marks) =>
-        Language.FirstOf((INamedTypeSymbol)found.TargetSymbol, marks) is { ApplicationSyntaxReference: { } mark } first
-        && found.Attributes.Contains(first)
-        && mark.SyntaxTree == found.TargetNode.SyntaxTree
-        && found.TargetNode.Span.Contains(mark.Span);
 }
