@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Ir;
@@ -14,8 +13,10 @@ namespace KdGen.Generators.Diagnostics;
 /// </summary>
 internal sealed class BlockUses
 {
-    private readonly ConcurrentDictionary<string, BlockUse> first = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> reporters = new(StringComparer.Ordinal);
+    // One model at a time: of two that come at once one has to be first with all its blocks, or each would be second with some.
+    private readonly object turn = new();
+    private readonly Dictionary<string, BlockUse> first = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> reporters = new(StringComparer.Ordinal);
 
     /// <summary>The first block of a model that another model uses on inputs of another kind; none or one.</summary>
     public IEnumerable<Problem> Conflicts(ShapedModule module)
@@ -26,11 +27,27 @@ internal sealed class BlockUses
         }
 
         string model = module.Module.Type.GlobalName;
-        return BlockRanks.Uses(body)
-            .Select(use => (Own: use, Other: first.GetOrAdd(use.Block, use)))
-            .Where(uses => uses.Own.Code != uses.Other.Code && reporters.GetOrAdd(uses.Own.Block, model) == model)
-            .Select(static uses => BlockRanks.Differ(uses.Other, uses.Own))
-            .ToList()
-            .Take(1);
+        List<BlockUse> uses = [.. BlockRanks.Uses(body)];
+        lock (turn)
+        {
+            return uses
+                .Select(use => (Own: use, Other: FirstOr(first, use.Block, use)))
+                .Where(pair => pair.Own.Code != pair.Other.Code && FirstOr(reporters, pair.Own.Block, model) == model)
+                .Select(static pair => BlockRanks.Differ(pair.Other, pair.Own))
+                .ToList()
+                .Take(1);
+        }
+    }
+
+    /// <summary>What was there first; else <paramref name="value"/>, which is then.</summary>
+    private static T FirstOr<T>(Dictionary<string, T> known, string key, T value)
+    {
+        if (!known.TryGetValue(key, out T? found))
+        {
+            known.Add(key, value);
+            found = value;
+        }
+
+        return found;
     }
 }
