@@ -40,6 +40,9 @@ internal static class Literal
     /// <summary>A count for people: "1,186,986".</summary>
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of things: "1 block", "12 blocks".</summary>
+    public static string Counted(long number, string noun) => $"{Of(number)} {noun}{(number == 1 ? "" : "s")}";
+
     /// <summary>A large count for people: "94.3 M".</summary>
     public static string Rounded(long value) => value switch
     {

@@ -85,7 +85,7 @@ internal static class Convolution
         {
             yield return new Problem(
                 ProblemCode.ConvChannels, layer.Node, layer.Written("inChannels"),
-                layer.Operator, Literal.Of(inChannels), Literal.Of(received), input.ChannelsFrom.Name)
+                layer.Operator, Literal.Counted(inChannels, "input channel"), Literal.Of(received), input.ChannelsFrom.Name)
             {
                 Related = input.ChannelsFrom.Spots,
                 Fixes = new(Fixing.Stated(layer, "inChannels", input, 0, $"Infer the channels: {layer.Operator}({layer.Code("outChannels")})")),

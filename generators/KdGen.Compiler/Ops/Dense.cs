@@ -59,7 +59,7 @@ internal static class Dense
         {
             return new ShapeAnswer(null, new Problem(
                 ProblemCode.MapNotFlattened, layer.Node, null,
-                layer.Operator, input.Shape.ToString(), input.ShapeFrom.Name, "before it")
+                layer.Operator, Ranks.Describe(input.Shape), input.ShapeFrom.Name, "before it")
             {
                 Related = input.ShapeFrom.Spots,
                 Fixes = new(VectorFixes(layer, input)),
@@ -72,7 +72,7 @@ internal static class Dense
         return layer.Integer("inFeatures") is long stated && stated != received
             ? new ShapeAnswer(output, new Problem(
                 ProblemCode.LinearFeatures, layer.Node, layer.Written("inFeatures"),
-                layer.Operator, Literal.Of(stated), Literal.Of(received), input.FeaturesFrom)
+                layer.Operator, Literal.Counted(stated, "input"), Literal.Of(received), input.FeaturesFrom)
             {
                 Related = input.ShapeFrom.Spots,
                 Fixes = new(FeatureFixes(layer, input)),

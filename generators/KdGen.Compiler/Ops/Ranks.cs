@@ -13,10 +13,14 @@ internal static class Ranks
             layer,
             input,
             "a map",
-            input.Flattened is not null ? "put it before Flatten"
+            IsPooledTwice(layer, input) ? "remove it"
+            : input.Flattened is not null ? "put it before Flatten"
             : input.ShapeFrom.IsInput ? "give [Input] channels, height and width"
             : $"put it before {input.ShapeFrom}",
-            Unflatten(layer, input));
+            IsPooledTwice(layer, input) ? new Fix("Remove", $"Remove {layer.Operator}", Edit.Remove(layer.Node)) : Unflatten(layer, input));
+
+    private static bool IsPooledTwice(LayerIr layer, Flow input)
+        => layer.Operator is "GlobalAvgPool" or "GlobalMaxPool" && input.Flattened is null && input.ShapeFrom.Name is "GlobalAvgPool" or "GlobalMaxPool";
 
     /// <summary>An operator on sequences receives a vector or a map.</summary>
     public static Problem SequenceNeeded(LayerIr layer, Flow input)
@@ -58,16 +62,21 @@ internal static class Ranks
         return new Fix("NormInstead", $"Use {norm}", Edit.Replace(layer.Node, norm));
     }
 
-    /// <summary>What pools a whole map gives a vector and needs no Flatten before it, the others can stand before it. Only in one list does nobody else read what Flatten gives.</summary>
+    /// <summary>What pools a whole map gives a vector and PatchEmbed a sequence: they need no Flatten, the others can stand before it. Only in one list does nobody else read what Flatten gives.</summary>
     private static Fix? Unflatten(LayerIr layer, Flow input) =>
         input.FlattenedBy is not { } flatten || flatten.Owner != layer.Node.Owner ? null
-        : layer.Operator is "GlobalAvgPool" or "GlobalMaxPool" ? new Fix("RemoveFlatten", $"Remove Flatten ({input.Flattened})", Edit.Remove(flatten))
+        : layer.Operator is "GlobalAvgPool" or "GlobalMaxPool" or "PatchEmbed" ? new Fix("RemoveFlatten", $"Remove Flatten ({input.Flattened})", Edit.Remove(flatten))
         : new Fix("MoveFlatten", $"Move Flatten behind {layer.Operator} ({input.Flattened})", Edit.Remove(flatten), Edit.InsertAfter(layer.Node, "Flatten"));
 
-    private static string Describe(Shape shape) => shape.Rank switch
+    /// <summary>A shape in a sentence: "a vector of 10", "a 16x64 sequence", "an 8x32x32 map".</summary>
+    public static string Describe(Shape shape) => shape.Rank switch
     {
         1 => $"a vector of {shape}",
-        2 => $"a {shape} sequence",
-        _ => $"a {shape} map",
+        2 => $"{Article(shape)} {shape} sequence",
+        _ => $"{Article(shape)} {shape} map",
     };
+
+    /// <summary>"an" before what is read eight, eleven, eighteen or eighty.</summary>
+    public static string Article(Shape shape)
+        => Literal.Of(shape.Dims[0]) is var first && (first[0] == '8' || first is "11" or "18" || (first.Length == 5 && first.Substring(0, 2) is "11" or "18")) ? "an" : "a";
 }

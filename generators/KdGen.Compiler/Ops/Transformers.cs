@@ -169,7 +169,7 @@ internal static class Transformers
         Divisors nearest = Divisors.Nearest(patch, height, width);
         return new ShapeAnswer(null, new Problem(
             ProblemCode.PatchDoesNotDivide, layer.Node, layer.Written("Patch"),
-            Literal.Of(patch), input.Shape.ToString(), input.ShapeFrom.Name, nearest.ToString())
+            Literal.Of(patch), Ranks.Describe(input.Shape), input.ShapeFrom.Name, nearest.ToString())
         {
             Related = input.ShapeFrom.Spots,
             Fixes = new([.. Fixing.Divide(layer, "Patch", nearest, Fixing.IsFixed(input)), .. Fixing.IsFixed(input) ? PadFixes(layer, height, width, patch) : []]),

@@ -56,7 +56,7 @@ internal static class TransposedConvolution
         return excess > 0
             ? new ShapeAnswer(null, OutOfRange(
                 layer, "Pad", layer.Integer("Pad") ?? 0,
-                $"nothing is left of a {Literal.Of(input.Shape.Dims[1])}x{Literal.Of(input.Shape.Dims[2])} map, use {Literal.Of((layer.Integer("Pad") ?? 0) - ((excess + 1) / 2))} or less"))
+                $"nothing is left of {Ranks.Article(Window.MapOf(input))} {Window.MapOf(input)} map, use {Literal.Of((layer.Integer("Pad") ?? 0) - ((excess + 1) / 2))} or less"))
             : new ShapeAnswer(new Shape(outChannels, height, width), [.. Convolution.ChannelProblems(layer, input, outChannels)]);
 
         long Spread(long size) => ((size - 1) * stride) - (2 * (layer.Integer("Pad") ?? 0)) + (layer.Integer("Kernel") ?? 1) + outputPad;

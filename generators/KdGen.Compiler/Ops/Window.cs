@@ -72,6 +72,9 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
         };
     }
 
+    /// <summary>A map's height and width.</summary>
+    public static Shape MapOf(Flow input) => new(input.Shape.Dims[1], input.Shape.Dims[2]);
+
     private Problem TooLarge(LayerIr layer, Flow input, string kernelArgument)
     {
         string with = (Dilation, Pad) switch
@@ -82,7 +85,7 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
             _ => $" at dilation {Literal.Of(Dilation)} with padding {Literal.Of(Pad)}",
         };
         string over = input.Shape.IsMap
-            ? $"a {Literal.Of(input.Shape.Dims[1])}x{Literal.Of(input.Shape.Dims[2])} map"
+            ? $"{Ranks.Article(MapOf(input))} {MapOf(input)} map"
             : $"a signal of length {Literal.Of(input.Shape.Dims[1])}";
         long largest = ((input.Shape.Dims.Skip(1).Min() + (2 * Pad) - 1) / Dilation) + 1;
         return new Problem(
@@ -91,7 +94,7 @@ internal readonly record struct Window(long Kernel, long Stride, long Pad, long 
             over,
             with,
             input.ShapeFrom.Name,
-            $"use {Literal.Of(largest)} or less")
+            largest > 1 ? $"use {Literal.Of(largest)} or less" : layer.Operator is "MaxPool" or "AvgPool" ? "remove it" : "use 1")
         {
             Related = input.ShapeFrom.Spots,
             Fixes = new(new WindowFixes(this, layer, input, kernelArgument).Fitting()),

@@ -127,9 +127,14 @@ internal static class Binder
                 }
             }
 
-            if (attribute.Name is "Flatten" or "GlobalAvgPool")
+            switch (attribute.Name)
             {
-                break;
+                case "Linear":
+                    return "Input(784)";
+                case "Embedding":
+                    return "Input(128, DType = DType.I64)";
+                case "Flatten" or "GlobalAvgPool" or "Conv" or "PatchEmbed":
+                    return "Input(3, 32, 32)";
             }
         }
 

@@ -35,12 +35,13 @@ internal sealed partial class Elaborator
             if (count is < 1 or > MostBlocks)
             {
                 long nearest = count < 1 ? 1 : MostBlocks;
-                outer.Report(new Problem(
+                Problem wrong = new(
                     ProblemCode.BlockArguments, attribute.Node, "count",
-                    attribute.Name, $"has {Count(count, "block")}", $"a repeat has 1 to {Literal.Of(MostBlocks)}")
+                    attribute.Name, $"has {Literal.Counted(count, "block")}", $"a repeat has 1 to {Literal.Of(MostBlocks)}")
                 {
-                    Fixes = written is Constant.Integer ? new([new Fix("UseNearest", $"Use {Literal.Of(nearest)}", Edit.Set(attribute.Node, "count", Literal.Of(nearest)))]) : default,
-                });
+                    Fixes = written is Constant.Integer or Constant.Arg ? new([new Fix("UseNearest", $"Use {Literal.Of(nearest)}", Edit.Set(attribute.Node, "count", Literal.Of(nearest)))]) : default,
+                };
+                outer.Report(outer.OfGiver(wrong, attribute));
                 return Fail(attribute, value);
             }
 

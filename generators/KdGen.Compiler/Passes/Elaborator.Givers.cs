@@ -70,7 +70,8 @@ internal sealed partial class Elaborator
         or ProblemCode.GroupsDoNotDivideChannels
         or ProblemCode.HeadsDoNotDivide
         or ProblemCode.PatchDoesNotDivide
-        or ProblemCode.ChannelsDoNotDivide;
+        or ProblemCode.ChannelsDoNotDivide
+        or ProblemCode.BlockArguments;
 
     /// <summary>Who gives the first [Arg] constant of an expression its number; null when it keeps its default, or when there is none.</summary>
     private GivenNumber? Source(Constant written)

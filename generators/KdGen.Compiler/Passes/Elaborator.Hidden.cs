@@ -114,12 +114,15 @@ internal sealed partial class Elaborator
             if (declaration.Shape is { } attribute)
             {
                 Flow? said = Stated(attribute, values);
-                if (end is not null && said is not null)
+                if (end is null || said is null || Compare(attribute, said, end))
                 {
-                    Compare(attribute, said, end);
+                    return said ?? end;
                 }
 
-                return said ?? end;
+                // Which of the two is meant, what stands behind may tell its author, but not us: nothing is said there.
+                isComplete = false;
+                isHidden = false;
+                return null;
             }
 
             if (end is null && isHidden && isComplete)
@@ -137,13 +140,13 @@ internal sealed partial class Elaborator
             return end;
         }
 
-        /// <summary>What [Shape] states against what the operators give.</summary>
-        private void Compare(AttributeDecl attribute, Flow said, Flow end)
+        /// <summary>Whether [Shape] states what the operators give; a problem where it does not.</summary>
+        private bool Compare(AttributeDecl attribute, Flow said, Flow end)
         {
             if (said.Shape == end.Shape)
             {
                 outer.fine.Add(attribute.Node);
-                return;
+                return true;
             }
 
             // A number is right at every place of the class only where what is inferred is one.
@@ -158,6 +161,7 @@ internal sealed partial class Elaborator
                     ? new([new Fix("UseInferred", $"Use [{text}]", Edit.Replace(attribute.Node, text))])
                     : default,
             });
+            return false;
         }
 
         /// <summary>A [Shape] to start from: behind a Forward that of the last stage, behind a Call that before it. Only its author knows whether it is right.</summary>
@@ -188,7 +192,7 @@ internal sealed partial class Elaborator
                     return flows[value];
                 }
 
-                Report(ProblemCode.NoSuchStage, attribute.Node, null, "Shape", NameOf(attribute.Types[0]), $"which is no stage of {declaration.Type.Name}");
+                Report(ProblemCode.NoSuchStage, attribute.Node, null, "Shape", NameOf(attribute.Types[0]), $"which is no stage of {declaration.Type.Name}: name one of its stages");
                 return null;
             }
 

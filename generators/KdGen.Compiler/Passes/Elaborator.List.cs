@@ -107,7 +107,7 @@ internal sealed partial class Elaborator
             ShapeAnswer answer = bound.State == LayerState.OutOfRange ? flow.Shape : spec.Shape(layer, flow);
             foreach (Problem problem in answer.Problems)
             {
-                outer.Report(outer.OfGiver(problem, attribute));
+                outer.Report(outer.OfGiver(WithFlattenBehindMaps(problem, attribute), attribute));
             }
 
             if (answer.Output is not { } output)
@@ -138,6 +138,37 @@ internal sealed partial class Elaborator
             Cost own = new(work.Parameters, work.MultiplyAdds, output.Elements);
             cost += own;
             return Add(new Step.Operator(new([value]), new ShapedLayer(layer, flow.Shape, flow.Dims, output, next.Dims, own), key), next);
+        }
+
+        /// <summary>A Flatten that came too early goes behind all operators on maps that follow, or away where one of them makes a vector or sequence anyway.</summary>
+        private Problem WithFlattenBehindMaps(Problem problem, AttributeDecl attribute)
+        {
+            if (problem.Fixes.FirstOrDefault() is not { Key: "MoveFlatten" } move)
+            {
+                return problem;
+            }
+
+            AttributeDecl last = attribute;
+            foreach (AttributeDecl next in declaration.Operators.SkipWhile(op => op != attribute))
+            {
+                switch (next.Name)
+                {
+                    case "Conv" or "DepthwiseConv" or "ConvTranspose" or "MaxPool" or "AvgPool" or "AdaptiveAvgPool" or "GroupNorm" or "Upsample" or "Pad" or "SE" or "Shuffle":
+                        last = next;
+                        break;
+                    case "GlobalAvgPool" or "GlobalMaxPool" or "PatchEmbed" or "Flatten":
+                        return problem with { Fixes = new([new Fix("RemoveFlatten", move.Title.Replace($"Move Flatten behind {attribute.Name}", "Remove Flatten"), move.Edits[0])]) };
+                    case "Linear":
+                        return Moved();
+                }
+            }
+
+            return Moved();
+
+            Problem Moved() => problem with
+            {
+                Fixes = new([move with { Title = move.Title.Replace($"behind {attribute.Name}", $"behind {last.Name}"), Edits = new([move.Edits[0], Edit.InsertAfter(last.Node, "Flatten")]) }]),
+            };
         }
 
         /// <summary>Numbers in and no [Arg] constant in its arguments: its output is the same at every place of the class.</summary>

@@ -85,7 +85,7 @@ internal sealed partial class Elaborator
         private Problem NotBefore(ModuleDecl stage, AttributeDecl head, string source)
         {
             ModuleDecl? later = outer.classes.TryGetValue(source, out ModuleDecl? known) ? known : null;
-            return new Problem(ProblemCode.NoSuchStage, head.Node, null, head.Name, NameOf(source), $"which is no stage of {declaration.Type.Name} before {stage.Type.Name}")
+            return new Problem(ProblemCode.NoSuchStage, head.Node, null, head.Name, NameOf(source), $"which is no stage of {declaration.Type.Name} before {stage.Type.Name}: name an earlier one")
             {
                 Related = later is null ? default : new([new Spot(outer.ClassNode(later))]),
                 Fixes = head.Name == "From" && stage.Operators.Count > 1 ? new([new Fix("Remove", "Remove From", Edit.Remove(head.Node))]) : default,
@@ -100,7 +100,7 @@ internal sealed partial class Elaborator
             {
                 if (!values.TryGetValue(type, out int value) || value == 0)
                 {
-                    Report(ProblemCode.NoSuchStage, output.Node, null, "Output", NameOf(type), $"which is no stage of {declaration.Type.Name}");
+                    Report(ProblemCode.NoSuchStage, output.Node, null, "Output", NameOf(type), $"which is no stage of {declaration.Type.Name}: name two of its stages");
                     isComplete = false;
                     return null;
                 }

@@ -196,7 +196,7 @@ internal sealed partial class Elaborator(ModuleIr model)
             Edit edit = kept.Length == 0 ? Edit.Drop(attribute.Node, list) : Edit.Set(attribute.Node, list, kept);
             Report(new Problem(
                 ProblemCode.BlockArguments, attribute.Node, list,
-                user, $"gives {Count(given.Count, "argument")} to {block.Type.Name}", HasArgs(block))
+                user, $"gives {Literal.Counted(given.Count, "argument")} to {block.Type.Name}", HasArgs(block))
             {
                 Related = new([new Spot(ClassNode(block))]),
                 Fixes = codes.Contains("") || given.Any(static value => value is Constant.Text) ? default : new([new Fix("LeaveOut", $"Leave out {string.Join(", ", codes.Skip(block.Args.Count))}", edit)]),
@@ -253,8 +253,6 @@ internal sealed partial class Elaborator(ModuleIr model)
     private static string Element(string list, int index) => $"{list}[{Index(index)}]";
 
     /// <summary>"1 argument", "2 arguments".</summary>
-    private static string Count(long number, string noun) => $"{Literal.Of(number)} {noun}{(number == 1 ? "" : "s")}";
-
     private static string HasArgs(ModuleDecl block)
         => block.Args.Count == 0 ? "it has no [Arg] constants" : $"it has {Literal.Of(block.Args.Count)}: {string.Join(", ", block.Args.Select(static arg => arg.Name))}";
 

@@ -72,7 +72,13 @@ internal static class FeatureChecks
 
         if (answer.Fault is { } fault)
         {
-            problems.Add(TapProblems.Of(term, request, fault, role, insides));
+            // Both sides may have it in one argument: PreAct of two stages that end in no activation.
+            Problem problem = TapProblems.Of(term, request, fault, role, insides);
+            if (!problems.Any(said => said.Code == problem.Code && said.Node == problem.Node && said.Argument == problem.Argument))
+            {
+                problems.Add(problem);
+            }
+
             return null;
         }
 

@@ -37,6 +37,13 @@ internal static class LossBinder
 
             if (kind != LossKind.CE && declaration.Teacher is null)
             {
+                // The [Distill] beside [Train] has the teacher: that the class is both is said already.
+                if (declaration.OtherRole is { Name: "Distill" })
+                {
+                    isComplete = false;
+                    continue;
+                }
+
                 problems.Add(new Problem(
                     ProblemCode.NeedsTeacher, attribute.Node, "kind",
                     kind.ToString(), declaration.Type.Name, declaration.Student.Split('.', ':').Last())

@@ -93,7 +93,7 @@ internal static class NameChecks
                 bool isStage = place.Declaration.Stages.Any(stage => stage.Type == type);
                 problems.Add(new Problem(
                     ProblemCode.NameTaken, isStage ? new NodeId(0, type.GlobalName) : node, null,
-                    type.Name, $"is called as {member}, which the module has already", isStage ? "give the stage another name; its Key stays free" : "give the class another name"));
+                    type.Name, $"takes the name {member}, which every module has already", isStage ? "give the stage another name; its Key stays free" : "give the class another name"));
             }
         }
 
@@ -159,7 +159,7 @@ internal static class NameChecks
         {
             if (member.Kind != MemberKind.Constructor && member.Name == type.Name)
             {
-                problems.Add(new Problem(ProblemCode.NameTaken, node, null, type.Name, $"is called as a generated {member.What} in it", "rename the class"));
+                problems.Add(new Problem(ProblemCode.NameTaken, node, null, type.Name, $"has the name of a generated {member.What} in it", "rename the class"));
                 continue;
             }
 

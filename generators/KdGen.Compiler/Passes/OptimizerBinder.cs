@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
@@ -28,14 +29,18 @@ internal static class OptimizerBinder
         if (declaration.Optimizers.Count > 1)
         {
             AttributeDecl second = declaration.Optimizers[1];
+            AttributeDecl[] others = [.. declaration.Optimizers.Skip(1)];
+            string count = others.Length == 1 ? "two" : Literal.Of(others.Length + 1);
             problems.Add(new Problem(
                 ProblemCode.NotOneOptimizer, second.Node, null,
-                declaration.Type.Name, $"two optimizers, {attribute.Name} and {second.Name}", "keep one")
+                declaration.Type.Name, $"{count} optimizers, {Names(declaration.Optimizers)}", "keep one")
             {
                 Related = new([new Spot(attribute.Node)]),
-                Fixes = new([new Fix("RemoveSecond", $"Remove {second.Name}", Edit.Remove(second.Node)), new Fix("RemoveFirst", $"Remove {attribute.Name}", Edit.Remove(attribute.Node))]),
+                Fixes = new([Remove("RemoveSecond", others), Remove("RemoveFirst", [attribute, .. others.Skip(1)])]),
             });
             return null;
+
+            Fix Remove(string key, AttributeDecl[] all) => new(key, $"Remove {Names(all)}", [.. all.Select(static one => Edit.Remove(one.Node))]);
         }
 
         OptimizerSpec? spec = OptimizerCatalog.Find(attribute.Name);
@@ -52,6 +57,8 @@ internal static class OptimizerBinder
             ((Constant.Real)bound.Arguments[0].Value).Value,
             bound.Arguments.Where(argument => IsOption(argument, spec)).ToEquatableArray());
     }
+
+    private static string Names(IEnumerable<AttributeDecl> optimizers) => string.Join(" and ", optimizers.Select(static one => one.Name));
 
     private static Fix Add(string optimizer) => new("Add" + optimizer.Split('(')[0], $"Add [{optimizer}]", Edit.AddAttribute(new NodeId(1), optimizer));
 

@@ -4,6 +4,7 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
@@ -68,7 +69,7 @@ internal static class PairChecks
                     isMap = true;
                     problems.Add(new Problem(
                         ProblemCode.MapNotFlattened, reader.Node, null,
-                        reader.Kind.ToString(), map.ToString(), role + model.DisplayName, "at its end")
+                        reader.Kind.ToString(), Ranks.Describe(map), role + model.DisplayName, "at its end")
                     {
                         Related = module is null ? default : new([new Spot(new NodeId(0, module.Module.Type.GlobalName))]),
                         Fixes = ModelChanges.PoolFixes(module),

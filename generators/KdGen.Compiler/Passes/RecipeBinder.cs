@@ -121,8 +121,15 @@ internal static class RecipeBinder
             declaration.Type.Name, isRecipe ? "two recipes" : "a recipe and a model", isRecipe ? $"keep {header} or {second}" : $"put {header} on a class of its own")
         {
             Related = new([new Spot(declaration.Header.Node)]),
-            Fixes = new([new Fix("RemoveSecond", $"Remove {second}", Edit.Remove(other.Node)), new Fix("RemoveFirst", $"Remove {header}", Edit.Remove(declaration.Header.Node))]),
+            Fixes = new[] { new Fix("RemoveSecond", $"Remove {second}", Edit.Remove(other.Node)), new Fix("RemoveFirst", $"Remove {header}", Edit.Remove(declaration.Header.Node)) }
+                .Where((_, place) => !isRecipe || CanKeep(place == 0 ? declaration.Header : other))
+                .ToEquatableArray(),
         };
+
+        // The terms say which of the two is meant, where they need a teacher or where there are none.
+        bool CanKeep(AttributeDecl kept) => kept.Name == "Train"
+            ? !declaration.Losses.Any(static loss => loss.Arguments.Any(static argument => argument is { Name: "kind", Value: Constant.Text { Value: not nameof(LossKind.CE) } }))
+            : declaration.Losses.Count > 0;
     }
 
     private static string? TeacherWeights(AttributeDecl header, List<Problem> problems)

@@ -27,7 +27,7 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
         if (stages.Count != 1)
         {
             fault = stages.Count == 0
-                ? Other(Taps.NameOf(request.Stage), $"no stage of {role} {name}", "it " + Stages)
+                ? Other(Taps.PathOf(request.Stage), $"no stage of {role} {name}", "it " + Stages)
                 : Other(text, "computed more than once", "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
             return null;
         }

@@ -36,6 +36,13 @@ internal static class Taps
     /// <summary>"Stage2" of "global::Models.CifarResNet.Stage2".</summary>
     public static string NameOf(string type) => type.Split('<')[0].Split('.', ':').Last().TrimStart('@');
 
+    /// <summary>"CifarResNet.Stage2" of "global::Models.CifarResNet.Stage2": models call their stages alike.</summary>
+    public static string PathOf(string type)
+    {
+        string[] names = type.Split('<')[0].Split([".", "::"], StringSplitOptions.None);
+        return string.Join(".", names.Skip(names.Length - 2).Where(static name => name != "global").Select(static name => name.TrimStart('@')));
+    }
+
     private static ModelTaps? In(ShapedModule? module, string role, ShapedModule? other, TapRequest[] all, TapRequest[] counting, bool readsLogits)
     {
         if (module is not { HasErrors: false, Body: { } body })

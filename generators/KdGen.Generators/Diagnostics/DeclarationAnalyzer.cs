@@ -67,7 +67,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                     IEnumerable<Problem> unread = UnreadStages.Of(shaped)
                         .Where(stage => !known.Reads.Contains(stage, ClassOf(stage.Around.Type.GlobalName), context.CancellationToken))
                         .Select(static stage => stage.Problem);
-                    Report(context, type, shaped.Problems.Concat(known.Uses.Conflicts(shaped)).Concat(unread), [.. reader.Classes], known);
+                    IEnumerable<Problem> problems = shaped.Problems.Concat(known.Uses.Conflicts(shaped)).Concat(unread);
+                    bool isUnbound = Unbound.IsIn(type) || reader.Classes.Values.Any(Unbound.IsIn);
+                    Report(context, type, isUnbound ? Unbound.Regardless(problems) : problems, [.. reader.Classes], known);
 
                     INamedTypeSymbol? ClassOf(string name) => reader.Classes.TryGetValue(name, out INamedTypeSymbol? found) ? found : name == module.Type.GlobalName ? type : null;
                 }
@@ -82,7 +84,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 RecipeIr bound = RecipeBinder.Bind(recipe, whole.Teacher, whole.Student, new Insides(taught?.Shaped, learned?.Shaped));
 
                 // The recipe's problems speak of places in its models too.
-                Report(context, type, bound.Problems, [.. taught?.Classes ?? [], .. learned?.Classes ?? []], known);
+                bool isUnbound = new[] { type, teacher, student }.Any(Unbound.IsIn) || (taught?.Classes ?? []).Concat(learned?.Classes ?? []).Any(static known => Unbound.IsIn(known.Value));
+                Report(context, type, isUnbound ? Unbound.Regardless(bound.Problems) : bound.Problems, [.. taught?.Classes ?? [], .. learned?.Classes ?? []], known);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

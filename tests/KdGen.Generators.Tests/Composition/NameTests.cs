@@ -11,7 +11,7 @@ public sealed class NameTests
     [InlineData("Training", "training")]
     [InlineData("Summary", "Summary")]
     public void StageCalledLikeAMemberOfTheModule_IsReported(string name, string member) => AnalyzerHarness.Reports(
-        "KDG1112", $"{name} is called as {member}, which the module has already: give the stage another name; its Key stays free", $$"""
+        "KDG1112", $"{name} takes the name {member}, which every module has already: give the stage another name; its Key stays free", $$"""
         using KdGen;
         [Input(3, 8, 8)] public partial class Net
         {

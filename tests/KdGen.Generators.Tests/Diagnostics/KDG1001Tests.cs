@@ -11,7 +11,7 @@ public sealed class KDG1001Tests
         """);
 
     [Fact]
-    public void NamedArgument_IsReported() => AnalyzerHarness.Reports("KDG1001", "Conv states 1 input channels but receives 3 from Input", """
+    public void NamedArgument_IsReported() => AnalyzerHarness.Reports("KDG1001", "Conv states 1 input channel but receives 3 from Input", """
         using KdGen;
         [Input(3, 32, 32)] [MaxPool(2), Conv(outChannels: 64, inChannels: [|1|])] public partial class Net;
         """);

@@ -82,4 +82,18 @@ public sealed class KDG1003Tests
         using KdGen;
         [Input(32, 8, 8)] [[|Linear|](32, 10)] public partial class Net;
         """));
+
+    [Theory]
+    [InlineData("8", "an 8x4x4 map")]
+    [InlineData("11", "an 11x4x4 map")]
+    [InlineData("18", "an 18x4x4 map")]
+    [InlineData("80", "an 80x4x4 map")]
+    [InlineData("1", "a 1x4x4 map")]
+    [InlineData("110", "a 110x4x4 map")]
+    [InlineData("180", "a 180x4x4 map")]
+    public void Map_HasTheArticleThatIsRead(string channels, string map) => AnalyzerHarness.Reports(
+        "KDG1003", $"Linear receives {map} from Conv: add Flatten or GlobalAvgPool before it", $"""
+        using KdGen;
+        [Input(3, 4, 4)] [Conv({channels}), ReLU, [|Linear|](10)] public partial class Net;
+        """);
 }

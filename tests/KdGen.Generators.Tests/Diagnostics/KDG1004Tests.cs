@@ -72,4 +72,15 @@ public sealed class KDG1004Tests
         using KdGen;
         [Input(8)] [[|MaxPool|](2)] public partial class Net;
         """));
+
+    [Theory]
+    [InlineData("[Flatten, [|Conv|](8), ReLU, Linear(10)]", "Move Flatten behind Conv (3x8x8)", "[Conv(8), Flatten, ReLU, Linear(10)]")]
+    [InlineData("[Flatten, [|Conv|](8), ReLU, MaxPool(2), Linear(10)]", "Move Flatten behind MaxPool (3x8x8)", "[Conv(8), ReLU, MaxPool(2), Flatten, Linear(10)]")]
+    [InlineData("[Flatten, [|Conv|](8), ReLU, GlobalAvgPool, Linear(10)]", "Remove Flatten (3x8x8)", "[Conv(8), ReLU, GlobalAvgPool, Linear(10)]")]
+    [InlineData("[Flatten, [|PatchEmbed|](8, Patch = 4), Mean, Linear(10)]", "Remove Flatten (3x8x8)", "[PatchEmbed(8, Patch = 4), Mean, Linear(10)]")]
+    [InlineData("[GlobalAvgPool, [|GlobalAvgPool|], Linear(10)]", "Remove GlobalAvgPool", "[GlobalAvgPool, Linear(10)]")]
+    public void Vector_ComesWhereAllMapsAreDone(string list, string title, string mended) => CodeFixHarness.Fixes(
+        $"using KdGen;\n[Input(3, 8, 8)] {list} public partial class Net;",
+        title,
+        $"using KdGen;\n[Input(3, 8, 8)] {mended} public partial class Net;");
 }

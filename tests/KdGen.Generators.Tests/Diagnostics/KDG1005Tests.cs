@@ -101,4 +101,12 @@ public sealed class KDG1005Tests
         using KdGen;
         [Input(3, 4, 4)] [MaxPool([|2000000000|])] public partial class Net;
         """));
+
+    [Theory]
+    [InlineData("MaxPool([|2|])", "kernel 2 does not fit a 1x1 map from Input: remove it")]
+    [InlineData("Conv(4, Kernel = [|3|], Pad = 0)", "kernel 3 does not fit a 1x1 map from Input: use 1")]
+    public void SingleValue_LeavesOneKernel(string layer, string message) => AnalyzerHarness.Reports("KDG1005", message, $"""
+        using KdGen;
+        [Input(3, 1, 1)] [{layer}, Flatten, Linear(10)] public partial class Net;
+        """);
 }

@@ -42,4 +42,12 @@ public sealed class KDG1017Tests
         [Shape([|C, 4, 4|]), Conv(C)] public partial class Block { [Arg] public const int C = 8; }
         [Input(3, 8, 8)] [Repeat<Block>(2)] public partial class Net;
         """));
+
+    [Theory]
+    [InlineData("Linear(512, 10)")]
+    [InlineData("Linear(1024, 10)")]
+    public void WhatFollows_MayFitTheOneOrTheOther(string linear) => AnalyzerHarness.Reports("KDG1017", "[Shape] states 16x8x8 but Body gives 8x8x8: state 8x8x8", $$"""
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Net { [Conv(8), ReLU, Shape([|16, 8, 8|])] public partial class Body; [Flatten, {{linear}}] public partial class Head; }
+        """);
 }

@@ -79,4 +79,15 @@ public sealed class KDG1019Tests
         [Teacher] [Flatten, Linear(C)] public partial class [|Net|] { [Arg] public const int C = 4; }
         [Args(8)] public partial class Large : Net;
         """);
+
+    [Theory]
+    [InlineData("Linear(10)", "[Input(784)]")]
+    [InlineData("ReLU, Linear(20, 10)", "[Input(20)]")]
+    [InlineData("Embedding(100, 8), Mean, Linear(10)", "[Input(128, DType = DType.I64)]")]
+    [InlineData("Flatten, Linear(10)", "[Input(3, 32, 32)]")]
+    public void Example_FitsTheFirstOperator(string list, string example) => AnalyzerHarness.Reports(
+        "KDG1019", $"Net has no [Input]: add the shape of one sample, for example {example}", $"""
+        using KdGen;
+        [Student] [{list}] public partial class [|Net|];
+        """);
 }

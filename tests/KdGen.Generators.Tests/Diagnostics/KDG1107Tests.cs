@@ -5,7 +5,7 @@ namespace KdGen.Generators.Tests.Diagnostics;
 public sealed class KDG1107Tests
 {
     [Fact]
-    public void FromALaterStage_IsReported() => AnalyzerHarness.Reports("KDG1107", "From names B, which is no stage of Net before A", """
+    public void FromALaterStage_IsReported() => AnalyzerHarness.Reports("KDG1107", "From names B, which is no stage of Net before A: name an earlier one", """
         using KdGen;
         [Input(3, 8, 8)] public partial class Net
         {
@@ -15,7 +15,7 @@ public sealed class KDG1107Tests
         """);
 
     [Fact]
-    public void OutputThatIsNoStage_IsReported() => AnalyzerHarness.Reports("KDG1107", "Output names Other, which is no stage of Net", """
+    public void OutputThatIsNoStage_IsReported() => AnalyzerHarness.Reports("KDG1107", "Output names Other, which is no stage of Net: name two of its stages", """
         using KdGen;
         [Input(3, 8, 8), [|Output<A, Other>|]] public partial class Net { [Conv(4)] public partial class A; }
         public sealed class Other;

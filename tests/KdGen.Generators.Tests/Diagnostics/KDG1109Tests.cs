@@ -111,4 +111,25 @@ public sealed class KDG1109Tests
         [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
         [Input(3, 8, 8)] [Repeat<Block>(2)] public partial class Net;
         """);
+
+    [Fact]
+    public void NoBlocksByArgs_IsReportedThere() => AnalyzerHarness.Reports("KDG1109", "Repeat has 0 blocks: a repeat has 1 to 10000", """
+        using KdGen;
+        [Linear(4), ReLU] public partial class Block;
+        [Input(4)] public partial class Net { [Arg] public const int N = 3; [Repeat<Block>(N)] public partial class Body; [Linear(2)] public partial class Head; }
+        [Args([|0|])] public partial class Empty : Net;
+        """);
+
+    [Fact]
+    public void NoBlocksByArgs_GetOneThere() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Linear(4), ReLU] public partial class Block;
+        [Input(4)] public partial class Net { [Arg] public const int N = 3; [Repeat<Block>(N)] public partial class Body; [Linear(2)] public partial class Head; }
+        [Args([|0|])] public partial class Empty : Net;
+        """, "Use 1", """
+        using KdGen;
+        [Linear(4), ReLU] public partial class Block;
+        [Input(4)] public partial class Net { [Arg] public const int N = 3; [Repeat<Block>(N)] public partial class Body; [Linear(2)] public partial class Head; }
+        [Args(1)] public partial class Empty : Net;
+        """);
 }

@@ -92,13 +92,13 @@ public sealed class KDG1112Tests
     [Theory]
     [InlineData("Summary", "method")]
     [InlineData("conv0", "field")]
-    public void ClassCalledLikeItsOwnMember_IsReported(string name, string what) => Says($"{name} is called as a generated {what} in it: rename the class", $$"""
+    public void ClassCalledLikeItsOwnMember_IsReported(string name, string what) => Says($"{name} has the name of a generated {what} in it: rename the class", $$"""
         [Input(3, 8, 8)] [Conv(2), GlobalAvgPool] public partial class [|{{name}}|];
         [Train<{{name}}>, Adam] public partial class Recipe;
         """);
 
     [Fact]
-    public void ClassCalledForward_IsReported() => Says("forward is called as a generated method in it: rename the class", """
+    public void ClassCalledForward_IsReported() => Says("forward has the name of a generated method in it: rename the class", """
         [Input(3, 8, 8)] [Conv(2), GlobalAvgPool] public partial class [|forward|];
         [Train<forward>, Adam] public partial class Recipe;
         """);
@@ -171,12 +171,12 @@ public sealed class KDG1112Tests
     [InlineData("Epochs", "constant")]
     [InlineData("BatchSize", "constant")]
     [InlineData("Dispose", "method")]
-    public void RecipeCalledLikeItsOwnMember_IsReported(string name, string what) => Says($"{name} is called as a generated {what} in it: rename the class", $$"""
+    public void RecipeCalledLikeItsOwnMember_IsReported(string name, string what) => Says($"{name} has the name of a generated {what} in it: rename the class", $$"""
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.KL, T = 4), Adam] public partial class [|{{name}}|];
         """);
 
     [Fact]
-    public void RecipeOfATraining_HasAModel() => Says("Model is called as a generated property in it: rename the class", """
+    public void RecipeOfATraining_HasAModel() => Says("Model has the name of a generated property in it: rename the class", """
         [Train<Small>, Adam] public partial class [|Model|];
         """);
 

@@ -163,4 +163,10 @@ public sealed class KDG2008Tests
         [DistillLoss<Net.Left, Net.Right>(Kind.Hint)]
         public partial class Recipe;
         """);
+
+    [Fact]
+    public void StageOfAThirdModel_IsCalledWithItsModel() => AnalyzerHarness.Reports("KDG2008", "the loss reads Third.Body, which is no stage of teacher Big: it has Body, Head", Models + """
+        [Input(3, 8, 8)] public partial class Third { [Conv(16), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Third.Body|], Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
+        """);
 }

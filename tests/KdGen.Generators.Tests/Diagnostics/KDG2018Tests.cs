@@ -6,7 +6,7 @@ public sealed class KDG2018Tests
 {
     [Fact]
     public void NoActivationAndNoNormBehind_IsReported() => AnalyzerHarness.Reports(
-        "KDG2018", "PreAct needs Small.Body to end in an activation or to have a norm right behind it, but it ends in MaxPool: leave PreAct out or name another stage", """
+        "KDG2018", "PreAct needs Small.Body to end in an activation or to have a norm right behind it, but it ends in MaxPool: leave PreAct out", """
         using KdGen;
         [Input(3, 8, 8)] public partial class Big { [Conv(16), MaxPool(2), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
@@ -40,5 +40,14 @@ public sealed class KDG2018Tests
         public partial class Recipe;
         [Distill<Big, Big>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Big.Body>(Kind.Hint, PreAct = true, TeacherLayers = [0, 2], StudentLayers = [1, 2]), Adam]
         public partial class Blocks;
+        """);
+
+    [Fact]
+    public void StagesOfBothModels_AreReportedOnce() => AnalyzerHarness.Reports(
+        "KDG2018", "PreAct needs Big.Body to end in an activation or to have a norm right behind it, but it ends in MaxPool: leave PreAct out", """
+        using KdGen;
+        [Input(4, 8, 8)] public partial class Big { [MaxPool(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(4, 8, 8)] public partial class Small { [MaxPool(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = [|true|]), Adam] public partial class Recipe;
         """);
 }

@@ -41,4 +41,21 @@ public sealed class KDG2024Tests
         Models + "[[|Student|], Train<Small>, Adam] public partial class Recipe;",
         "Remove [Student]",
         Models + "[Train<Small>, Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("[Train<Small>, [|Distill<Big, Small>|], DistillLoss(Kind.CE), DistillLoss(Kind.KL), Adam]", "Remove [Train]")]
+    [InlineData("[Train<Small>, [|Distill<Big, Small>|], DistillLoss(Kind.KL), Adam]", "Remove [Train]")]
+    [InlineData("[Distill<Big, Small>, [|Train<Small>|], DistillLoss(Kind.KL), Adam]", "Remove [Train]")]
+    [InlineData("[Train<Small>, [|Distill<Big, Small>|], Adam]", "Remove [Distill]")]
+    [InlineData("[Train<Small>, [|Distill<Big, Small>|], DistillLoss(Kind.CE), Adam]", "Remove [Distill]", "Remove [Train]")]
+    public void Terms_SayWhichHeaderStays(string attributes, params string[] titles)
+    {
+        string source = Models + attributes + " public partial class Recipe;";
+        Assert.Equal(titles, CodeFixHarness.Titles(source));
+    }
+
+    [Fact]
+    public void TermThatReadsATeacher_IsNoSecondMistake() => AnalyzerHarness.Reports("KDG2024", "Recipe is two recipes: keep [Train] or [Distill]", Models + """
+        [Train<Small>, [|Distill<Big, Small>|], DistillLoss(Kind.KL), Adam] public partial class Recipe;
+        """);
 }

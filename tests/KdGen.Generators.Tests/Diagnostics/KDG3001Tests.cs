@@ -50,4 +50,15 @@ public sealed class KDG3001Tests
         Models + "[Distill<Big, Small>, DistillLoss(Kind.KL), Adam, [|Sgd|](0.1)] public partial class Recipe;",
         title,
         Models + $"[Distill<Big, Small>, DistillLoss(Kind.KL), {left}] public partial class Recipe;");
+
+    [Fact]
+    public void ThreeOptimizers_AreOneMistake() => CodeFixHarness.Fixes("""
+        using KdGen;
+        [Input(4)] [Linear(3)] public partial class Net;
+        [Train<Net>, Adam, [|Sgd|](0.1), AdamW] public partial class Recipe;
+        """, "Remove Sgd and AdamW", """
+        using KdGen;
+        [Input(4)] [Linear(3)] public partial class Net;
+        [Train<Net>, Adam] public partial class Recipe;
+        """);
 }
