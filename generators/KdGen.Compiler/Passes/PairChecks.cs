@@ -21,15 +21,18 @@ internal static class PairChecks
     public static EquatableArray<Problem> Of(NodeId header, EquatableArray<LossReader> readers, ModelRef? teacher, ModelRef student, Insides insides)
     {
         List<Problem> problems = [];
-        if (teacher is { Input: { } taught } && student.Input is { } learned && taught != learned)
+        if (teacher is { Input: { } taught } && student.Input is { } learned && (taught != learned || OneTakesIndices(insides)))
         {
+            bool isOfTypes = OneTakesIndices(insides);
             problems.Add(new Problem(
                 ProblemCode.InputsDiffer, header, "TStudent",
-                teacher.DisplayName, taught.ToString(), student.DisplayName, learned.ToString())
+                teacher.DisplayName, Taken(taught, insides.Teacher), student.DisplayName, Taken(learned, insides.Student))
             {
                 Related = Spots(ModelChanges.InputOf, insides),
-                Fixes = ModelChanges.InputFixes(insides),
+                Fixes = isOfTypes ? default : ModelChanges.InputFixes(insides),
             });
+
+            string Taken(Shape shape, ShapedModule? module) => isOfTypes ? $"{shape} {(module!.Module.InputIsIndices ? "indices" : "real numbers")}" : shape.ToString();
         }
 
         // A map in place of logits is one cause, however many terms read it; so are other classes.
@@ -80,6 +83,9 @@ internal static class PairChecks
 
         return problems.ToEquatableArray();
     }
+
+    private static bool OneTakesIndices(Insides insides)
+        => insides is { Teacher: { } teacher, Student: { } student } && teacher.Module.InputIsIndices != student.Module.InputIsIndices;
 
     /// <summary>A student that is larger than its teacher, which is seldom meant. An equal one is: networks are distilled into their own kind (Furlanello et al., 2018).</summary>
     public static Problem? StudentLarger(NodeId header, Insides insides)

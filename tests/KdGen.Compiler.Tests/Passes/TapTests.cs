@@ -91,7 +91,7 @@ public sealed class TapTests
 
     [Theory]
     [InlineData("Stem", 0L, false, "KDG2007: Hint has layer 0 of Big.Stem: only a stage that is a Repeat has layers to count")]
-    [InlineData("Nowhere", null, false, "KDG2008: the loss reads Nowhere, which is no stage of teacher Big: it has Stem, Stage1, Stage2, Pooled, Logits")]
+    [InlineData("Nowhere", null, false, "KDG2008: the loss reads Big.Nowhere, which is no stage of teacher Big: it has Stem, Stage1, Stage2, Pooled, Logits")]
     [InlineData("Pooled", null, true, "KDG2018: PreAct needs Big.Pooled to end in an activation or to have a norm right behind it, but it ends in GlobalAvgPool: leave PreAct out")]
     public void NoSuchValue_IsSaid(string stage, long? layer, bool preAct, string text)
     {

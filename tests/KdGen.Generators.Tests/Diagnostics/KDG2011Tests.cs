@@ -58,4 +58,13 @@ public sealed class KDG2011Tests
         [Student, Input(4)] [Linear(3)] public partial class Small;
         [Distill<Big, Small>, DistillLoss(Kind.KL), Adam] public partial class Recipe;
         """);
+
+    [Fact]
+    public void IndicesAndNumbers_AreReported() => AnalyzerHarness.Reports(
+        "KDG2011", "one batch feeds both models, but teacher Big takes 8 indices and student Small takes 8 real numbers: give both the same [Input]", """
+        using KdGen;
+        [Input(8, DType = DType.I64)] [Embedding(10, 4), Mean, Linear(3)] public partial class Big;
+        [Input(8)] [Linear(3)] public partial class Small;
+        [Distill<Big, [|Small|]>, DistillLoss(Kind.KL), Adam] public partial class Recipe;
+        """);
 }
