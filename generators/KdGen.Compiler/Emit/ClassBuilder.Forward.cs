@@ -152,9 +152,18 @@ internal sealed partial class ClassBuilder
                     return;
                 case Step.Call method:
                     // The method may return what it was given: that must not be the caller's tensor.
-                    Assign(step, value, $"{Identifier.Escape(method.Method)}({(step.Inputs[0] == 0 ? "input.alias()" : input)})", comment, "x");
+                    Assign(step, value, $"{MethodName(method.Method)}({(step.Inputs[0] == 0 ? "input.alias()" : input)})", comment, "x");
                     return;
             }
+        }
+
+        /// <summary>A method as forward calls it. One with a small first letter may be called like a variable there, which would hide it: it is called by its class, this one or the one around.</summary>
+        private string MethodName(string method)
+        {
+            string name = Identifier.Escape(method);
+            TypeName type = place.Declaration.Type;
+            bool isOwn = type.Outer.Count == 0 || place.Declaration.Members.Any(member => member.Name == method);
+            return char.IsUpper(method[0]) ? name : $"{(isOwn ? type : type.Around).GlobalName}.{name}";
         }
 
         private void Operate(Step.Operator op, int value, string input, string? comment)

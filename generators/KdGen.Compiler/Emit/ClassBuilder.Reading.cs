@@ -148,7 +148,7 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
-            string field = $"{Of}{Identifier.Escape(child.Field)}";
+            string field = $"{Of}{Identifier.Escape(child.Field)}{(child.Presence is null ? "" : "!")}";
             string name = child.Field.Contains('[') ? "x" : Identifier.Escape(child.Field);
             InnerReader? inner = reading!.Reader.Inner.FirstOrDefault(inner => inner.Step == value - 1);
             if (inner is null)
@@ -203,7 +203,7 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
-            string added = residual is { Projection: { } projection, Differs: true } ? $"{Of}{projection.Field}.forward(input)" : "input";
+            string added = residual is { Projection: { } projection, Differs: true } ? $"{Of}{projection.Field}{(residual.Condition == "true" ? "" : "!")}.forward(input)" : "input";
             bool isInPlace = fresh.Contains(residual.Inputs[0]) && lastUse[residual.Inputs[0]] == value - 1;
             fresh.Add(value);
             Assign(residual, value, isInPlace ? $"{input}.add_({added})" : $"{input} + {added}", comment, "x", isInPlace);

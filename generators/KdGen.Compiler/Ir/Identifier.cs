@@ -5,11 +5,18 @@ namespace KdGen.Compiler.Ir;
 /// <summary>C# identifiers. An @ before a word that is no keyword changes nothing, so contextual keywords get one too.</summary>
 internal static class Identifier
 {
-    /// <summary>"@class" for "class"; type parameters behind the name stay ("Outer&lt;T&gt;").</summary>
-    public static string Escape(string name) => IsKeyword(name.IndexOf('<') is var end and >= 0 ? name.Substring(0, end) : name) ? "@" + name : name;
+    /// <summary>"@class" for "class"; type parameters may stand behind the name ("Outer&lt;@in, T&gt;").</summary>
+    public static string Escape(string name)
+    {
+        int parameters = name.IndexOf('<');
+        return parameters < 0 ? Word(name)
+            : $"{Word(name.Substring(0, parameters))}<{string.Join(", ", name.Substring(parameters + 1).TrimEnd('>').Split(',').Select(static parameter => Word(parameter.Trim())))}>";
+    }
 
     /// <summary>"A.@class" for "A.class".</summary>
     public static string EscapePath(string path) => string.Join(".", path.Split('.').Select(Escape));
+
+    private static string Word(string name) => IsKeyword(name) ? "@" + name : name;
 
     private static bool IsKeyword(string name) =>
         name is "abstract" or "as" or "base" or "bool" or "break" or "byte" or "case" or "catch" or "char" or "checked" or "class" or "const" or "continue"

@@ -1,3 +1,4 @@
+using System.Linq;
 using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Ir;
@@ -8,6 +9,9 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Name">The name as declared, without a leading @.</param>
 internal sealed record TypeName(string Namespace, EquatableArray<OuterType> Outer, string Name)
 {
+    /// <summary>The class around it, which there must be.</summary>
+    public TypeName Around => new(Namespace, Outer.Take(Outer.Count - 1).ToEquatableArray(), Outer[Outer.Count - 1].Name);
+
     /// <summary>"global::A.Outer.Name", keywords behind an @: how generated code refers to the class wherever it stands.</summary>
     public string GlobalName
     {

@@ -13,7 +13,10 @@ internal static class Binder
     public static ModuleIr Bind(ModuleDecl declaration)
     {
         List<Problem> problems = [];
-        CheckForms(declaration, NodeId.Class, problems);
+
+        // [Args] on a class whose base is no model says so; the base class is that mistake, not another.
+        bool isOrphan = declaration is { FamilyArgs: not null, Template: null, Input: null };
+        CheckForms(isOrphan ? declaration with { Form = declaration.Form with { Base = BaseClass.None } } : declaration, NodeId.Class, problems);
         foreach (ModuleDecl block in declaration.Blocks.Where(static block => !block.IsForeign))
         {
             CheckForms(block, new NodeId(0, block.Type.GlobalName), problems);

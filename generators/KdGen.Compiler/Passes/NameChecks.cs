@@ -154,6 +154,12 @@ internal static class NameChecks
     /// <param name="problems">Gets a problem for each member that is in the way.</param>
     private static void Clashes(TypeName type, NodeId node, IEnumerable<MemberDecl> own, IEnumerable<GeneratedMember> generated, string forward, List<Problem> problems)
     {
+        if (type.Name == "var")
+        {
+            problems.Add(new Problem(ProblemCode.NameTaken, node, null, type.Name, "hides the word that generated code declares variables with", "rename the class"));
+            return;
+        }
+
         HashSet<MemberDecl> reported = [];
         foreach (GeneratedMember member in generated)
         {

@@ -154,9 +154,21 @@ internal static class DeclarationParser
             }
         }
 
-        return IsModel(type) && type.TypeKind == TypeKind.Class && !FormChecks.IsClosed(TypeReader.FormOf(type, isRecipe: false, token)) ? ModelKind.Module
-            : Language.AttributesOf(type).Any(word => word.Word is Word.Input or Word.Teacher or Word.Student or Word.FamilyArgs or Word.Layer) ? ModelKind.Broken
-            : ModelKind.Other;
+        // A model gets its base class from the build: what derives from one by hand is a module too.
+        for (INamedTypeSymbol? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (IsModel(ancestor) && ancestor.TypeKind == TypeKind.Class && !FormChecks.IsClosed(TypeReader.FormOf(ancestor, isRecipe: false, token)))
+            {
+                return ModelKind.Module;
+            }
+
+            if (Language.AttributesOf(ancestor).Any(word => word.Word is Word.Input or Word.Teacher or Word.Student or Word.FamilyArgs or Word.Layer))
+            {
+                return ModelKind.Broken;
+            }
+        }
+
+        return ModelKind.Other;
     }
 
     private static AttributeDecl Read(ImmutableArray<(Word Word, AttributeData Attribute)> words, int index, CancellationToken token) =>

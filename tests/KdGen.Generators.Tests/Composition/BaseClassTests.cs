@@ -61,4 +61,31 @@ public sealed class BaseClassTests
     public void BaseThatDoesNotExist_IsCSharps() => Assert.Equal(
         ["CS0246"],
         GeneratorHarness.Run(Start + "[Input(8)] [Linear(2)] public partial class Net : Missing;").CompilerDiagnostics().Select(diagnostic => diagnostic.Id));
+
+    [Theory]
+    [InlineData("public class Loud : Other;")]
+    [InlineData("public class Loud : Middle; public class Middle : Other { public override Tensor forward(Tensor x) => base.forward(x) * 2; }")]
+    [InlineData("public class Loud : Larger; [Args(9)] public partial class Larger : Family; [Input(8)] [Linear(H), ReLU, Linear(2)] public partial class Family { [Arg] public const int H = 4; }")]
+    public void ClassDerivedFromAModelByHand_IsATeacher(string loud)
+    {
+        string source = Start + loud + "[Distill<Loud, Other>, DistillLoss(Kind.KL, T = 4), Adam] public partial class Recipe;";
+        AnalyzerHarness.IsSilent(source);
+        Assert.DoesNotContain("Cannot be built", GeneratorHarness.Run(source)["Recipe.Trainer.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClassDerivedFromABrokenModelByHand_IsTheModelsProblem() => AnalyzerHarness.Reports("KDG1019", "Net has no [Input]: add the shape of one sample, for example [Input(3, 32, 32)]", Start + """
+        [Teacher, Flatten, Linear(2)] public partial class [|Net|];
+        public class Loud : Net;
+        [Distill<Loud, Other>, DistillLoss(Kind.KL, T = 4), Adam] public partial class Recipe;
+        """);
+
+    [Theory]
+    [InlineData("Plain")]
+    [InlineData("Named")]
+    [InlineData("Nameless")]
+    public void ArgsOnAClassWhoseBaseIsNoModel_IsSaidAlone(string basis) => AnalyzerHarness.Reports("KDG1109", "Net gives values to no model: derive it from a model with [Arg] constants", Start + $$"""
+        [[|Args|](3)] public partial class Net : {{basis}};
+        [Train<Net>, Adam] public partial class Recipe;
+        """);
 }

@@ -60,4 +60,33 @@ public sealed class NameTests
             [GlobalAvgPool, Linear(2)] public partial class Cls;
         }
         """);
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("input")]
+    [InlineData("scope")]
+    [InlineData("@for")]
+    public void CalledMethodNamedLikeAVariableOfForward_IsStillTheMethod(string name) => AnalyzerHarness.IsSilent($$"""
+        using KdGen;
+        using static TorchSharp.torch;
+        namespace Models;
+        [Input(8), Shape(8)] [Call(nameof({{name}})), Linear(8, 8), Call(nameof({{name}}))] public partial class Net { static Tensor {{name}}(Tensor y) => y * 2; }
+        [Input(8)] public partial class Staged
+        {
+            [Shape(8)] [Linear(8), Call(nameof({{name}}))] public partial class Body;
+            static Tensor {{name}}(Tensor y) => y * 2;
+        }
+        """);
+
+    [Fact]
+    public void TypeParametersCalledLikeKeywords_AreEscaped() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        public partial struct @struct<@class, T> { public partial class Inner<@in> { [Input(8)] public partial class Net { [Linear(2)] public partial class Head; } } }
+        """);
+
+    [Fact]
+    public void ModelCalledVar_IsReportedOnce() => AnalyzerHarness.Reports("KDG1112", "var hides the word that generated code declares variables with: rename the class", """
+        using KdGen;
+        [Input(8)] public partial class [|@var|] { [Linear(4), ReLU] public partial class Body; [Linear(2)] public partial class Head; }
+        """);
 }

@@ -159,4 +159,20 @@ public sealed class FormsTests
         Assert.Empty(AnalyzerHarness.Analyze(generated.Compilation).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         generated.AssertCompiles();
     }
+
+    [Fact]
+    public void FeaturesInsideBlocksWithAShortcut_AreReadWithoutAWarning() => AssertWorks("""
+        using KdGen;
+        [Teacher, Input(3, 16, 16)] public partial class Big { [Repeat<Projected>(3, 32)] public partial class Body; [Repeat<Staged>(2, 64)] public partial class End; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Student, Input(3, 16, 16)] public partial class Small { [Repeat<Projected>(1, 32)] public partial class Body; [Repeat<Staged>(1, 64)] public partial class End; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Conv(C, Stride = S, Bias = false), BatchNorm, Residual(Shortcut.Project), ReLU] public partial class Projected { [Arg] public const int C = 64, S = 1; }
+        public partial class Staged
+        {
+            [Arg] public const int C = 16, S = 1;
+            [Conv(C, Stride = S, Bias = false), BatchNorm]                                                public partial class Body;
+            [From<Staged>, OnlyIfShapeChanges, Conv(C, Kernel = 1, Stride = S, Bias = false), BatchNorm]  public partial class Short;
+            [Add<Body, Short>, ReLU]                                                                      public partial class Sum;
+        }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = true), DistillLoss<Big.End, Small.End>(Kind.Hint, PreAct = true), Adam] public partial class Recipe;
+        """);
 }
