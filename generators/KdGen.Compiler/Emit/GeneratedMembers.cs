@@ -74,8 +74,8 @@ internal static class GeneratedMembers
     /// <summary>What a member of a family gets: the rest is its template's.</summary>
     public static IEnumerable<GeneratedMember> OfFamilyMember(ModuleDecl declaration) => [GeneratedMember.Constructor(declaration.Type.Name), Summary];
 
-    /// <summary>What a model with errors gets.</summary>
-    public static IEnumerable<GeneratedMember> OfSkeleton(ModuleDecl declaration)
+    /// <summary>What a model with errors gets, and each of its stages: all that the user's code may name, so that it has no errors of its own.</summary>
+    public static IEnumerable<GeneratedMember> OfSkeleton(ModuleDecl declaration, bool isModel = true)
     {
         yield return GeneratedMember.Constructor(declaration.Type.Name);
         if (declaration is { FamilyArgs: not null, Template: not null })
@@ -84,15 +84,25 @@ internal static class GeneratedMembers
         }
 
         yield return Forward;
-        if (declaration.HasForward)
+        if (isModel)
         {
-            // The user's Forward reads them: without them every use would be an error of its own.
-            foreach (ModuleDecl stage in declaration.Stages)
-            {
-                yield return GeneratedMember.Value(stage.Field, "field");
-            }
+            yield return Summary;
+        }
+
+        if (HeadNames(declaration) is { Count: > 1 } heads && heads.Distinct().Count() == heads.Count && heads.All(static head => head.All(static letter => char.IsLetterOrDigit(letter) || letter == '_')))
+        {
+            yield return GeneratedMember.Method("Heads", GeneratedMember.Tensor);
+        }
+
+        foreach (string field in declaration.Stages.Select(static stage => stage.Field).Distinct())
+        {
+            yield return GeneratedMember.Value(field, "field");
         }
     }
+
+    /// <summary>The classes that [Output] names, as the tuple of a skeleton's Heads does.</summary>
+    public static IReadOnlyList<string> HeadNames(ModuleDecl declaration)
+        => [.. (declaration.Output?.Types ?? default).Select(static head => head.Split('<')[0].Split('.', ':').Last().TrimStart('@'))];
 
     /// <summary>What a recipe gets, with or without errors.</summary>
     public static IEnumerable<GeneratedMember> Of(RecipeIr recipe)
@@ -123,6 +133,14 @@ internal static class GeneratedMembers
             "global::KdGen.Data.IDataset", "global::KdGen.Data.IDataset", "global::KdGen.Training.TrainingOptions", "global::System.Threading.CancellationToken");
         yield return GeneratedMember.Method("Dispose");
     }
+
+    /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has projectors whether or not it needs some.</summary>
+    public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
+        => !recipe.Losses.Any(static term => term.Features is not null) ? Of(recipe)
+            : Of(recipe).Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(ProjectorEmitter.Property, "property"));
+
+    /// <summary>The loss of a recipe whose features are not settled.</summary>
+    public static GeneratedMember AnyLoss { get; } = GeneratedMember.Method("Loss", GeneratedMember.Tensor + "[]");
 
     /// <summary>What stands in the code of a recipe without errors beside that.</summary>
     public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, BackendPlan plan)

@@ -111,6 +111,7 @@ internal static class LossEmitter
         => $"public static {Names.Tensor} Loss({string.Join(", ", RecipeText.LossParameters(recipe, "labels").Select(static name => $"{Names.Tensor} {name}"))})";
 
     private static string Skeleton(RecipeIr recipe)
-        => !GeneratedMembers.Of(recipe).Any(member => member is { Name: "Loss", Kind: MemberKind.Method } && NameChecks.IsFree(member, recipe)) ? "" : SourceFile.Write(recipe.Type, [Names.TorchAlias, Names.SystemAlias], null, "", writer =>
-            SourceFile.Throwing(writer, Signature(recipe), RecipeText.Message(recipe)));
+        => GeneratedMembers.OfSkeleton(recipe).FirstOrDefault(member => member is { Name: "Loss", Kind: MemberKind.Method } && NameChecks.IsFree(member, recipe)) is not { } loss ? ""
+            : SourceFile.Write(recipe.Type, [Names.TorchAlias, Names.SystemAlias], null, "", writer => SourceFile.Throwing(
+                writer, loss == GeneratedMembers.AnyLoss ? $"public static {Names.Tensor} Loss(params {Names.Tensor}[] values)" : Signature(recipe), RecipeText.Message(recipe)));
 }

@@ -7,18 +7,18 @@ using KdGen.Compiler.Passes;
 
 namespace KdGen.Compiler.Emit;
 
-/// <summary>A model as a torch.nn.Module, its stages as nested ones. A model with errors becomes a skeleton of the same surface, so that the only errors are the ones about it.</summary>
+/// <summary>A model as a torch.nn.Module, its stages as nested ones.</summary>
 internal static class ModuleEmitter
 {
     private const string Keyed = "KdGen::Modules.KeyedModule";
-    private const string ForwardSignature = $"public override {Names.Tensor} forward({Names.Tensor} input)";
+    public const string ForwardSignature = $"public override {Names.Tensor} forward({Names.Tensor} input)";
 
     private static string[] Aliases => [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, Names.LifetimeUsing];
 
     /// <summary>X.Module.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(ShapedModule module)
         => FormChecks.IsClosed(module.Module.Form) ? ""
-            : module.HasErrors || module.Body is not { } body ? Skeleton(module)
+            : module.HasErrors || module.Body is not { } body ? SkeletonEmitter.Emit(module)
             : module.Module.Declaration is { FamilyArgs: not null, Template: not null } ? Member(module, body)
             : Model(module, body);
 
@@ -206,38 +206,5 @@ internal static class ModuleEmitter
         {
             writer.Line($"    {Literal.Quoted(table[i] + "\n").Replace("\\u000a", "\\n")}{(i == table.Length - 1 ? ");" : " +")}");
         }
-    }
-
-    private static string Skeleton(ShapedModule module)
-    {
-        string name = module.Module.Type.Name;
-        Problems.Problem? first = module.Problems.FirstOrDefault(static problem => problem.IsError);
-        string message = first?.Text ?? $"{name} has an attribute that does not compile";
-        bool isMember = module.Module.Declaration is { FamilyArgs: not null, Template: not null };
-        string bases = isMember || module.Module.Declaration.Form.Base != BaseClass.None ? "" : " : " + Names.Module;
-        GeneratedMember[] members = [.. NameChecks.Free(module.Module.Declaration)];
-        return SourceFile.Write(module.Module.Type, [Names.TorchAlias, Names.SystemAlias], "Cannot be built as it is declared.", bases, writer =>
-        {
-            foreach (GeneratedMember field in members.Where(static member => member.Kind == MemberKind.Value))
-            {
-                writer.Line($"readonly {Names.Module} {Identifier.Escape(field.Name)} = null!;");
-            }
-
-            if (members.Any(static member => member.Kind == MemberKind.Value))
-            {
-                writer.Line();
-            }
-
-            if (members.Any(static member => member.Kind == MemberKind.Constructor))
-            {
-                SourceFile.Throwing(writer, $"public {Identifier.Escape(name)}(){(isMember ? "" : $" : base({Literal.Quoted(name)})")}", message);
-            }
-
-            if (members.Any(static member => member.Kind == MemberKind.Method))
-            {
-                writer.Line();
-                SourceFile.Throwing(writer, ForwardSignature, message);
-            }
-        });
     }
 }

@@ -48,7 +48,7 @@ internal static class TrainerEmitter
         }
 
         // A name that the user took is the error itself: the rest stands without it.
-        HashSet<GeneratedMember> free = [.. GeneratedMembers.Of(recipe).Where(member => NameChecks.IsFree(member, recipe))];
+        HashSet<GeneratedMember> free = [.. GeneratedMembers.OfSkeleton(recipe).Where(member => NameChecks.IsFree(member, recipe))];
         return SourceFile.Write(recipe.Type, aliases, documentation, IsFree("Dispose", free) ? Base : "", writer => Skeleton(writer, recipe, free));
     }
 
@@ -316,6 +316,11 @@ internal static class TrainerEmitter
         if (recipe.Teacher is null ? IsFree("Model", free) : IsFree("Teacher", free) && IsFree("Student", free))
         {
             Models(writer, recipe);
+        }
+
+        if (IsFree(ProjectorEmitter.Property, free))
+        {
+            writer.Lines("", "/// <summary>What brings the student's features to the shapes of the teacher's.</summary>", $"public {Names.Torch}.nn.Module {ProjectorEmitter.Property} {{ get; }} = null!;");
         }
 
         if (IsFree("Step", free))

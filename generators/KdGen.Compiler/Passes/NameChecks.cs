@@ -32,7 +32,8 @@ internal static class NameChecks
         }
         else if (isMember || !isSound || body is null)
         {
-            Check(model, NodeId.Class, isMember ? GeneratedMembers.OfFamilyMember(model) : GeneratedMembers.OfSkeleton(model), problems);
+            // Which nested classes get a field is known once the rest is mended; a Forward names all of them.
+            Check(model, NodeId.Class, isMember ? GeneratedMembers.OfFamilyMember(model) : GeneratedMembers.OfSkeleton(model).Where(member => model.HasForward || member.Kind != MemberKind.Value), problems);
         }
         else
         {
@@ -72,9 +73,9 @@ internal static class NameChecks
     public static bool Concern(EquatableArray<Problem> problems, ModuleDecl block)
         => problems.Any(problem => problem is { Code: ProblemCode.NameTaken or ProblemCode.NotPartial, Node.Owner: { } owner } && (owner + ".").StartsWith(block.Type.GlobalName + ".", StringComparison.Ordinal));
 
-    /// <summary>What a model's skeleton has room for.</summary>
-    public static IEnumerable<GeneratedMember> Free(ModuleDecl model)
-        => GeneratedMembers.OfSkeleton(model).Where(member => IsFree(member, model.Type, OwnOf(model)) && !(member.Kind == MemberKind.Value && GeneratedMembers.IsOfEveryModule(member.Name)));
+    /// <summary>What the skeleton of a model or stage has room for.</summary>
+    public static IEnumerable<GeneratedMember> Free(ModuleDecl model, bool isModel)
+        => GeneratedMembers.OfSkeleton(model, isModel).Where(member => IsFree(member, model.Type, OwnOf(model)) && !(member.Kind == MemberKind.Value && GeneratedMembers.IsOfEveryModule(member.Name)));
 
     /// <summary>What a recipe's skeleton has room for.</summary>
     public static bool IsFree(GeneratedMember member, RecipeIr recipe) => IsFree(member, recipe.Type, recipe.Members);

@@ -15,4 +15,7 @@ partial class Net : TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchS
 
     public override TorchSharp::torch.Tensor forward(TorchSharp::torch.Tensor input)
         => throw new System::InvalidOperationException("KDG1002: Linear states 1024 inputs but receives 3072 (3x32x32 from Input, flattened)");
+
+    public static void Summary()
+        => throw new System::InvalidOperationException("KDG1002: Linear states 1024 inputs but receives 3072 (3x32x32 from Input, flattened)");
 }

@@ -80,11 +80,15 @@ public sealed class GeneratedMemberTests
         const string Wrong = """
             using KdGen; using static TorchSharp.torch;
             [Input(3, 8, 8)] public partial class Net { [Conv(99, 2)] public partial class Body; Tensor Forward(Tensor x) => body.call(x); }
+            [Input(3, 8, 8), Output<Two.Cls, Two.Dist>] public partial class Two { [Conv(99, 2), Flatten] public partial class Body; [Linear(2)] public partial class Cls; [From<Body>, Linear(2)] public partial class Dist; }
             [Train<Net>, Adam, Sgd(1)] public partial class Recipe;
+            [Distill<Two, Two>, DistillLoss(Kind.CE), DistillLoss<Two.Cls, Two.Body>(Kind.Hint), Adam] public partial class Tapped;
             """;
         Generated generated = GeneratorHarness.Run(Wrong);
         Assert.Equal(Written(generated, "Net"), Listed(GeneratedMembers.OfSkeleton(Parsed.Module(Compilations.Create(Wrong), "Net"))));
-        Assert.Equal(Written(generated, "Recipe"), Listed(GeneratedMembers.Of(Bound(Wrong, "Recipe"))));
+        Assert.Equal(Written(generated, "Two"), Listed(GeneratedMembers.OfSkeleton(Parsed.Module(Compilations.Create(Wrong), "Two"))));
+        Assert.Equal(Written(generated, "Recipe"), Listed(GeneratedMembers.OfSkeleton(Bound(Wrong, "Recipe"))));
+        Assert.Equal(Written(generated, "Tapped"), Listed(GeneratedMembers.OfSkeleton(Bound(Wrong, "Tapped"))));
     }
 
     private static RecipeIr Bound(string source, string recipe)
