@@ -148,6 +148,7 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
+            // Of the object that is read the stage is known to be there; its class has others where it is not.
             string field = $"{Of}{Identifier.Escape(child.Field)}{(child.Presence is null ? "" : "!")}";
             string name = child.Field.Contains('[') ? "x" : Identifier.Escape(child.Field);
             InnerReader? inner = reading!.Reader.Inner.FirstOrDefault(inner => inner.Step == value - 1);

@@ -101,7 +101,7 @@ internal static class TapReaders
                     return;
                 case Step.Child child:
                     Open(Inside(index), child.Class, needed.Contains(index + 1));
-                    Add(child with { Inputs = inputs, Class = Named(child.Class), Key = "", Presence = null, OutputDims = default });
+                    Add(child with { Inputs = inputs, Class = Named(child.Class), Key = "", Presence = child.Presence is null ? null : "true", OutputDims = default });
                     break;
                 case Step.Operator op:
                     Add(op with { Inputs = inputs, Key = null, Layer = op.Layer with { Cost = default, Layer = op.Layer.Layer with { Key = null } } });

@@ -85,8 +85,8 @@ internal static class DeclarationParser
             new EquatableArray<AttributeDecl>(optimizers),
             epochs,
             batch,
-            teacher is null ? ModelKind.Module : KindOf(teacher, token),
-            KindOf(student, token),
+            teacher is null ? ModelKind.Module : KindOf(teacher, token, read),
+            KindOf(student, token, read),
             Access.Reaches(student, type) && (teacher is null || Access.Reaches(teacher, type)))
         {
             ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token, read),
@@ -144,7 +144,7 @@ internal static class DeclarationParser
             ? new ModuleReader(home, token, read).Model(model.OriginalDefinition)
             : null;
 
-    private static ModelKind KindOf(INamedTypeSymbol type, CancellationToken token)
+    private static ModelKind KindOf(INamedTypeSymbol type, CancellationToken token, ReadTypes? read)
     {
         for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
@@ -157,6 +157,7 @@ internal static class DeclarationParser
         // A model gets its base class from the build: what derives from one by hand is a module too.
         for (INamedTypeSymbol? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {
+            read?.Add(ancestor);
             if (IsModel(ancestor) && ancestor.TypeKind == TypeKind.Class && !FormChecks.IsClosed(TypeReader.FormOf(ancestor, isRecipe: false, token)))
             {
                 return ModelKind.Module;

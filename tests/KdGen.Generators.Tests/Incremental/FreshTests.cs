@@ -43,12 +43,16 @@ public sealed class FreshTests
             [Train<Native>, Adam] public partial class Own;
             """,
         /* 13 */ "namespace Models { /* type */ }",
+        /* 14 */ "using KdGen; namespace Models; public class Tuned : Small; [Distill<Tuned, Small>, DistillLoss(Kind.KL, T = 2), Adam] public partial class OfTuned;",
+        /* 15 */ "using KdGen; namespace Models; [Input(4), Linear(2)] public partial class Small;",
     ];
 
     private static readonly (int File, string From, string To)[] Edits =
     [
         (0, "// aliases", "global using Thin = KdGen.LinearAttribute;"),
         (0, "Entry = KdGen.InputAttribute", "Entry = KdGen.StudentAttribute"),
+        (15, "[Input(4), Linear(2)] public", "public"),
+        (15, "[Input(4), Linear(2)] public", "[Linear(2)] public"),
         (1, "Base.Unit * 2", "Base.Unit * 3"),
         (1, "W = Base", "V = Base"),
         (1, "namespace Cfg;", "using Base = Elsewhere.Unrelated; namespace Cfg;"),
