@@ -122,8 +122,10 @@ internal sealed class EffectChecks(BlockNames blocks, CancellationToken token)
 
         if (blocks.Contains(type.Name, token))
         {
-            // It may be a block that is named elsewhere, or a branch of the class around.
-            return type.ContainingType is { } parent && IsPart(parent) ? Role.Branch : Role.Block;
+            // Names are simple ones: in a model it is a branch only where the class around names this very class, and may be a stage or a branch of others elsewhere.
+            return type.ContainingType is not { } parent || !IsPart(parent) ? Role.Block
+                : Language.AttributesOf(parent).Any(word => word.Word == Word.Layer && word.Attribute.AttributeClass!.TypeArguments.Contains(type, SymbolEqualityComparer.Default)) ? Role.Branch
+                : Role.None;
         }
 
         if (type.ContainingType is { } around && ModuleReader.IsStage(type) && IsPart(around))

@@ -148,4 +148,18 @@ public sealed class KDG1113Tests
     [InlineData("[Input(8)] [Linear(2)] [[|Adam|], Epochs(3)] public partial class Net;", "Remove what belongs to a recipe", "[Input(8)] [Linear(2)] public partial class Net;")]
     [InlineData("[Args(9)]\npublic partial class Nine : Family\n{\n    [[|Linear|](3)]\n    public partial class Tail;\n}", "Remove Tail", "[Args(9)]\npublic partial class Nine : Family\n{\n}")]
     public void Fix_RemovesIt(string before, string title, string after) => CodeFixHarness.Fixes(Family + before, title, Family + after);
+
+    [Fact]
+    public void StageWithTheNameOfABlockElsewhere_IsSilent() => AnalyzerHarness.IsSilent("""
+        using KdGen;
+        [Input(8)] public partial class Net
+        {
+            [Linear(8), ReLU] public partial class Body;
+            [Linear(8), ReLU] public partial class Deep;
+            [From<Body>, Linear(8), ReLU] public partial class Wide;
+            [Cat<Deep, Wide>, Linear(2)] public partial class Head;
+        }
+        [Input(8)] [Repeat<Blocks.Wide>(2), Linear(2)] public partial class Other;
+        public partial class Blocks { [Linear(8), ReLU] public partial class Wide; }
+        """);
 }
