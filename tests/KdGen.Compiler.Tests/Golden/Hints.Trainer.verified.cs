@@ -110,13 +110,13 @@ partial class Kd : System::IDisposable
     static TorchSharp::torch.Tensor ReadTeacherStage2Blocks0(global::Sample.Basic module, TorchSharp::torch.Tensor input, out TorchSharp::torch.Tensor stage2Layer0PreAct)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var x = module.conv0.forward(input);                             // [B, 32, 8, 8]
-        x = module.batchNorm1.forward(x).Replacing(x);                   // [B, 32, 8, 8]
-        x = x.relu_();                                                   // [B, 32, 8, 8]
-        x = module.conv3.forward(x).Replacing(x);                        // [B, 32, 8, 8]
-        x = module.batchNorm4.forward(x).Replacing(x);                   // [B, 32, 8, 8]
-        stage2Layer0PreAct = x.add_(module.shortcut5.forward(input));    // [B, 32, 8, 8]
-        x = stage2Layer0PreAct.relu();                                   // [B, 32, 8, 8]
+        var x = module.conv0.forward(input);                              // [B, 32, 8, 8]
+        x = module.batchNorm1.forward(x).Replacing(x);                    // [B, 32, 8, 8]
+        x = x.relu_();                                                    // [B, 32, 8, 8]
+        x = module.conv3.forward(x).Replacing(x);                         // [B, 32, 8, 8]
+        x = module.batchNorm4.forward(x).Replacing(x);                    // [B, 32, 8, 8]
+        stage2Layer0PreAct = x.add_(module.shortcut5!.forward(input));    // [B, 32, 8, 8]
+        x = stage2Layer0PreAct.relu();                                    // [B, 32, 8, 8]
         stage2Layer0PreAct.MoveToOuterDisposeScope();
         return x.MoveToOuterDisposeScope();
     }
@@ -177,13 +177,13 @@ partial class Kd : System::IDisposable
     static TorchSharp::torch.Tensor ReadStudentStage2Blocks0(global::Sample.Basic module, TorchSharp::torch.Tensor input, out TorchSharp::torch.Tensor stage2Layer0PreAct)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var x = module.conv0.forward(input);                             // [B, 32, 8, 8]
-        x = module.batchNorm1.forward(x).Replacing(x);                   // [B, 32, 8, 8]
-        x = x.relu_();                                                   // [B, 32, 8, 8]
-        x = module.conv3.forward(x).Replacing(x);                        // [B, 32, 8, 8]
-        x = module.batchNorm4.forward(x).Replacing(x);                   // [B, 32, 8, 8]
-        stage2Layer0PreAct = x.add_(module.shortcut5.forward(input));    // [B, 32, 8, 8]
-        x = stage2Layer0PreAct.relu();                                   // [B, 32, 8, 8]
+        var x = module.conv0.forward(input);                              // [B, 32, 8, 8]
+        x = module.batchNorm1.forward(x).Replacing(x);                    // [B, 32, 8, 8]
+        x = x.relu_();                                                    // [B, 32, 8, 8]
+        x = module.conv3.forward(x).Replacing(x);                         // [B, 32, 8, 8]
+        x = module.batchNorm4.forward(x).Replacing(x);                    // [B, 32, 8, 8]
+        stage2Layer0PreAct = x.add_(module.shortcut5!.forward(input));    // [B, 32, 8, 8]
+        x = stage2Layer0PreAct.relu();                                    // [B, 32, 8, 8]
         stage2Layer0PreAct.MoveToOuterDisposeScope();
         return x.MoveToOuterDisposeScope();
     }

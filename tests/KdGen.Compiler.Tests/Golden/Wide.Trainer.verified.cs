@@ -138,7 +138,7 @@ partial class Kd : System::IDisposable
         x = module.batchNorm3.forward(x).Replacing(x);      // [B, 32, 8, 8]
         x = x.relu_();                                      // [B, 32, 8, 8]
         x = module.conv5.forward(x).Replacing(x);           // [B, 32, 8, 8]
-        x = x.add_(module.shortcut6.forward(input));        // [B, 32, 8, 8]
+        x = x.add_(module.shortcut6!.forward(input));       // [B, 32, 8, 8]
         stage1PreAct.MoveToOuterDisposeScope();
         return x.MoveToOuterDisposeScope();
     }
