@@ -8,9 +8,14 @@ var suites = new Dictionary<string, Action<string?>>
     ["step"] = json => Report.Print("step", [.. StepSuite.Run()], json),
 };
 
+if (args is ["robustness"])
+{
+    return RobustnessSuite.Run() ? 0 : 1;
+}
+
 if (args.Length == 0 || !suites.TryGetValue(args[0], out Action<string?>? suite) || (args.Length > 1 && (args[1] != "--json" || args.Length != 3)))
 {
-    Console.Error.WriteLine($"usage: KdGen.Benchmarks {string.Join('|', suites.Keys)} [--json FILE]");
+    Console.Error.WriteLine($"usage: KdGen.Benchmarks {string.Join('|', suites.Keys)} [--json FILE] | robustness");
     return 2;
 }
 

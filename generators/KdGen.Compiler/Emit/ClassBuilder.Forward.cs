@@ -340,7 +340,8 @@ internal sealed partial class ClassBuilder
         private string Free(string name)
         {
             string free = name;
-            for (int i = 2; free == "scope" || names.Values.Contains(free); i++)
+            HashSet<string> taken = [.. names.Values, "scope"];
+            for (int i = 2; taken.Contains(free); i++)
             {
                 free = name + Literal.Of(i);
             }

@@ -38,7 +38,8 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, Lazy<EquatableArray<WeightsHeader>> headers)
+    /// <summary>All that is done for one class.</summary>
+    internal static void Analyze(SymbolAnalysisContext context, Lazy<EquatableArray<WeightsHeader>> headers)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class

@@ -16,12 +16,19 @@ internal static class SymbolicReader
     // The language's arguments are short; what is deeper is generated, and would cost the stack.
     private const int MostDepth = 60;
 
+    private const int MostNodes = 200;
+
     /// <summary>The expression; null when no [Arg] constant is in it, so that its value is all there is to know.</summary>
     public static Constant? Read(ExpressionSyntax expression, ArgScope scope, CancellationToken token)
     {
         if (!expression.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && scope.Knows(name.Identifier.ValueText)))
         {
             return null;
+        }
+
+        if (expression.DescendantNodes().Skip(MostNodes).Any())
+        {
+            return new Constant.Opaque(string.Join(" ", expression.DescendantTokens().Take(8)) + " ...");
         }
 
         Constant constant = Translate(expression, scope, 0, token);
@@ -168,5 +175,5 @@ internal static class SymbolicReader
 
     // One line without comments, whatever the source looks like.
     private static Constant Opaque(ExpressionSyntax expression) =>
-        new Constant.Opaque(expression.ReplaceTrivia(expression.DescendantTrivia(), static (_, _) => default).NormalizeWhitespace("", " ").ToFullString());
+        new Constant.Opaque(expression.ReplaceTrivia(expression.DescendantTrivia().Where(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)), static (_, _) => default).NormalizeWhitespace("", " ").ToFullString());
 }

@@ -10,8 +10,9 @@ namespace KdGen.Generators.Pipeline;
 internal sealed record Declarations(EquatableArray<Attempt<ModuleDecl>> Models, EquatableArray<Attempt<RecipeDecl>> Recipes)
 {
     /// <summary>
-    /// The same with everything in the place that it had before. Roslyn compares lists place by place, so that one model more in front would be a change of all others; and of
-    /// two such steps behind each other the second loses its places altogether, so the declarations are one list, not a list a file.
+    /// The same with everything in the place that it had before; a place that becomes free goes to the last. Roslyn compares lists place by place, so that one model more in
+    /// front would be a change of all others. For the same reason this is one list, not a list a file: behind two such steps a longer list in the middle puts all behind it in
+    /// each other's places, and files get lost.
     /// </summary>
     public Declarations InOrderOf(Declarations before) => new(InOrderOf(before.Models, Models), InOrderOf(before.Recipes, Recipes));
 

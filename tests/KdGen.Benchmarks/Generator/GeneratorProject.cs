@@ -37,7 +37,7 @@ internal sealed class GeneratorProject
             trees.Add(CSharpSyntaxTree.ParseText(isDeclaration ? declarations[Files <= declarations.Length ? i : place] : Plain(i), Options, $"/src/File{i}.cs", Encoding.UTF8));
         }
 
-        compilation = CSharpCompilation.Create("Project", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        compilation = Compile(trees);
         plain = trees.First(static tree => tree.ToString().Contains("total += 0;", StringComparison.Ordinal));
         model = trees.First(static tree => tree.ToString().Contains(Width, StringComparison.Ordinal));
     }
@@ -45,6 +45,12 @@ internal sealed class GeneratorProject
     public int Models { get; }
 
     public static CSharpParseOptions ParseOptions => Options;
+
+    /// <summary>A driver that has run nothing yet.</summary>
+    public static GeneratorDriver Driver(IIncrementalGenerator generator) => CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options);
+
+    /// <summary>A library from sources.</summary>
+    public static CSharpCompilation Compile(IEnumerable<string> sources) => Compile(sources.Select(static (source, index) => CSharpSyntaxTree.ParseText(source, Options, $"/{index}.cs", Encoding.UTF8)));
 
     /// <summary>The project as a compilation that nothing is known of yet.</summary>
     public Compilation Fresh() => compilation.Clone();
@@ -78,6 +84,9 @@ internal sealed class GeneratorProject
         /// <summary>The width of a layer of a model.</summary>
         Width,
     }
+
+    private static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) =>
+        CSharpCompilation.Create("Project", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     private static string Model(int i) => $"using KdGen;\n\nnamespace Project.Models;\n\n" + (i % 5) switch
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
 using KdGen.Compiler.Emit;
@@ -51,8 +50,8 @@ internal static class GeneratorSuite
 
         Comparison InTurn(string name, GeneratorProject.Edit edit, string budget)
         {
-            GeneratorDriver ours = Driver(new KdGenerator()).RunGenerators(project.Fresh());
-            GeneratorDriver empty = Driver(new EmptyGenerator()).RunGenerators(project.Fresh());
+            GeneratorDriver ours = GeneratorProject.Driver(new KdGenerator()).RunGenerators(project.Fresh());
+            GeneratorDriver empty = GeneratorProject.Driver(new EmptyGenerator()).RunGenerators(project.Fresh());
             return Measure(name, rounds, budget, () =>
             {
                 (Compilation mine, Compilation peers) = project.After(edit);
@@ -63,7 +62,7 @@ internal static class GeneratorSuite
         Comparison Cold() => Measure("cold start, everything jitted", rounds / 4, "<= 50 ms p50 over empty", () =>
         {
             (Compilation mine, Compilation peers) = (project.Fresh(), project.Fresh());
-            return (() => Driver(new KdGenerator()).RunGenerators(mine), () => Driver(new EmptyGenerator()).RunGenerators(peers));
+            return (() => GeneratorProject.Driver(new KdGenerator()).RunGenerators(mine), () => GeneratorProject.Driver(new EmptyGenerator()).RunGenerators(peers));
         });
     }
 
@@ -110,13 +109,9 @@ internal static class GeneratorSuite
             }
 
             DeclarationAnalyzer.Known shared = DeclarationAnalyzer.Known.Of(bound);
-            AnalyzerOptions options = new([]);
             foreach (string name in Enumerable.Range(0, project.Models).Select(static i => $"Model{i}").Concat(Enumerable.Range(0, project.Models / 2).Select(static i => $"Recipe{i}")))
             {
-                // The driver that is recommended instead tells the sum over all symbols alone.
-#pragma warning disable CS0618
-                SymbolAnalysisContext context = new(bound.GetTypesByMetadataName("Project.Models." + name)[0], bound, options, static _ => { }, static _ => true, default);
-#pragma warning restore CS0618
+                SymbolAnalysisContext context = AnalyzerContext.Of(bound.GetTypesByMetadataName("Project.Models." + name)[0], bound, static _ => { });
                 Add(analyzer, counts, () =>
                 {
                     DeclarationAnalyzer.Analyze(context, shared);
@@ -132,15 +127,15 @@ internal static class GeneratorSuite
         yield return new("bind to emit of a recipe", "us", [.. recipe], [], "<= 10000 us p50");
         yield return new("analyzer, a model or recipe", "us", [.. analyzer], [], "<= 300 us p50, <= 1000 us p95");
         yield return new("kept for a model: values", "KB", [Kept(project, static () => null)], [], "<= 30 KB");
-        yield return new("kept for a model: with files and driver", "KB", [Kept(project, static () => Driver(new KdGenerator()))], [], "");
+        yield return new("kept for a model: with files and driver", "KB", [Kept(project, static () => GeneratorProject.Driver(new KdGenerator()))], [], "");
 
         static T Add<T>(List<double> times, bool counts, Func<T> action)
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ProcessorTime.OfThread;
             T result = action();
             if (counts)
             {
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+                times.Add((ProcessorTime.OfThread - start) * 1000);
             }
 
             return result;
@@ -177,8 +172,6 @@ internal static class GeneratorSuite
             .SelectMany(static step => step.Outputs).Count(static output => output.Reason != IncrementalStepRunReason.Cached);
     }
 
-    private static GeneratorDriver Driver(IIncrementalGenerator generator) => CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: GeneratorProject.ParseOptions);
-
     /// <summary>Times both sides in turn, who begins changing each round; the first tenth of the rounds is not counted.</summary>
     private static Comparison Measure(string name, int rounds, string budget, Func<(Action Ours, Action Empty)> prepare)
     {
@@ -202,11 +195,11 @@ internal static class GeneratorSuite
 
         static void Time(Action action, List<double> times, int round)
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ProcessorTime.OfThread;
             action();
             if (round >= 0)
             {
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                times.Add(ProcessorTime.OfThread - start);
             }
         }
     }

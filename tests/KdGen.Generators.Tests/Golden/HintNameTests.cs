@@ -24,4 +24,19 @@ public sealed class HintNameTests
     public void BlocksThatDifferByCase_HaveFilesOfTheirOwn() => Assert.Equal(
         ["Block-1.Module.g.cs", "BLOCK.Module.g.cs", "Net.Module.g.cs"],
         GeneratorHarness.Run("using KdGen; [Linear(2)] partial class BLOCK; [Linear(3)] partial class Block; [Input(4)] [Repeat<BLOCK>(1), Repeat<Block>(1)] partial class Net;").Files.Keys.Order(StringComparer.OrdinalIgnoreCase));
+
+    [Fact]
+    public void ModelsOfOneName_HaveFilesOfTheirOwn()
+    {
+        const string Net = "[Input(4)] [Linear(2)] public partial class Net;";
+        IEnumerable<string> files = GeneratorHarness.Run($$"""
+            using KdGen;
+            {{Net}}
+            namespace A { {{Net}} public partial class Outer { {{Net}} } public partial class Outer<T> { {{Net}} } public partial class Outer<T, U> { public partial class Inner<V> { {{Net}} } } }
+            namespace A.Outer2 { {{Net}} }
+            """).Files.Keys;
+        Assert.Equal(
+            ["A.Net.Module.g.cs", "A.Outer.Net.Module.g.cs", "A.Outer2.Net.Module.g.cs", "A.Outer`1.Net.Module.g.cs", "A.Outer`2.Inner`1.Net.Module.g.cs", "Net.Module.g.cs"],
+            files.Order(StringComparer.Ordinal));
+    }
 }

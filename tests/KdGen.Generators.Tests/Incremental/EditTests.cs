@@ -36,6 +36,9 @@ public sealed class EditTests
     public static TheoryData<string, int, string, string> HarmlessEdits => new()
     {
         { "method in an unrelated file", 1, "=> 1", "=> 2" },
+        { "method added to an unrelated file", 1, "public int Value", "public void Added() { } public int Value" },
+        { "constant that nobody names, in an unrelated file", 1, "public int Value", "public const int Free = 3; public int Value" },
+        { "attribute in an unrelated file", 1, "public class Unrelated", "[System.Serializable] public class Unrelated" },
         { "type added to an unrelated file", 1, "public class Unrelated", "public class Other; public class Unrelated" },
         { "unrelated type in the same file", 0, "[Teacher,", "public class Other;\n[Teacher," },
         { "comment", 0, "[Teacher,", "// Deep.\n[Teacher," },
@@ -115,6 +118,25 @@ public sealed class EditTests
         Assert.All(new[] { "DeepNN", "LightNN" }, model => Assert.All(ModelSteps, step => Assert.Equal(IncrementalStepRunReason.Cached, run[step, "Tutorial." + model])));
         Assert.All(RecipeSteps, step => Assert.Equal(IncrementalStepRunReason.Cached, run[step, "Tutorial.TutorialKd"]));
         Assert.Equal(["EmitModule Tutorial.Another"], run.Written);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void ModelInFrontOfOthers_LeavesThemAlone(int tree)
+    {
+        const string Another = "[Student, Input(3, 32, 32)] [Flatten, Linear(10)] public partial class Another;";
+        CSharpCompilation two = Compilations.Create("namespace Tutorial { using KdGen; /* here */ }", Sources.Tutorial.Replace("[Teacher", "/* here */ [Teacher", StringComparison.Ordinal));
+        CSharpCompilation more = two.Edit("/* here */", Another, tree);
+        IncrementalRun run = new(two, more);
+        Assert.All(ModelSteps, step => Assert.Equal(IncrementalStepRunReason.New, run[step, "Tutorial.Another"]));
+        Assert.All(new[] { "DeepNN", "LightNN" }, model => Assert.All(ModelSteps, step => Assert.Equal(IncrementalStepRunReason.Cached, run[step, "Tutorial." + model])));
+        Assert.All(RecipeSteps, step => Assert.Equal(IncrementalStepRunReason.Cached, run[step, "Tutorial.TutorialKd"]));
+        Assert.Equal(["EmitModule Tutorial.Another"], run.Written);
+
+        IncrementalRun back = new(two, more, two);
+        Assert.DoesNotContain(back.Written, static output => !output.EndsWith("Another", StringComparison.Ordinal));
+        Assert.Equal(run.Before, back.After);
     }
 
     [Fact]
