@@ -13,7 +13,7 @@ internal sealed partial class Elaborator
     /// <summary>Operators that are made of classes: Repeat and Parallel.</summary>
     private sealed partial class Body
     {
-        private const long MostBlocks = 1_000;
+        private const long MostBlocks = 10_000;
 
         private int Repeat(AttributeDecl attribute, int index, int value)
         {

@@ -19,6 +19,9 @@ internal sealed partial class Elaborator(ModuleIr model)
     /// <summary>A model has some thousands of operators at most; a declaration that multiplies repeats is stopped.</summary>
     private const long MostOperators = 100_000;
 
+    /// <summary>Equal places are worked out once; blocks that grow from one to the next are all different, and each takes its time while somebody types.</summary>
+    private const int MostPlaces = 1_000;
+
     private readonly List<Problem> problems = [];
 
     // Where each problem stands in the list: a class says it once, at whatever places it is wrong.
@@ -81,6 +84,14 @@ internal sealed partial class Elaborator(ModuleIr model)
         if (path.Contains(name))
         {
             Report(new Problem(ProblemCode.Composition, ClassNode(declaration), null, declaration.Type.Name, "contains itself", "use another block inside it"));
+            return Broken(declaration, args, given);
+        }
+
+        if (places.Count >= MostPlaces)
+        {
+            Report(new Problem(
+                ProblemCode.Composition, ClassNode(declaration), null,
+                declaration.Type.Name, $"makes a model of more than {Literal.Grouped(MostPlaces)} blocks that all differ", "repeat fewer"));
             return Broken(declaration, args, given);
         }
 

@@ -20,6 +20,12 @@ internal static class AttributeReader
     /// <param name="token">Cancels the reading of syntax.</param>
     public static AttributeDecl Read(AttributeData attribute, NodeId node, ArgScope? scope, ClassExpressions? foreign, CancellationToken token)
     {
+        // ReLU, BatchNorm: half of all.
+        if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty)
+        {
+            return new AttributeDecl(node, NameOf(attribute), default) { Types = TypesOf(attribute) };
+        }
+
         List<Argument> arguments = [];
         AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(token) as AttributeSyntax;
         if (attribute.AttributeConstructor is { } constructor)
@@ -56,7 +62,7 @@ internal static class AttributeReader
     public static ImmutableArray<ITypeSymbol> TypeArgumentsOf(AttributeData attribute) =>
         attribute.AttributeClass!.TypeArguments is var types && types.All(static type => type.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter)) ? types : [];
 
-    private static EquatableArray<string> TypesOf(AttributeData attribute) => TypeArgumentsOf(attribute).Select(TypeReader.ReferenceTo).ToEquatableArray();
+    private static EquatableArray<string> TypesOf(AttributeData attribute) => !attribute.AttributeClass!.IsGenericType ? default : TypeArgumentsOf(attribute).Select(TypeReader.ReferenceTo).ToEquatableArray();
 
     // Metadata does not tell a default from the same value written.
     private static bool IsDefault(IParameterSymbol parameter, TypedConstant value) =>

@@ -19,7 +19,7 @@ internal sealed class FileNames
     public FileNames(CompilationUnitSyntax file)
     {
         AddUsings(file.Usings);
-        AddMembers(file.Members);
+        AddMembers(file.Members, isOfPart: false);
     }
 
     /// <summary>Its classes with attributes, and the simple names of these.</summary>
@@ -35,7 +35,7 @@ internal sealed class FileNames
     public bool Declares(string type) => types.Contains(type);
 
     /// <summary>
-    /// Whether the name occurs where it can bear on the attributes of types: in these, in base lists, in constants, in a hand-written Forward and in using directives. What is declared
+    /// Whether the name occurs where it can bear on the attributes of types: in these, in base lists, in constants, in the parameters of partial classes' methods and in using directives. What is declared
     /// under a name that occurs nowhere there can come and go unnoticed.
     /// </summary>
     public bool Mentions(string name) => mentions.Contains(name);
@@ -52,7 +52,7 @@ internal sealed class FileNames
         }
     }
 
-    private void AddMembers(SyntaxList<MemberDeclarationSyntax> members)
+    private void AddMembers(SyntaxList<MemberDeclarationSyntax> members, bool isOfPart)
     {
         foreach (MemberDeclarationSyntax member in members)
         {
@@ -60,7 +60,7 @@ internal sealed class FileNames
             {
                 case BaseNamespaceDeclarationSyntax space:
                     AddUsings(space.Usings);
-                    AddMembers(space.Members);
+                    AddMembers(space.Members, isOfPart: false);
                     break;
                 case BaseTypeDeclarationSyntax type:
                     AddType(type);
@@ -68,6 +68,9 @@ internal sealed class FileNames
                 case MethodDeclarationSyntax { Identifier.ValueText: "Forward" } forward:
                     AddMentions(forward.ReturnType);
                     AddMentions(forward.ParameterList);
+                    break;
+                case BaseMethodDeclarationSyntax method when isOfPart:
+                    AddTypes(method.ParameterList);
                     break;
                 case FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword):
                     AddMentions(field.AttributeLists);
@@ -102,8 +105,23 @@ internal sealed class FileNames
                     classes.Add((marked, [.. marked.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => NameOf(attribute.Name))]));
                 }
 
-                AddMembers(declaration.Members);
+                // A class that gets code is compared with it by its members, overloads by their parameters.
+                bool isPart = declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+                if (isPart)
+                {
+                    AddTypes(declaration.ParameterList);
+                }
+
+                AddMembers(declaration.Members, isPart);
                 break;
+        }
+    }
+
+    private void AddTypes(ParameterListSyntax? parameters)
+    {
+        foreach (ParameterSyntax parameter in parameters?.Parameters ?? default)
+        {
+            AddMentions(parameter.Type);
         }
     }
 

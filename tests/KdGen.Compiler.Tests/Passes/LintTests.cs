@@ -42,7 +42,7 @@ public sealed class LintTests
     [Fact]
     public void ManyPlacesOfABlock_AreWorkedOutOnce()
     {
-        ModuleDecl model = TapModels.PostActivation("Net", 1000);
+        ModuleDecl model = TapModels.PostActivation("Net", 5000);
         Assert.Equal([ProblemCode.BiasBeforeNorm], Declare.Infer(model).Problems.Select(problem => problem.Code));
     }
 

@@ -19,7 +19,7 @@ public sealed class KDG1109Tests
         """);
 
     [Fact]
-    public void NoBlocks_IsReported() => AnalyzerHarness.Reports("KDG1109", "Repeat has 0 blocks: a repeat has 1 to 1000", """
+    public void NoBlocks_IsReported() => AnalyzerHarness.Reports("KDG1109", "Repeat has 0 blocks: a repeat has 1 to 10000", """
         using KdGen;
         [Conv(C)] public partial class Block { [Arg] public const int C = 8; }
         [Input(3, 8, 8)] [Repeat<Block>([|0|])] public partial class Net;
@@ -113,7 +113,7 @@ public sealed class KDG1109Tests
         """);
 
     [Fact]
-    public void NoBlocksByArgs_IsReportedThere() => AnalyzerHarness.Reports("KDG1109", "Repeat has 0 blocks: a repeat has 1 to 1000", """
+    public void NoBlocksByArgs_IsReportedThere() => AnalyzerHarness.Reports("KDG1109", "Repeat has 0 blocks: a repeat has 1 to 10000", """
         using KdGen;
         [Linear(4), ReLU] public partial class Block;
         [Input(4)] public partial class Net { [Arg] public const int N = 3; [Repeat<Block>(N)] public partial class Body; [Linear(2)] public partial class Head; }

@@ -118,4 +118,15 @@ public sealed class KDG1111Tests
             [Repeat<Grow>(2)] public partial class Stage;
         }
         """);
+
+    [Fact]
+    public void BlocksThatGrowWithoutEnd_AreReportedOnce() => AnalyzerHarness.Reports("KDG1111", "Grow makes a model of more than 1,000 blocks that all differ: repeat fewer", """
+        using KdGen;
+        public partial class [|Grow|]
+        {
+            [Conv(4)] public partial class New;
+            [Cat<Grow, New>] public partial class All;
+        }
+        [Input(3, 8, 8)] public partial class Net { [Repeat<Grow>(2000)] public partial class Stage; }
+        """);
 }

@@ -8,9 +8,9 @@ internal static class Adversaries
     public static IReadOnlyDictionary<string, string> Sources { get; } = new Dictionary<string, string>
     {
         ["repeat 10^9"] = "[ReLU] public partial class B; [Input(3, 8, 8), Repeat<B>(1000000000)] public partial class Net;",
-        ["repeat 10^3 of 10^3 of 10^3"] = "[ReLU] public partial class A; [Repeat<A>(1000)] public partial class B; [Repeat<B>(1000)] public partial class C; [Input(3, 8, 8), Repeat<C>(1000)] public partial class Net;",
-        ["repeat 10^3"] = "[Conv(C, Stride = S), ReLU] public partial class B { [Arg] public const int C = 8, S = 1; } [Input(3, 8, 8), Repeat<B>(1000)] public partial class Net;",
-        ["repeat 10^3 that grows"] = "[Parallel<Same, More>(Join.Cat)] public partial class B { [Identity] public partial class Same; [Conv(7)] public partial class More; } [Input(3, 8, 8), Repeat<B>(1000)] public partial class Net;",
+        ["repeat 10^4 of 10^4 of 10^4"] = "[ReLU] public partial class A; [Repeat<A>(10000)] public partial class B; [Repeat<B>(10000)] public partial class C; [Input(3, 8, 8), Repeat<C>(10000)] public partial class Net;",
+        ["repeat 10^4"] = "[Conv(C, Stride = S), ReLU] public partial class B { [Arg] public const int C = 8, S = 1; } [Input(3, 8, 8), Repeat<B>(10000)] public partial class Net;",
+        ["repeat 10^4 that grows"] = "[Parallel<Same, More>(Join.Cat)] public partial class B { [Identity] public partial class Same; [Conv(7)] public partial class More; } [Input(3, 8, 8), Repeat<B>(10000)] public partial class Net;",
         ["repeats of repeats, 10 deep"] = Blocks(10, static i => $"[Repeat<B{i - 1}>(10)]"),
         ["repeats of 2 of repeats of 2, 60 deep"] = Blocks(60, static i => $"[Repeat<B{i - 1}>(2)]"),
         ["parallels of parallels, 12 deep"] = Blocks(12, static i => $"[Parallel<B{i - 1}, B{i - 1}, B{i - 1}, B{i - 1}>(Join.Add)]"),
