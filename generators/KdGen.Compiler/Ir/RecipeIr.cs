@@ -1,5 +1,6 @@
 using System.Linq;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Ir;
@@ -78,6 +79,54 @@ internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature
 {
     /// <summary>What it compares, when that is features; null for terms over logits.</summary>
     public FeaturePair? Features { get; init; }
+
+    /// <summary>Its name in code, unique in the recipe: "ce", "klDist", "hint2". LossSettings has its weight as "CeWeight", "KlDistWeight", "Hint2Weight".</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>T is written: LossSettings has it, and a run may change it. Else the loss's own default is a number of its formula.</summary>
+    public bool StatesTemperature { get; init; }
+
+    /// <summary>Its options beside Weight, T, heads and schedule, those that are not written with their defaults.</summary>
+    public EquatableArray<BoundArgument> Options { get; init; }
+
+    /// <summary>The student's logits that it reads; null for the model's result.</summary>
+    public Feature? StudentHead { get; init; }
+
+    /// <summary>The teacher's logits that it reads; null for the model's result.</summary>
+    public Feature? TeacherHead { get; init; }
+
+    /// <summary>How its weight changes with the epochs; null for a constant one.</summary>
+    public WeightSchedule? Schedule { get; init; }
+
+    /// <summary>The user's own loss; null for those of the language.</summary>
+    public OwnLoss? Own { get; init; }
+}
+
+/// <summary>How a term's weight changes with the epochs, which count from 1: the product of what is given.</summary>
+/// <param name="WarmUp">It grows in equal parts to the whole weight in so many epochs: min(epoch / WarmUp, 1); 0 for none.</param>
+/// <param name="From">The first epoch in which it counts.</param>
+/// <param name="Until">The last epoch in which it counts; null for the last of all.</param>
+/// <param name="Course">From the first of these epochs to the last.</param>
+/// <param name="EndWeight">Where <paramref name="Course"/> ends.</param>
+internal sealed record WeightSchedule(long WarmUp, long From, long? Until, WeightCourse Course, double EndWeight);
+
+/// <summary>How a weight goes from its first value to its last; named as in KdGen.Schedule.</summary>
+internal enum WeightCourse
+{
+    Constant,
+    Linear,
+    Cosine,
+}
+
+/// <summary>A loss that the user wrote.</summary>
+/// <param name="Method">The method, by its global name: "global::My.Losses.Focal".</param>
+/// <param name="Nodes">Its formula over StudentLogits("student"), TeacherLogits("teacher") and Label; none for a method over tensors, which is called as it is.</param>
+/// <param name="Result">The value of a row in <paramref name="Nodes"/>, of which the mean over the rows is taken.</param>
+/// <param name="Reads">What it is called with, or what its formula reads.</param>
+internal sealed record OwnLoss(string Method, EquatableArray<Node> Nodes, int Result, LossReads Reads)
+{
+    /// <summary>It has no formula that the compiler knows: a method from tensors to a scalar tensor.</summary>
+    public bool IsComposed => Nodes.Count == 0;
 }
 
 /// <summary>The features that one term compares.</summary>

@@ -1,0 +1,42 @@
+namespace KdGen.Compiler.Losses;
+
+/// <summary>A value of a loss while it is written down: formulas over it read as in the paper.</summary>
+internal readonly record struct Expr(GraphBuilder Graph, int Index)
+{
+    public Axes Axes => Graph.AxesOf(Index);
+
+    public static Expr operator +(Expr left, Expr right) => left.With(BinaryOp.Add, right);
+
+    public static Expr operator +(Expr left, double right) => left + left.Of(right);
+
+    public static Expr operator +(double left, Expr right) => right.Of(left) + right;
+
+    public static Expr operator -(Expr left, Expr right) => left.With(BinaryOp.Subtract, right);
+
+    public static Expr operator -(Expr left, double right) => left - left.Of(right);
+
+    public static Expr operator -(double left, Expr right) => right.Of(left) - right;
+
+    public static Expr operator -(Expr operand) => operand.With(UnaryOp.Negate);
+
+    public static Expr operator *(Expr left, Expr right) => left.With(BinaryOp.Multiply, right);
+
+    public static Expr operator *(Expr left, double right) => left * left.Of(right);
+
+    public static Expr operator *(double left, Expr right) => right.Of(left) * right;
+
+    public static Expr operator /(Expr left, Expr right) => left.With(BinaryOp.Divide, right);
+
+    public static Expr operator /(Expr left, double right) => left / left.Of(right);
+
+    public static Expr operator /(double left, Expr right) => right.Of(left) / right;
+
+    /// <summary>A number in the same graph.</summary>
+    public Expr Of(double value) => new(Graph, Graph.Add(new Node.Number(value)));
+
+    public Expr With(Node node) => new(Graph, Graph.Add(node));
+
+    public Expr With(UnaryOp op) => With(new Node.Unary(op, Index));
+
+    public Expr With(BinaryOp op, Expr right) => With(new Node.Binary(op, Index, right.Index));
+}

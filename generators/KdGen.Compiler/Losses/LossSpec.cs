@@ -1,0 +1,42 @@
+using System;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+
+namespace KdGen.Compiler.Losses;
+
+/// <summary>A loss of the language: all that the compiler knows about it. A new loss is a member of KdGen.Kind and one of these.</summary>
+/// <param name="Kind">Its name.</param>
+/// <param name="Formula">How summaries write it, between weight and arguments: "KL(teacher || student)", "CE(student, labels)"; T² is added where it has a temperature.</param>
+/// <param name="Definition">Lines for the remarks of the generated code: the formula with its reduction, then the paper.</param>
+/// <param name="Reads">What it is computed from.</param>
+/// <param name="Temperature">The temperature when none is written; null for losses that have none.</param>
+/// <param name="Options">Its options beside Weight, T, the heads and the schedule.</param>
+/// <param name="Build">The formula: a scalar, without the weight.</param>
+internal sealed record LossSpec(
+    LossKind Kind,
+    string Formula,
+    EquatableArray<string> Definition,
+    LossReads Reads,
+    double? Temperature,
+    EquatableArray<OpParameter> Options,
+    Func<TermInputs, Expr> Build)
+{
+    /// <summary>The fewest classes that it is defined for.</summary>
+    public int LeastClasses { get; init; } = 1;
+}
+
+/// <summary>What a loss is computed from.</summary>
+[Flags]
+internal enum LossReads
+{
+    None = 0,
+    Student = 1,
+    Teacher = 2,
+
+    /// <summary>The class of each sample.</summary>
+    Labels = 4,
+
+    /// <summary>A feature of each model, in place of logits.</summary>
+    Features = 8,
+}
