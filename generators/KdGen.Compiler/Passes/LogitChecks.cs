@@ -43,11 +43,9 @@ internal static class LogitChecks
             ? new Problem(problem.Code, spot.Node, spot.Argument, problem.Arguments)
             : problem with
             {
-                Node = Owned(problem.Node, module),
-                Fixes = problem.Fixes.Select(fix => fix with { Edits = fix.Edits.Select(edit => edit with { Node = Owned(edit.Node, module) }).ToEquatableArray() }).ToEquatableArray(),
+                Node = problem.Node.In(module),
+                Fixes = problem.Fixes.Select(fix => fix with { Edits = fix.Edits.Select(edit => edit with { Node = edit.Node.In(module) }).ToEquatableArray() }).ToEquatableArray(),
             };
-
-    private static NodeId Owned(NodeId node, ShapedModule module) => node with { Owner = node.Owner ?? module.Module.Type.GlobalName };
 
     private static Problem? Softmax(Position end, ShapedClass model)
         => end.Behind([.. Passed, "Flatten"]) is { Layer.Operator: "Softmax" } softmax
