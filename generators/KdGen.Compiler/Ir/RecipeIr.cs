@@ -60,6 +60,12 @@ internal sealed record RecipeIr(
     public EquatableArray<Projection> Projections => HasErrors ? default
         : Losses.Select(static term => term.Features?.Projection).OfType<Projection>().Distinct().ToEquatableArray();
 
+    /// <summary>Labels are probabilities of the classes, [B, C], in place of one class a sample: a term says so.</summary>
+    public bool TakesTargets => Losses.Any(static term => term.Flag("SoftTargets"));
+
+    /// <summary>The label that stands for "no label": rows with it take no part in what reads labels.</summary>
+    public long IgnoreIndex => Losses.Select(static term => term.Integer("IgnoreIndex")).FirstOrDefault(static index => index is not null) ?? -100;
+
     /// <summary>Nothing can be trained with it.</summary>
     public bool HasErrors => Problems.Any(static problem => problem.IsError) || !IsComplete || Optimizer is null;
 }
@@ -100,6 +106,17 @@ internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature
 
     /// <summary>The user's own loss; null for those of the language.</summary>
     public OwnLoss? Own { get; init; }
+
+    /// <summary>An option's value, or its default; null where the loss has no such option.</summary>
+    public Constant? Option(string name)
+        => Options.FirstOrDefault(option => option.Name == name)?.Value
+            ?? LossCatalog.Of(Kind).Options.FirstOrDefault(option => option.Name == name)?.Default;
+
+    /// <summary>Whether an option that the loss may not have is set.</summary>
+    public bool Flag(string name) => Own is null && Option(name) is Constant.Bool { Value: true };
+
+    /// <summary>An option that is a whole number; null where the loss has no such option.</summary>
+    public long? Integer(string name) => Own is null && Option(name) is Constant.Integer number ? number.Value : null;
 }
 
 /// <summary>How a term's weight changes with the epochs, which count from 1: the product of what is given.</summary>
@@ -160,16 +177,27 @@ internal enum FeatureOrigin
     Projected,
 }
 
-/// <summary>The losses, named as in KdGen.Kind.</summary>
+/// <summary>The losses, named as in KdGen.Kind; LossCatalog says what each of them is.</summary>
 internal enum LossKind
 {
-    /// <summary>Cross-entropy with the labels.</summary>
     CE,
-
-    /// <summary>T² KL(teacher || student) at temperature T.</summary>
+    BCE,
+    MultiMargin,
     KL,
-
-    /// <summary>Mean squared error between two features.</summary>
+    ReverseKL,
+    JSD,
+    HardLabel,
+    TVD,
+    LogitMse,
+    DeiTSoft,
+    DKD,
+    NKD,
+    DIST,
+    WSLD,
+    CWTM,
+    DKPP,
+    MFT,
+    TopKKL,
     Hint,
 }
 

@@ -94,6 +94,7 @@ internal static class ArgumentBinder
         (ParameterType.Real, Constant.Real) => constant,
         (ParameterType.Bool, Constant.Bool) => constant,
         (ParameterType.Integers, Constant.Integers) => constant,
+        (ParameterType.Reals, Constant.Reals) => constant,
         (ParameterType.Text, Constant.Text) => constant,
         _ => null,
     };

@@ -45,16 +45,3 @@ public sealed class DistillLossAttribute<TTeacherStage, TStudentStage>(Kind kind
     /// <summary>What brings the student's feature to the shape of the teacher's, one for each pair of layers; nothing unless set.</summary>
     public Projector Project { get; set; } = Projector.None;
 }
-
-/// <summary>The losses. B is the batch, C the number of classes, q the student's and p the teacher's softmax at temperature T.</summary>
-public enum Kind
-{
-    /// <summary>Cross-entropy with the labels: -log softmax(student)[label], mean over the batch. It has no temperature.</summary>
-    CE,
-
-    /// <summary>T² KL(p || q) = T² sum over classes of p (log p - log q), sum over the batch divided by B (Hinton, Vinyals and Dean, 2015).</summary>
-    KL,
-
-    /// <summary>Mean squared error between two stages' features, the mean over all their elements (Romero et al. 2015, FitNets).</summary>
-    Hint,
-}
