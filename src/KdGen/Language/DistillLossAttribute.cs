@@ -26,10 +26,10 @@ public sealed class DistillLossAttribute(Kind kind) : Attribute
     /// <summary>CE: the share of the target that is spread over all classes, 0 to 1; 0 unless set.</summary>
     public double LabelSmoothing { get; set; }
 
-    /// <summary>CE: a weight of each class, at least 0, as many as there are classes; all 1 unless set.</summary>
+    /// <summary>CE, MultiMargin: a weight of each class, at least 0, as many as there are classes; all 1 unless set.</summary>
     public double[] ClassWeights { get; set; } = [];
 
-    /// <summary>CE: the label of samples that no term with labels counts; -100 unless set. It holds for all terms of the recipe.</summary>
+    /// <summary>CE, BCE: the label of samples that no term with labels counts; -100 unless set. It holds for all terms of the recipe.</summary>
     public int IgnoreIndex { get; set; } = -100;
 
     /// <summary>CE, BCE: the labels are probabilities of the classes, [B, C], as mixing of samples makes them; false unless set. Terms that need a class take the most probable one.</summary>
@@ -47,11 +47,14 @@ public sealed class DistillLossAttribute(Kind kind) : Attribute
     /// <summary>MultiMargin: by how much the label's logit is to exceed all others; 1 unless set.</summary>
     public double Margin { get; set; } = 1;
 
+    /// <summary>MultiMargin: the power of what is missing, 1 or 2; 1 unless set.</summary>
+    public int P { get; set; } = 1;
+
     /// <summary>MFT: the probability by which the label's class is to lead in the corrected teacher; 0.2 unless set.</summary>
     public double Threshold { get; set; } = 0.2;
 
-    /// <summary>TopKKL: how many of the teacher's classes count, at least 1; all where there are fewer.</summary>
-    public int K { get; set; }
+    /// <summary>TopKKL: how many of the teacher's classes count, at least 1, all where there are fewer; 10 unless set.</summary>
+    public int K { get; set; } = 10;
 
     /// <summary>TopKKL: what is left over counts as one more class; false unless set: the probabilities of the K classes are made to sum to 1.</summary>
     public bool Tail { get; set; }
