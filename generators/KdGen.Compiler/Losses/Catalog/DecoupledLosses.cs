@@ -41,6 +41,7 @@ internal static class DecoupledLosses
         })
     {
         LeastClasses = 3,
+        Notes = new([Divergences.Standardized]),
     };
 
     public static readonly LossSpec NKD = new(

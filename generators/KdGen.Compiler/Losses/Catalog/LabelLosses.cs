@@ -18,7 +18,7 @@ internal static class LabelLosses
     public static readonly LossSpec CE = new(
         LossKind.CE,
         "CE({student}, labels)",
-        new(["CE is the mean over the batch of -log q[label], q = softmax({student}).", "With LabelSmoothing e the target is 1 - e of the label and e / C of each class; with ClassWeights the mean is weighted by the labels' weights."]),
+        new(["CE is the mean over the batch of -log q[label], q = softmax({student})."]),
         LossReads.Student | LossReads.Labels,
         null,
         new(
@@ -48,7 +48,15 @@ internal static class LabelLosses
             Expr weight = At(weights, inputs.Label);
             Expr row = Smoothed(weight * -At(logQ, inputs.Label), () => -Sum(weights * logQ) / inputs.ClassCount);
             return inputs.SumOfCounted(row) / Maximum(inputs.SumOfCounted(weight), weight.Of(1e-30));
-        });
+        })
+    {
+        Notes = new(
+        [
+            new OptionNote("LabelSmoothing", "LabelSmoothing takes so much from the label and spreads it over all classes."),
+            new OptionNote("ClassWeights", "ClassWeights weigh each class; the mean is weighted by those of the labels."),
+            new OptionNote("SoftTargets", "The labels are probabilities: CE is then the mean over the batch of the sum over the classes of -labels log q."),
+        ]),
+    };
 
     public static readonly LossSpec BCE = new(
         LossKind.BCE,
@@ -68,6 +76,7 @@ internal static class LabelLosses
         })
     {
         IsBinary = true,
+        Notes = new([new OptionNote("SoftTargets", "The labels are probabilities: y is the class's.")]),
     };
 
     public static readonly LossSpec MultiMargin = new(

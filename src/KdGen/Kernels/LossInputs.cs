@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KdGen.Kernels;
+
+/// <summary>What generated losses are given: checked, so that a wrong shape is said in words of the recipe and is not broadcast, and brought to what torch computes exactly enough in.</summary>
+public static class LossInputs
+{
+    /// <summary>Logits to compute with: those of less than 32 bits as float32.</summary>
+    /// <param name="logits">[B, C], floating-point.</param>
+    /// <param name="name">What the caller calls them.</param>
+    /// <exception cref="ArgumentException">They have another shape or type, or no rows.</exception>
+    public static Tensor Logits(Tensor logits, [CallerArgumentExpression(nameof(logits))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(logits, name);
+        if (logits.dim() != 2 || logits.shape[1] == 0)
+        {
+            throw new ArgumentException($"{name} is [{Shape(logits)}], logits are [samples, classes]", name);
+        }
+
+        return logits.shape[0] > 0 ? Computed(logits, name) : throw new ArgumentException($"{name} is [{Shape(logits)}]: a batch without samples has no loss", name);
+    }
+
+    /// <summary>What is compared with <paramref name="learned"/>, in the type that this is computed in.</summary>
+    /// <param name="learned">Logits or a feature of the student.</param>
+    /// <param name="other">What it is compared with, of the same shape.</param>
+    /// <param name="learnedName">What the caller calls the one.</param>
+    /// <param name="name">What the caller calls the other.</param>
+    /// <exception cref="ArgumentException">The shapes differ, or the devices.</exception>
+    public static Tensor Like(
+        Tensor learned,
+        Tensor other,
+        [CallerArgumentExpression(nameof(learned))] string learnedName = "",
+        [CallerArgumentExpression(nameof(other))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(learned, learnedName);
+        ArgumentNullException.ThrowIfNull(other, name);
+        if (!learned.shape.AsSpan().SequenceEqual(other.shape))
+        {
+            throw new ArgumentException($"{name} is [{Shape(other)}] and {learnedName} is [{Shape(learned)}]: they must have the same shape", name);
+        }
+
+        if (learned.device.type != other.device.type || (learned.device.index != other.device.index && learned.device.type != DeviceType.CPU))
+        {
+            throw new ArgumentException($"{name} is on {other.device} and {learnedName} on {learned.device}: move one of them", name);
+        }
+
+        return Computed(other, name).to(Type(learned));
+    }
+
+    /// <summary>A feature to compute with: one of less than 32 bits as float32.</summary>
+    /// <param name="feature">[B, ...], floating-point.</param>
+    /// <param name="name">What the caller calls it.</param>
+    /// <exception cref="ArgumentException">It is a scalar or has no rows, or whole numbers.</exception>
+    public static Tensor Feature(Tensor feature, [CallerArgumentExpression(nameof(feature))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(feature, name);
+        return feature.dim() > 1 && feature.shape[0] > 0 ? Computed(feature, name) : throw new ArgumentException($"{name} is [{Shape(feature)}], features are [samples, ...]", name);
+    }
+
+    /// <summary>The class of each row as [B, 1], and whether the row has one.</summary>
+    /// <param name="labels">[B], whole numbers from 0 to C - 1, or <paramref name="ignore"/>.</param>
+    /// <param name="logits">[B, C].</param>
+    /// <param name="ignore">The number that stands for "no label".</param>
+    /// <param name="binary">With one class the label is that class's target, 0 or 1.</param>
+    /// <param name="logitsName">What the caller calls the logits.</param>
+    /// <exception cref="ArgumentException">There is not one label for each row, or one is no class.</exception>
+    public static (Tensor Label, Tensor IsCounted) Labels(
+        Tensor labels,
+        Tensor logits,
+        long ignore,
+        bool binary = false,
+        [CallerArgumentExpression(nameof(logits))] string logitsName = "")
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(logits, logitsName);
+        if (labels.dim() != 1 || labels.shape[0] != logits.shape[0])
+        {
+            throw new ArgumentException($"labels is [{Shape(labels)}] and {logitsName} is [{Shape(logits)}]: there is one label for each of the {logits.shape[0]} rows", nameof(labels));
+        }
+
+        if (labels.is_floating_point() || labels.dtype == ScalarType.Bool)
+        {
+            throw new ArgumentException($"labels is {labels.dtype}, the class of each row is a whole number (int64)", nameof(labels));
+        }
+
+        Tensor given = labels.to(ScalarType.Int64);
+        Tensor isCounted = given.ne(ignore);
+        long classes = binary && logits.shape[1] == 1 ? 2 : logits.shape[1];
+        Tensor isWrong = given.lt(0).logical_or(given.ge(classes)).logical_and(isCounted);
+        if (isWrong.any().item<bool>())
+        {
+            long row = isWrong.to(ScalarType.Int64).argmax().item<long>();
+            throw new ArgumentException($"labels[{row}] is {given[row].item<long>()}, the {classes} classes are 0 to {classes - 1}", nameof(labels));
+        }
+
+        return (given.masked_fill(isCounted.logical_not(), 0).unsqueeze(1), isCounted.unsqueeze(1));
+    }
+
+    /// <summary>What a sum over the rows that have a label is divided by for their mean: their number, at least 1, or what the caller gives.</summary>
+    public static Tensor CountedRows(Tensor isCounted, double? given)
+    {
+        ArgumentNullException.ThrowIfNull(isCounted);
+        return given is { } rows ? tensor(rows, ScalarType.Float64, isCounted.device) : isCounted.sum().clamp_min(1);
+    }
+
+    /// <summary>Whether a class is among the <paramref name="count"/> with the largest values of its row: exactly so many, the first ones among equals; all when there are fewer classes.</summary>
+    public static Tensor IsTop(Tensor values, int count)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (count >= values.shape[1])
+        {
+            return ones_like(values, ScalarType.Bool);
+        }
+
+        (_, Tensor order) = values.sort(1, descending: true, stable: true);
+        Tensor top = order.narrow(1, 0, count);
+        return zeros_like(values, ScalarType.Bool).scatter_(1, top, ones_like(top, ScalarType.Bool));
+    }
+
+    /// <summary>A setting above 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not, or not finite.</exception>
+    public static double Positive(double value, [CallerMemberName] string name = "")
+        => value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a finite number above 0");
+
+    /// <summary>A setting above or equal to 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not, or not finite.</exception>
+    public static double NotNegative(double value, [CallerMemberName] string name = "")
+        => value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a finite number, at least 0");
+
+    private static Tensor Computed(Tensor value, string name)
+        => value.is_floating_point() ? value.to(Type(value)) : throw new ArgumentException($"{name} is {value.dtype}, losses are computed from floating-point numbers", name);
+
+    private static ScalarType Type(Tensor value) => value.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+
+    private static string Shape(Tensor value) => string.Join(", ", value.shape);
+}
