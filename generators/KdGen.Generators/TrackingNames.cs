@@ -27,10 +27,7 @@ internal static class TrackingNames
     /// <summary>A recipe's attributes, resolved and checked against its models.</summary>
     public const string BindRecipe = "BindRecipe";
 
-    /// <summary>A recipe's loss as an expression graph.</summary>
-    public const string LossGraph = "LossGraph";
-
-    /// <summary>How the loss is computed.</summary>
+    /// <summary>A recipe's loss as an expression graph, and how it is computed.</summary>
     public const string Plan = "Plan";
 
     /// <summary>The text of X.Module.g.cs.</summary>

@@ -13,7 +13,13 @@ namespace KdGen.Compiler.Emit;
 internal sealed class ComposedEmitter
 {
     /// <summary>Values that are used once stand inside the line that uses them as long as that stays readable.</summary>
-    private const int ShortEnough = 90;
+    private const int ShortEnough = 80;
+
+    /// <summary>The same for values that formulas name.</summary>
+    private const int ShortEnoughForNamed = 30;
+
+    /// <summary>Where the comments behind longer lines do not move those behind others.</summary>
+    private const int CommentColumn = 110;
 
     private readonly RecipeIr recipe;
     private readonly Graph graph;
@@ -43,8 +49,9 @@ internal sealed class ComposedEmitter
         foreach (GraphTerm term in terms)
         {
             lines = [];
-            ComposedCode value = Render(term.Value);
+            ComposedCode value = locals.TryGetValue(term.Value, out ComposedCode known) ? known : Code(term.Value);
             string name = names.Free(term.Name);
+            locals[term.Value] = new ComposedCode(name, CodeRank.Primary, CodeForm.Values);
             lines.Add(($"var {name} = {Tensor(value)};", null));
             writer.Line();
             if (recipe.Losses.FirstOrDefault(known => known.Name == term.Name) is { } declared)
@@ -52,7 +59,8 @@ internal sealed class ComposedEmitter
                 writer.Line($"// {RecipeText.Term(recipe, declared)}");
             }
 
-            writer.Commented(lines);
+            int column = lines.Where(static line => line.Comment is not null && line.Code.Length <= CommentColumn).Select(static line => line.Code.Length).DefaultIfEmpty(0).Max();
+            writer.Lines([.. lines.Select(line => line.Comment is null ? line.Code : line.Code.PadRight(column) + "    // " + line.Comment)]);
             summands.Add($"{Render(term.Weight).Text} * {name}");
         }
 
@@ -72,8 +80,14 @@ internal sealed class ComposedEmitter
                 : $"{variable} = {Runtime}.Like({first}, {variable});";
         }
 
+        HashSet<string> features = [];
         foreach (FeaturePair pair in recipe.Losses.Select(static term => term.Features).OfType<FeaturePair>().Where(pair => Reached<Node.Feature>().Any(node => node.Variable == pair.Learned.Variable)).Distinct())
         {
+            if (features.Add(pair.Learned.Variable))
+            {
+                yield return $"{pair.Learned.Variable} = {Runtime}.Feature({pair.Learned.Variable});";
+            }
+
             yield return $"{pair.Teacher.Variable} = {Runtime}.Like({pair.Learned.Variable}, {pair.Teacher.Variable}).detach();";
         }
 
@@ -124,7 +138,7 @@ internal sealed class ComposedEmitter
         ComposedCode code = Code(index);
         Node node = graph.Nodes[index].Node;
         bool isLeaf = node.Operands().Count == 0 && node is not Node.ClassWeights || node is Node.Detach { Operand: var of } && graph.Nodes[of].Node.Operands().Count == 0;
-        if (isLeaf || code.IsHost ? code.Text.Length < ShortEnough : uses[index] == 1 && code.Text.Length < ShortEnough)
+        if (isLeaf || code.IsHost ? code.Text.Length < ShortEnough : uses[index] == 1 && code.Text.Length < (names.IsGiven(index) ? ShortEnoughForNamed : ShortEnough))
         {
             return code;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
@@ -7,6 +8,10 @@ namespace KdGen.Compiler.Emit;
 internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
 {
     private readonly HashSet<string> used = [.. taken];
+    private readonly Dictionary<int, string> given = graph.Names.ToDictionary(static name => name.Node, static name => name.Name);
+
+    /// <summary>The formula names the value: it is a thing of its own.</summary>
+    public bool IsGiven(int index) => given.ContainsKey(index);
 
     /// <summary>A name that no other value has.</summary>
     public string For(int index)
@@ -30,7 +35,7 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
 
     private Node this[int index] => graph.Nodes[index].Node;
 
-    private string Base(int index) => this[index] switch
+    private string Base(int index) => given.TryGetValue(index, out string? name) ? name : this[index] switch
     {
         Node.Softmax softmax => Probabilities(softmax.Operand, "p", "q"),
         Node.LogSoftmax softmax => Probabilities(softmax.Operand, "logP", "logQ"),
@@ -58,7 +63,7 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
             BinaryOp.Equal => "isEqual",
             _ => "power",
         },
-        Node.Unary { Op: UnaryOp.Exp } exp => Base(exp.Operand) is var name && name.StartsWith("log", System.StringComparison.Ordinal) && name.Length > 3 ? Small(name.Substring(3)) : "exponential",
+        Node.Unary { Op: UnaryOp.Exp } exp => Base(exp.Operand) is var logarithm && logarithm.StartsWith("log", System.StringComparison.Ordinal) && logarithm.Length > 3 ? Small(logarithm.Substring(3)) : "exponential",
         Node.Unary unary => unary.Op switch
         {
             UnaryOp.Log => "logarithm",
@@ -110,7 +115,7 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
     {
         HashSet<Node> sources = [];
         Visit(index);
-        return sources.Count == 1 ? System.Linq.Enumerable.Single(sources) : null;
+        return sources.Count == 1 ? sources.Single() : null;
 
         void Visit(int node)
         {

@@ -20,19 +20,21 @@ internal static class GeneratedMembers
     /// <summary>Methods of every module that generated code calls.</summary>
     private static readonly EquatableArray<string> Called = new("Dispose eval parameters Register register_module train".Split(' '));
 
+    /// <summary>The forms of a recipe's loss.</summary>
+    private static readonly EquatableArray<string> Losses = new("Loss LossAndGradient ComposedLoss".Split(' '));
+
     private static readonly EquatableArray<string> OfModels = new("Dispose Heads Register RegisterComponents Summary".Split(' '));
 
-    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose Epochs Loss Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class} {ScheduleEmitter.Property} {ScheduleEmitter.At}").Split(' '));
+    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose ComposedLoss Epochs Loss LossAndGradient LossSettings Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class} {ScheduleEmitter.Property} {ScheduleEmitter.At}").Split(' '));
 
     /// <summary>Whether a module could have a generated member of this name: fields begin small. What else the user has is nobody's business, and no reason to look again.</summary>
     public static bool MayBeOfModule(string name) => name.Length > 0 && (!char.IsUpper(name[0]) || OfModels.Contains(name));
 
-    /// <summary>Whether a recipe could have a generated member of this name: its constants are called T and T4, its readers ReadTeacher and so on.</summary>
+    /// <summary>Whether a recipe could have a generated member of this name: its readers are called ReadTeacher and so on.</summary>
     public static bool MayBeOfRecipe(string name)
         => name.Length > 0
         && (!char.IsUpper(name[0])
             || OfRecipes.Contains(name)
-            || (name[0] == 'T' && (name.Length == 1 || char.IsDigit(name[1])))
             || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal));
 
@@ -126,7 +128,12 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Constructor(name, recipe.Student.Type);
         }
 
-        yield return GeneratedMember.Method("Loss", [.. RecipeText.LossParameters(recipe, "labels").Select(static _ => GeneratedMember.Tensor)]);
+        foreach (string loss in Losses)
+        {
+            yield return GeneratedMember.Method(loss, LossParameters(recipe));
+        }
+
+        yield return GeneratedMember.Value(ScheduleEmitter.Type, "class");
         yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor);
         yield return GeneratedMember.Method(
             "Train",
@@ -137,13 +144,13 @@ internal static class GeneratedMembers
     /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has projectors whether or not it needs some.</summary>
     public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
         => !recipe.Losses.Any(static term => term.Features is not null) ? Of(recipe)
-            : Of(recipe).Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(ProjectorEmitter.Property, "property"));
+            : Of(recipe).Where(static member => !Losses.Contains(member.Name) || member.Name == "Loss").Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(ProjectorEmitter.Property, "property"));
 
     /// <summary>The loss of a recipe whose features are not settled.</summary>
     public static GeneratedMember AnyLoss { get; } = GeneratedMember.Method("Loss", GeneratedMember.Tensor + "[]");
 
     /// <summary>What stands in the code of a recipe without errors beside that.</summary>
-    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, BackendPlan plan)
+    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe)
     {
         yield return GeneratedMember.Value("optimizer", "field");
         if (recipe.TeacherWeights is not null)
@@ -164,11 +171,6 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value(ProjectorEmitter.Class, "class");
         }
 
-        foreach (PlanConstant constant in plan.Constants)
-        {
-            yield return GeneratedMember.Value(constant.Name, "field");
-        }
-
         foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })
         {
             foreach (string method in reader is null ? [] : TapReaderEmitter.MethodsOf(reader, name))
@@ -178,6 +180,9 @@ internal static class GeneratedMembers
             }
         }
     }
+
+    private static string[] LossParameters(RecipeIr recipe)
+        => [.. RecipeText.LossParameters(recipe, "labels").Select(static _ => GeneratedMember.Tensor), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"];
 
     private static GeneratedMember Forward => GeneratedMember.Method("forward", GeneratedMember.Tensor);
 

@@ -76,7 +76,7 @@ internal static class RecipeText
             .. isHot ? [$"T = {Literal.Text(term.Temperature)}"] : (string[])[],
             .. spec.Options.Select(option => Shown(option, term.Option(option.Name))).OfType<string>(),
         ];
-        return Named(formula, student, teacher) + (options.Length == 0 ? "" : " at " + string.Join(", ", options));
+        return Named(formula, student, teacher) + (options.Length == 0 ? "" : (isHot ? " at " : " with ") + string.Join(", ", options));
     }
 
     /// <summary>A loss's text with the names of what it reads.</summary>

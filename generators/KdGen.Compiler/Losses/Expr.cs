@@ -31,6 +31,13 @@ internal readonly record struct Expr(GraphBuilder Graph, int Index)
 
     public static Expr operator /(double left, Expr right) => right.Of(left) / right;
 
+    /// <summary>The same value with a name for readers of the generated code.</summary>
+    public Expr As(string name)
+    {
+        Graph.Name(Index, name);
+        return this;
+    }
+
     /// <summary>A number in the same graph.</summary>
     public Expr Of(double value) => new(Graph, Graph.Add(new Node.Number(value)));
 

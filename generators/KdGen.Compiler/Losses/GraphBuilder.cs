@@ -11,8 +11,12 @@ internal sealed class GraphBuilder
     private readonly Dictionary<Node, int> indices = [];
     private readonly List<Node> nodes = [];
     private readonly List<Axes> axes = [];
+    private readonly Dictionary<int, string> names = [];
 
     public EquatableArray<GraphNode> Nodes => nodes.Zip(axes, static (node, axes) => new GraphNode(node, axes)).ToEquatableArray();
+
+    /// <summary>What the formulas call their values.</summary>
+    public EquatableArray<NodeName> Names => names.OrderBy(static name => name.Key).Select(static name => new NodeName(name.Key, name.Value)).ToEquatableArray();
 
     public Node this[int index] => nodes[index];
 
@@ -30,6 +34,15 @@ internal sealed class GraphBuilder
         }
 
         return index;
+    }
+
+    /// <summary>Remembers what a formula calls a value; where several formulas share it, what the first one does.</summary>
+    public void Name(int index, string name)
+    {
+        if (!names.ContainsKey(index))
+        {
+            names.Add(index, name);
+        }
     }
 
     private Axes AxesOf(Node node) => node switch

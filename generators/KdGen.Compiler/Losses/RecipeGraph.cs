@@ -25,7 +25,7 @@ internal static class RecipeGraph
             terms.Add(new GraphTerm(term.Name, value.Index, builder.Add(new Node.Setting(LossSetting.WeightOf(term), term.Weight))));
         }
 
-        return new Graph(builder.Nodes, terms.ToEquatableArray());
+        return new Graph(builder.Nodes, terms.ToEquatableArray()) { Names = builder.Names };
     }
 
     private static TermInputs Inputs(GraphBuilder builder, RecipeIr recipe, LossTerm term)

@@ -31,7 +31,7 @@ public sealed class PipelineValueTests
 
         Assert.Contains(types, type => type.Name == "AttributeDecl");
         Assert.Contains(types, type => type.Name == "ShapedLayer");
-        Assert.Contains(types, type => type.Name == "BackendPlan");
+        Assert.Contains(types, type => type.Name == "LossPlan");
         Assert.Contains(types, type => type.Name == "Compute");
         Assert.Contains(types, type => type.Name == "BlockFile");
         Assert.DoesNotContain(types, IsRoslyn);

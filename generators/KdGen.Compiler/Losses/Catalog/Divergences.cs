@@ -68,8 +68,9 @@ internal static class Divergences
             }
 
             (Expr p, Expr q) = (Softmax(inputs.Teacher / inputs.T), Softmax(inputs.Student / inputs.T));
-            Expr logM = Log(Maximum(beta * p + (1 - beta) * q, p.Of(Least)));
-            return inputs.MeanOfRows(beta * Sum(ZeroTimes(p, LogP(inputs) - logM)) + (1 - beta) * Sum(ZeroTimes(q, LogQ(inputs) - logM))).TimesSquareOf(inputs.T);
+            Expr logM = Log(Maximum(beta * p + (1 - beta) * q, p.Of(Least))).As("logM");
+            (Expr ofP, Expr ofQ) = (Sum(ZeroTimes(p, LogP(inputs) - logM)).As("klOfP"), Sum(ZeroTimes(q, LogQ(inputs) - logM)).As("klOfQ"));
+            return inputs.MeanOfRows(beta * ofP + (1 - beta) * ofQ).TimesSquareOf(inputs.T);
         });
 
     public static readonly LossSpec TVD = new(
@@ -90,7 +91,7 @@ internal static class Divergences
         default,
         static inputs =>
         {
-            Expr difference = inputs.Student - inputs.Teacher;
+            Expr difference = (inputs.Student - inputs.Teacher).As("difference");
             return inputs.MeanOfRows(Sum(difference * difference)) / inputs.ClassCount;
         });
 

@@ -32,7 +32,7 @@ internal static class LabelLosses
         {
             Expr logQ = LogSoftmax(inputs.Student);
             double smoothing = inputs.Number("LabelSmoothing");
-            Expr Smoothed(Expr ofLabel, Func<Expr> ofEachClass) => smoothing == 0 ? ofLabel : (1 - smoothing) * ofLabel + smoothing * ofEachClass();
+            Expr Smoothed(Expr ofLabel, Func<Expr> ofEachClass) => smoothing == 0 ? ofLabel : ((1 - smoothing) * ofLabel + smoothing * ofEachClass()).As("smoothed");
 
             if (inputs.Flag("SoftTargets"))
             {
@@ -68,10 +68,10 @@ internal static class LabelLosses
         static inputs =>
         {
             Expr z = inputs.Student;
-            Expr y = inputs.Flag("SoftTargets") ? inputs.Targets : Select(inputs.ClassCount.With(BinaryOp.Equal, inputs.ClassCount.Of(1)), inputs.Label, IsClass(inputs.Label));
+            Expr y = inputs.Flag("SoftTargets") ? inputs.Targets : Select(inputs.ClassCount.With(BinaryOp.Equal, inputs.ClassCount.Of(1)), inputs.Label, IsClass(inputs.Label)).As("y");
 
             // -log(1 - s) = max(z, 0) + log(1 + exp(-|z|)), whatever the size of z; max(z, 0) = (z + |z|) / 2 has the derivative 1/2 at 0.
-            Expr softplus = (z + Abs(z)) / 2 + Log(1 + Exp(-Abs(z)));
+            Expr softplus = ((z + Abs(z)) / 2 + Log(1 + Exp(-Abs(z)))).As("softplus");
             return inputs.MeanOfCounted(Sum(softplus - z * y)) / inputs.ClassCount;
         })
     {
@@ -94,8 +94,8 @@ internal static class LabelLosses
         static inputs =>
         {
             Expr isLabel = IsClass(inputs.Label);
-            Expr excess = Maximum(inputs.Student - At(inputs.Student, inputs.Label) + inputs.Number("Margin"), inputs.Student.Of(0));
-            Expr sum = Sum((1 - isLabel) * (inputs.Number("P") == 2 ? excess * excess : excess));
+            Expr excess = Maximum(inputs.Student - At(inputs.Student, inputs.Label) + inputs.Number("Margin"), inputs.Student.Of(0)).As("excess");
+            Expr sum = Sum((1 - isLabel) * (inputs.Number("P") == 2 ? excess * excess : excess)).As("hinge");
             return inputs.MeanOfCounted(inputs.ClassWeights is { } weights ? At(weights, inputs.Label) * sum : sum) / inputs.ClassCount;
         });
 
