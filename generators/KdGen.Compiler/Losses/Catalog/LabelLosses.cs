@@ -11,6 +11,8 @@ internal static class LabelLosses
 {
     private static readonly OpParameter IgnoreIndex = new("IgnoreIndex", ParameterType.Integer, new Constant.Integer(-100), false, static _ => true, "");
 
+    private static readonly OpParameter ClassWeights = OpParameter.Reals("ClassWeights", static weight => weight >= 0 && OpParameter.IsFinite(weight), "a weight is a finite number, at least 0");
+
     private static readonly OpParameter SoftTargets = OpParameter.Flag("SoftTargets", false);
 
     public static readonly LossSpec CE = new(
@@ -22,7 +24,7 @@ internal static class LabelLosses
         new(
         [
             OpParameter.Real("LabelSmoothing", 0, static value => value is >= 0 and <= 1, "smoothing is between 0 and 1"),
-            OpParameter.Reals("ClassWeights"),
+            ClassWeights,
             IgnoreIndex,
             SoftTargets,
         ]),
@@ -78,7 +80,7 @@ internal static class LabelLosses
         [
             OpParameter.Real("Margin", 1, OpParameter.IsFinite, "a margin is a finite number"),
             new OpParameter("P", ParameterType.Integer, new Constant.Integer(1), false, static value => value is 1 or 2, "the power is 1 or 2"),
-            OpParameter.Reals("ClassWeights"),
+            ClassWeights,
         ]),
         static inputs =>
         {
