@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace KdGen.Kernels;
+
+/// <summary>Functions of floats that no processor has as an instruction.</summary>
+internal static class FloatsMath
+{
+    // Adding it leaves a float's whole part in the lowest bits: at 1.5 * 2^23 neighbours differ by one.
+    private const float Rounding = 12582912;
+
+    // ln 2 in two parts; the upper has so few bits that its product with a whole number up to 2^14 is exact.
+    private const float Ln2Upper = 0.693359375f, Ln2Lower = -2.12194440e-4f;
+
+    /// <summary>2^n p(r), where the value is n ln 2 + r and r lies within half a ln 2 around 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V value) where V : struct, IFloats<V>
+    {
+        V x = V.Min(V.Of(89f), value);
+        V shifted = V.MultiplyAdd(x, V.Of(1.44269504f), V.Of(Rounding));
+        V n = shifted - V.Of(Rounding);
+        V r = V.MultiplyAdd(n, V.Of(-Ln2Upper), x);
+        r = V.MultiplyAdd(n, V.Of(-Ln2Lower), r);
+
+        // Twice the power, and half the scale: so 2^128, which is not a float, is not needed.
+        V p = V.Of(2 * 0.00138131f);
+        p = V.MultiplyAdd(p, r, V.Of(2 * 0.00836942f));
+        p = V.MultiplyAdd(p, r, V.Of(2 * 0.04166846f));
+        p = V.MultiplyAdd(p, r, V.Of(2 * 0.16666515f));
+        p = V.MultiplyAdd(p, r, V.Of(2 * 0.49999993f));
+        p = V.MultiplyAdd(p, r, V.Of(2f));
+        p = V.MultiplyAdd(p, r, V.Of(2f));
+        V scale = V.AddBits(V.ShiftBitsUp(shifted, 23), V.OfBits(126 << 23));
+        return V.Select(V.Greater(V.Of(-86.9f), value), V.Of(0f), p * scale);
+    }
+
+    /// <summary>n ln 2 + ln m, where the value is 2^n m and m lies between the root of a half and that of two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log<V>(V value) where V : struct, IFloats<V>
+    {
+        V fromRoot = V.AddBits(value, V.OfBits(-0x3f3504f3));
+        V n = V.FromWhole(V.ShiftBitsDown(fromRoot, 23));
+        V m = V.AddBits(fromRoot & V.OfBits(0x007fffff), V.OfBits(0x3f3504f3)) - V.Of(1f);
+
+        V p = V.Of(-0.07634498f);
+        p = V.MultiplyAdd(p, m, V.Of(0.12761578f));
+        p = V.MultiplyAdd(p, m, V.Of(-0.13160182f));
+        p = V.MultiplyAdd(p, m, V.Of(0.14201758f));
+        p = V.MultiplyAdd(p, m, V.Of(-0.16623357f));
+        p = V.MultiplyAdd(p, m, V.Of(0.20001227f));
+        p = V.MultiplyAdd(p, m, V.Of(-0.25000821f));
+        p = V.MultiplyAdd(p, m, V.Of(0.33333332f));
+        V square = m * m;
+        V tail = V.MultiplyAdd(p * m, square, V.MultiplyAdd(n, V.Of(Ln2Lower), V.Of(-0.5f) * square));
+        V log = V.MultiplyAdd(n, V.Of(Ln2Upper), m + tail);
+
+        log = V.Select(V.Greater(V.Of(1.17549435e-38f), value), V.Of(float.NegativeInfinity), log);
+        log = V.Select(V.Greater(V.Of(0f), value), V.Of(float.NaN), log);
+        return V.Select(V.Greater(V.Of(float.PositiveInfinity), value), log, value);
+    }
+}

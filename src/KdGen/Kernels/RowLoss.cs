@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KdGen.Kernels;
+
+/// <summary>Evaluates losses over the rows of tensors in the machine's memory, value and gradient in one pass.</summary>
+public static class RowLoss
+{
+    private const long MostClasses = 1 << 26;
+
+    // Tests set it to go without the wider vectors.
+    [ThreadStatic]
+    private static int widest;
+
+    /// <summary>The most bits of a vector that this thread uses; 0 for what the processor has.</summary>
+    internal static int Widest { get => widest; set => widest = value; }
+
+    /// <summary>Whether a loss over these can be evaluated here: [B, C] in one piece of the machine's memory, float32 or bfloat16, with labels of int64 or targets of float32.</summary>
+    public static bool Takes(Tensor student, Tensor? teacher, Tensor? labels) =>
+        IsLogits(student) && student.size(1) is > 0 and <= MostClasses
+        && (teacher is null || IsLogits(teacher) && SameSize(student, teacher))
+        && (labels is null || (IsInMemory(labels) && labels.dtype switch
+        {
+            ScalarType.Int64 => labels.Dimensions == 1 && labels.size(0) == student.size(0),
+            ScalarType.Float32 => labels.Dimensions == 2 && SameSize(student, labels),
+            _ => false,
+        }));
+
+    /// <summary>The loss, a float32 scalar, and its gradient for the student's logits.</summary>
+    /// <param name="loss">What is evaluated.</param>
+    /// <param name="student">[B, C], the logits that are learned.</param>
+    /// <param name="teacher">[B, C], the teacher's logits; null when the loss reads none.</param>
+    /// <param name="labels">[B], the classes, or [B, C], a probability of each; null when the loss reads none.</param>
+    /// <param name="rows">What sums over rows are divided by in place of their number here; null for that number.</param>
+    /// <exception cref="ArgumentException">The batch is empty, a label is not a class, or the tensors are none that <see cref="Takes"/> takes.</exception>
+    public static (Tensor Value, Tensor Gradient) Evaluate<TLoss>(TLoss loss, Tensor student, Tensor? teacher, Tensor? labels, double? rows = null)
+        where TLoss : struct, IRowLoss
+    {
+        if (!Takes(student, teacher, labels))
+            throw new ArgumentException("logits receive tensors that are not float32 or bfloat16 [B, C] in one piece of the machine's memory with labels [B]: use the composed loss");
+        if (labels is not null && labels.dtype == ScalarType.Float32 != TLoss.ReadsTargets)
+            throw new ArgumentException(TLoss.ReadsTargets
+                ? $"labels states a probability of each class [B, {student.size(1)}], receives one class [B]: use a loss without SoftTargets"
+                : $"labels states one class [B], receives a probability of each class [B, {student.size(1)}]: use SoftTargets");
+        if (student.size(0) == 0)
+            throw new ArgumentException($"student receives an empty batch [0, {student.size(1)}], which has no mean: skip it");
+
+        Tensor gradient = empty(student.size(0), student.size(1), student.dtype);
+        double value = (student.dtype, teacher?.dtype ?? student.dtype) switch
+        {
+            (ScalarType.Float32, ScalarType.Float32) => Run<TLoss, Float32, Float32>(loss, student, teacher, labels, gradient, rows),
+            (ScalarType.Float32, _) => Run<TLoss, Float32, BFloat16>(loss, student, teacher, labels, gradient, rows),
+            (_, ScalarType.Float32) => Run<TLoss, BFloat16, Float32>(loss, student, teacher, labels, gradient, rows),
+            _ => Run<TLoss, BFloat16, BFloat16>(loss, student, teacher, labels, gradient, rows),
+        };
+        return (tensor((float)value), gradient);
+    }
+
+    private static double Run<TLoss, TStudent, TTeacher>(TLoss loss, Tensor student, Tensor? teacher, Tensor? labels, Tensor gradient, double? rows)
+        where TLoss : struct, IRowLoss
+        where TStudent : unmanaged, IElement<TStudent>
+        where TTeacher : unmanaged, IElement<TTeacher>
+    {
+        int widest = Widest == 0 ? int.MaxValue : Widest;
+        if (Vector512.IsHardwareAccelerated && widest >= 512)
+            return RowPass<TLoss, Floats16, TStudent, TTeacher>.Run(loss, student, teacher, labels, gradient, rows);
+        if (Vector256.IsHardwareAccelerated && widest >= 256)
+            return RowPass<TLoss, Floats8, TStudent, TTeacher>.Run(loss, student, teacher, labels, gradient, rows);
+        return RowPass<TLoss, Floats4, TStudent, TTeacher>.Run(loss, student, teacher, labels, gradient, rows);
+    }
+
+    private static bool IsLogits(Tensor tensor) => tensor.dtype is ScalarType.Float32 or ScalarType.BFloat16 && tensor.Dimensions == 2 && IsInMemory(tensor);
+
+    private static bool IsInMemory(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
+
+    private static bool SameSize(Tensor one, Tensor other) => one.size(0) == other.size(0) && one.size(1) == other.size(1);
+}
