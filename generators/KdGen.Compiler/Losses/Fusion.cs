@@ -44,13 +44,13 @@ internal sealed record Fusion(string Student, string? Teacher, IReadOnlyList<int
         }
 
         HashSet<string> students = [], teachers = [];
-        HashSet<int> seen = [];
+        HashSet<int> seen = [], seenInSum = [];
         bool isOfRow = Visit(part, inSum: false);
         return isOfRow && Visit(term.Weight, inSum: false) && students.Count == 1 && teachers.Count <= 1 ? (students.First(), teachers.FirstOrDefault()) : null;
 
         bool Visit(int index, bool inSum)
         {
-            if (!seen.Add(index))
+            if (inSum ? !seenInSum.Add(index) : !seen.Add(index))
             {
                 return true;
             }

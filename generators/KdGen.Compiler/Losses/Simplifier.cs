@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace KdGen.Compiler.Losses;
 
@@ -144,12 +145,55 @@ internal static class Simplifier
             return graph.Reciprocal(right);
         }
 
+        if (graph[right] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } && graph.IsOfClasses(left) && Multiple(graph, left, right) is { } multiple)
+        {
+            return multiple;
+        }
+
         if (graph.IsOfClasses(right) && Factors.Of(graph, left) is { Class: { } numerator } factors && numerator != left)
         {
             return graph.Product(factors.Low.Build(graph), graph.Quotient(numerator, right));
         }
 
         return null;
+    }
+
+    /// <summary>(a x + b y) / (c x + d y) where a/c is b/d: the derivative of a logarithm of a mixture comes to that.</summary>
+    private static int? Multiple(GraphBuilder graph, int left, int right)
+    {
+        LinearForm above = LinearForm.Of(graph, left), below = LinearForm.Of(graph, right);
+        if (above.Parts.Count != below.Parts.Count || !IsNumber(graph, above.Addend, 0) || !IsNumber(graph, below.Addend, 0))
+        {
+            return null;
+        }
+
+        int? multiple = null;
+        foreach ((int factor, int value) in above.Parts)
+        {
+            (int Factor, int Value)? same = below.Parts.Where(part => part.Value == value).Cast<(int, int)?>().FirstOrDefault();
+            if (same is null || Factors.Of(graph, same.Value.Factor) is not { Scalar: null, Row: null } number)
+            {
+                return null;
+            }
+
+            Factors ratio = Factors.Of(graph, factor);
+            int own = (ratio with { Number = ratio.Number / number.Number }).Build(graph);
+            if (multiple is { } other && other != own && !IsSame(graph, other, own))
+            {
+                return null;
+            }
+
+            multiple ??= own;
+        }
+
+        return multiple;
+    }
+
+    /// <summary>Equal but for the rounding of their numbers.</summary>
+    private static bool IsSame(GraphBuilder graph, int left, int right)
+    {
+        Factors a = Factors.Of(graph, left), b = Factors.Of(graph, right);
+        return (a with { Number = 1 }) == (b with { Number = 1 }) && Math.Abs(a.Number - b.Number) <= 1e-14 * Math.Abs(a.Number);
     }
 
     private static int? Masked(GraphBuilder graph, Node.Masked masked)
@@ -171,7 +215,7 @@ internal static class Simplifier
 
         // c w is 0 where w is.
         Factors operand = Factors.Of(graph, masked.Operand), factor = Factors.Of(graph, masked.Where);
-        if (masked.Operand == masked.Where || (operand.Class is { } x && x == factor.Class))
+        if ((operand.Class is { } x && x == factor.Class) || HasFactor(graph, masked.Operand, masked.Where))
         {
             return masked.Operand;
         }
@@ -195,6 +239,10 @@ internal static class Simplifier
 
         return IsNumber(graph, select.WhereFalse, 0) ? graph.Add(new Node.Masked(select.WhereTrue, select.Condition)) : null;
     }
+
+    private static bool HasFactor(GraphBuilder graph, int product, int factor)
+        => product == factor
+            || (graph[product] is Node.Binary { Op: BinaryOp.Multiply } binary && (HasFactor(graph, binary.Left, factor) || HasFactor(graph, binary.Right, factor)));
 
     /// <summary>a x + b x is (a + b) x, for values of the classes, or with numbers a and b.</summary>
     private static int? Collected(GraphBuilder graph, int left, int right, double sign)
