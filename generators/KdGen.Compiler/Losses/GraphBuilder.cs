@@ -11,14 +11,7 @@ internal sealed class GraphBuilder
     private readonly Dictionary<Node, int> indices = [];
     private readonly List<Node> nodes = [];
     private readonly List<Axes> axes = [];
-<<<<<<< HEAD
     private readonly Dictionary<int, string> names = [];
-
-    public EquatableArray<GraphNode> Nodes => nodes.Zip(axes, static (node, axes) => new GraphNode(node, axes)).ToEquatableArray();
-
-    /// <summary>What the formulas call their values.</summary>
-    public EquatableArray<NodeName> Names => names.OrderBy(static name => name.Key).Select(static name => new NodeName(name.Key, name.Value)).ToEquatableArray();
-=======
     private readonly List<bool> learns = [];
     private readonly List<bool> readsStudent = [];
 
@@ -37,8 +30,10 @@ internal sealed class GraphBuilder
 
     public EquatableArray<GraphNode> Nodes => nodes.Zip(axes, static (node, axes) => new GraphNode(node, axes)).ToEquatableArray();
 
+    /// <summary>What the formulas call their values.</summary>
+    public EquatableArray<NodeName> Names => names.OrderBy(static name => name.Key).Select(static name => new NodeName(name.Key, name.Value)).ToEquatableArray();
+
     public int Count => nodes.Count;
->>>>>>> origin/main
 
     public Node this[int index] => nodes[index];
 
@@ -91,7 +86,6 @@ internal sealed class GraphBuilder
         return index;
     }
 
-<<<<<<< HEAD
     /// <summary>Remembers what a formula calls a value; where several formulas share it, what the first one does.</summary>
     public void Name(int index, string name)
     {
@@ -100,11 +94,10 @@ internal sealed class GraphBuilder
             names.Add(index, name);
         }
     }
-=======
+
     private static bool IsDifferentiable(Node node)
         => node is not (Node.Detach or Node.ArgMax or Node.IsClass or Node.IsTop
             or Node.Unary { Op: UnaryOp.Sign } or Node.Binary { Op: BinaryOp.Greater or BinaryOp.Equal });
->>>>>>> origin/main
 
     private Axes AxesOf(Node node) => node switch
     {

@@ -1,27 +1,15 @@
-<<<<<<< HEAD
+using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Losses;
 
-/// <summary>From a recipe to how its loss is computed.</summary>
-internal static class LossPlanner
-{
-    public static LossPlan Plan(RecipeIr recipe)
-    {
-        Graph graph = RecipeGraph.Build(recipe);
-        return new LossPlan(graph, default, Enumerable.Range(0, graph.Terms.Count).ToEquatableArray());
-=======
-using System.Collections.Generic;
-using System.Linq;
-using KdGen.Compiler.Collections;
-
-namespace KdGen.Compiler.Losses;
-
 /// <summary>Decides how a loss is computed: which terms in one pass over the rows, and how that goes.</summary>
 internal static class LossPlanner
 {
+    public static LossPlan Plan(RecipeIr recipe) => Plan(RecipeGraph.Build(recipe));
+
     public static LossPlan Plan(Graph graph)
     {
         IReadOnlyList<Fusion> passes = Fusion.Of(graph);
@@ -43,6 +31,5 @@ internal static class LossPlanner
         (GraphBuilder folded, values) = TemperatureFolding.Fold(stable, values);
         List<RowValue> parts = terms.Select((term, place) => new RowValue(term.Name, values[place])).ToList();
         return RowScheduler.Schedule(folded, pass.Student, pass.Teacher, parts, values[values.Count - 1]);
->>>>>>> origin/main
     }
 }
