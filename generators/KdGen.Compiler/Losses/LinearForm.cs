@@ -39,6 +39,7 @@ internal sealed class LinearForm
     {
         LinearForm form = new(graph, weight);
         form.Add(graph.Number(1), index);
+        form.parts.RemoveAll(part => graph[part.Factor] is Node.Number { Value: 0 });
         return form;
     }
 

@@ -292,6 +292,13 @@ internal static class Simplifier
                 return;
             }
 
+            if (Distributed(graph, index) is { } both)
+            {
+                Collect(both.Left, factor);
+                Collect(both.Right, both.Op == BinaryOp.Add ? factor : -factor);
+                return;
+            }
+
             Factors addend = Factors.Of(graph, index);
             addend = addend with { Number = factor * addend.Number };
             int place = addends.FindIndex(other => (other with { Number = 1 }) == (addend with { Number = 1 }));
@@ -304,6 +311,26 @@ internal static class Simplifier
             isCancelled = true;
             addends[place] = addend with { Number = addend.Number + addends[place].Number };
         }
+    }
+
+    /// <summary>a (x + y) as a x + a y; null for other products.</summary>
+    private static Node.Binary? Distributed(GraphBuilder graph, int index)
+    {
+        if (graph[index] is not Node.Binary { Op: BinaryOp.Multiply } product)
+        {
+            return null;
+        }
+
+        foreach ((int one, int other) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
+        {
+            Node.Binary? sum = graph[one] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } factor && !LinearForm.IsShifted(graph, factor) ? factor : Distributed(graph, one);
+            if (sum is not null)
+            {
+                return new(sum.Op, graph.Product(sum.Left, other), graph.Product(sum.Right, other));
+            }
+        }
+
+        return null;
     }
 
     private static bool IsNegative(GraphBuilder graph, int index) => Factors.Of(graph, index).Number < 0;
