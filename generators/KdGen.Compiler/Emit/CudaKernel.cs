@@ -1,0 +1,344 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Losses;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>
+/// What one kernel of a loss does for each row. Statements are written when something first reads them: what is the same for all rows before the loop over the rows,
+/// what is the same for all classes in front of the loop over the classes, and what is read once and short within the expression that reads it.
+/// </summary>
+internal sealed class CudaKernel
+{
+    private const int LongestPart = 80;
+
+    private readonly EquatableArray<RowNode> nodes;
+    private readonly CudaNames names;
+    private readonly Level[] levels;
+    private readonly int[] users;
+    private readonly bool[] readDeeper;
+    private CodeWriter body = new();
+    private readonly Dictionary<int, CudaText> known = [];
+    private readonly Dictionary<int, string> powers = [];
+    private readonly Dictionary<int, string> ranks = [];
+    private readonly Dictionary<int, CudaClasses> places = [];
+
+    /// <param name="program">The program that the kernel is of.</param>
+    /// <param name="names">What its values are called.</param>
+    /// <param name="results">The values of a row or a class that the kernel is there for.</param>
+    public CudaKernel(RowProgram program, CudaNames names, IEnumerable<int> results)
+    {
+        nodes = program.Nodes;
+        this.names = names;
+        levels = LevelsOf(nodes);
+        users = new int[nodes.Count];
+        readDeeper = new bool[nodes.Count];
+        Stack<int> open = new(results);
+        while (open.Count > 0)
+        {
+            int node = open.Pop();
+            if (users[node]++ > 0)
+            {
+                continue;
+            }
+
+            foreach (int operand in OperandsOf(node))
+            {
+                readDeeper[operand] |= levels[operand] < levels[node];
+                open.Push(operand);
+            }
+        }
+    }
+
+    /// <summary>The logits and targets that are read, with the number of loops over the classes that read them.</summary>
+    public SortedDictionary<string, int> Inputs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the statements of the row.</summary>
+    public CodeWriter Body => body;
+
+    /// <summary>All that the results are computed from.</summary>
+    public IEnumerable<int> Needed => Enumerable.Range(0, nodes.Count).Where(node => users[node] > 0);
+
+    public Node this[int node] => nodes[node].Node;
+
+    public CudaNames Names => names;
+
+    public Level LevelOf(int node) => levels[node];
+
+    public IReadOnlyList<int> OperandsOf(int node) => nodes[node].Node is Node.Reduce { Axis: Axes.Batch } ? [] : nodes[node].Node.Operands();
+
+    /// <summary>What is the same for all rows.</summary>
+    public string Launch()
+    {
+        foreach (int node in Needed)
+        {
+            if (levels[node] == Level.Launch && (readDeeper[node] || users[node] > 1))
+            {
+                Value(node);
+            }
+            else if (nodes[node].Node is Node.PowerOfExp power)
+            {
+                Power(power.Ratio);
+            }
+        }
+
+        return Taken();
+    }
+
+    /// <summary>The statements so far, once.</summary>
+    public string Taken()
+    {
+        string text = body.ToString();
+        body = new CodeWriter();
+        return text;
+    }
+
+    /// <summary>Writes the row's label, if it is read or asked for, and gives whether it counts. A number that is no class is read as the first one.</summary>
+    public CudaText? Labels(bool always)
+    {
+        int label = Array.FindIndex([.. nodes], 0, node => node.Node is Node.Label), counted = Array.FindIndex([.. nodes], 0, node => node.Node is Node.Counted);
+        bool readsLabel = label >= 0 && users[label] > 0;
+        if (!readsLabel && !always && (counted < 0 || users[counted] == 0))
+        {
+            return null;
+        }
+
+        CudaText text = CudaText.Name(counted < 0 ? names.Free("counted") : names.Of(counted), isTruth: true);
+        body.Line("const long long given = a.labels[row];");
+        body.Line($"const bool {text.Code} = given != a.ignoreIndex;");
+        if (!always)
+        {
+            body.Line("const bool isClass = given >= 0 && given < a.classes;");
+        }
+
+        if (readsLabel)
+        {
+            body.Line($"const int {names.Of(label)} = {(always ? "given >= 0 && given < a.classes" : "isClass")} ? (int)given : 0;");
+            known[label] = CudaText.Name(names.Of(label));
+        }
+
+        if (counted >= 0)
+        {
+            known[counted] = text;
+        }
+
+        return text;
+    }
+
+    /// <summary>A value of the row, or one that is the same for all.</summary>
+    public CudaText Value(int node)
+    {
+        if (known.TryGetValue(node, out CudaText text))
+        {
+            return text;
+        }
+
+        if (nodes[node].Node is Node.Reduce { Axis: Axes.Class })
+        {
+            Sweep([node], null);
+            return known[node];
+        }
+
+        text = nodes[node].Node switch
+        {
+            Node.ArgMax arg => ArgMax(node, arg.Operand),
+            Node.At at => At(at),
+            _ => CudaOperators.Of(nodes[node].Node, Value, Power, names),
+        };
+        bool isPlain = nodes[node].Node is Node.Number or Node.Setting or Node.RowCount or Node.ArgMax || text.Code == names.Of(node);
+        return known[node] = isPlain || (!readDeeper[node] && users[node] <= 1 && text.Code.Length <= LongestPart) ? text : Define(names.Of(node), text);
+    }
+
+    /// <summary>Names a value where statements are written now.</summary>
+    public CudaText Define(string name, CudaText text)
+    {
+        body.Line($"const {(text.IsTruth ? "bool" : "float")} {name} = {text.Code};");
+        return CudaText.Name(name, text.IsTruth);
+    }
+
+    /// <summary>The whole power that an exponential is replaced by, 0 for none.</summary>
+    public string Power(int ratio)
+    {
+        if (!powers.TryGetValue(ratio, out string? name))
+        {
+            name = powers[ratio] = names.Free(names.Of(ratio) + "Power");
+            body.Line($"const int {name} = wholePower({Value(ratio).Code});");
+        }
+
+        return name;
+    }
+
+    /// <summary>The rank that the largest of a row reach.</summary>
+    public string Rank(int node)
+    {
+        if (!ranks.TryGetValue(node, out string? name))
+        {
+            Node.IsTop top = (Node.IsTop)nodes[node].Node;
+            name = ranks[node] = names.Free(names.Of(node) + "Rank");
+            body.Line($"const unsigned long long {name} = rowTop({Row(top.Operand, readers: 2)}, a.classes, {Literal.Of(top.Count)});");
+        }
+
+        return name;
+    }
+
+    /// <summary>The row of logits or targets that a node loads from, for so many loops.</summary>
+    public string Row(int node, int readers)
+    {
+        string input = CudaNames.InputOf(nodes[node].Node) ?? throw new InvalidOperationException($"{nodes[node].Name} is neither logits nor targets");
+        Inputs[input] = (Inputs.TryGetValue(input, out int before) ? before : 0) + readers;
+        return CudaNames.RowOf(input);
+    }
+
+    /// <summary>One loop over the classes, which completes <paramref name="reductions"/> and does with the class's values what <paramref name="last"/> says.</summary>
+    /// <param name="gradient">The derivative at a class and where it is written to, if this is the loop that does.</param>
+    public void Sweep(IReadOnlyList<int> reductions, GradientRow? gradient)
+    {
+        int[] open = [.. reductions.Where(node => users[node] > 0 && !known.ContainsKey(node))];
+        if (open.Length == 0 && gradient is null)
+        {
+            return;
+        }
+
+        Node.Reduce[] reduces = [.. open.Select(node => (Node.Reduce)nodes[node].Node)];
+        CudaClasses classes = new(this, "c", "", [.. reduces.Select(static reduce => reduce.Operand), .. gradient?.Slope is { } slope ? [slope] : Array.Empty<int>()]);
+        classes.Prepare();
+        (string Class, string Amount)[] atClass = [.. (gradient?.AtClass ?? default).Select(scatter => (Value(scatter.Class).Code, Value(scatter.Amount).Number.Code))];
+        string[] threads = [.. open.Select(node => names.Free("thread" + CudaNames.Pascal(names.Of(node))))];
+
+        body.Line();
+        body.Line($"// {string.Join(", ", open.Select(names.Of).Concat(gradient is null ? [] : ["the gradient"]))}.");
+        for (int i = 0; i < open.Length; i++)
+        {
+            body.Line(reduces[i].Op == ReduceOp.Sum ? $"Sum {threads[i]};" : $"float {threads[i]} = -infinity();");
+        }
+
+        body.Open("for (int c = threadIdx.x; c < a.classes; c += blockDim.x)");
+        for (int i = 0; i < open.Length; i++)
+        {
+            string value = classes.Value(reduces[i].Operand).Number.Code;
+            body.Line(reduces[i].Op == ReduceOp.Sum ? $"{threads[i]}.add({value});" : $"{threads[i]} = fmaxf({threads[i]}, {value});");
+        }
+
+        if (gradient is not null)
+        {
+            Write(classes, gradient, atClass);
+        }
+
+        body.Close();
+        for (int i = 0; i < open.Length; i++)
+        {
+            body.Line($"const float {names.Of(open[i])} = {(reduces[i].Op == ReduceOp.Sum ? "rowSum" : "rowMax")}({threads[i]});");
+            known[open[i]] = CudaText.Name(names.Of(open[i]));
+        }
+    }
+
+    /// <summary>Whether one of <paramref name="results"/> is computed from one of <paramref name="others"/>.</summary>
+    public bool Need(IEnumerable<int> results, IReadOnlyCollection<int> others)
+    {
+        HashSet<int> seen = [];
+        Stack<int> open = new(results);
+        while (open.Count > 0)
+        {
+            int node = open.Pop();
+            if (others.Contains(node))
+            {
+                return true;
+            }
+
+            if (seen.Add(node))
+            {
+                foreach (int operand in OperandsOf(node))
+                {
+                    open.Push(operand);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void Write(CudaClasses classes, GradientRow gradient, (string Class, string Amount)[] atClass)
+    {
+        CudaText slope = gradient.Slope is { } node ? classes.Value(node).Number : CudaText.Literal(0);
+        if (atClass.Length == 0)
+        {
+            body.Line($"write(gradientRow[c], {slope.Code});");
+            return;
+        }
+
+        body.Line($"float gradient = {slope.Code};");
+        foreach ((string @class, string amount) in atClass)
+        {
+            body.Line($"if (c == {@class})");
+            body.Line($"    gradient += {amount};");
+        }
+
+        body.Line("write(gradientRow[c], gradient);");
+    }
+
+    private CudaText At(Node.At at)
+    {
+        if (!places.TryGetValue(at.Class, out CudaClasses? place))
+        {
+            string @class = Value(at.Class).Code;
+            int[] roots = [.. Needed.Select(node => nodes[node].Node).OfType<Node.At>().Where(other => other.Class == at.Class).Select(static other => other.Operand)];
+            place = places[at.Class] = new CudaClasses(this, @class, "At" + CudaNames.Pascal(@class), roots);
+        }
+
+        return place.Value(at.Operand);
+    }
+
+    /// <summary>The class of the highest rank.</summary>
+    private CudaText ArgMax(int node, int operand)
+    {
+        CudaClasses classes = new(this, "c", "", [operand]);
+        classes.Prepare();
+        string best = names.Free("best" + CudaNames.Pascal(names.Of(node)));
+        body.Line();
+        body.Line($"// {names.Of(node)}.");
+        body.Line($"unsigned long long {best} = 0;");
+        body.Open("for (int c = threadIdx.x; c < a.classes; c += blockDim.x)");
+        body.Line($"{best} = Larger::of({best}, rank({classes.Value(operand).Number.Code}, c));");
+        body.Close();
+        body.Line($"const int {names.Of(node)} = classOf(rowMax({best}));");
+        return CudaText.Name(names.Of(node));
+    }
+
+    private static Level[] LevelsOf(EquatableArray<RowNode> nodes)
+    {
+        Level[] levels = new Level[nodes.Count];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            levels[i] = nodes[i].Node switch
+            {
+                Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.ClassWeights or Node.IsClass or Node.IsTop or Node.Permuted => Level.Class,
+                Node.Label or Node.Counted or Node.At or Node.ArgMax or Node.Reduce { Axis: Axes.Class } => Level.Row,
+                Node.Reduce { Axis: Axes.Batch } => Level.Launch,
+                Node node => node.Operands().Select(operand => levels[operand]).DefaultIfEmpty(Level.Launch).Max(),
+            };
+        }
+
+        return levels;
+    }
+
+}
+
+/// <summary>Where a value is computed.</summary>
+internal enum Level
+{
+    /// <summary>Once.</summary>
+    Launch,
+
+    /// <summary>For each row.</summary>
+    Row,
+
+    /// <summary>For each class of a row.</summary>
+    Class,
+}
+
+/// <summary>The gradient of a row.</summary>
+/// <param name="Slope">The derivative for each class; null for 0.</param>
+/// <param name="AtClass">What is added at single classes.</param>
+internal sealed record GradientRow(int? Slope, EquatableArray<Scatter> AtClass);
