@@ -30,7 +30,7 @@ internal sealed class CudaClasses
             int node = open.Pop();
             bool isNew = !users.TryGetValue(node, out int before);
             users[node] = before + 1;
-            if (isNew && kernel.LevelOf(node) == Level.Class && kernel[node] is not (Node.IsTop or Node.Permuted))
+            if (isNew && kernel.LevelOf(node) == Level.Class && kernel[node] is not Node.Permuted)
             {
                 foreach (int operand in kernel.OperandsOf(node))
                 {
@@ -53,7 +53,7 @@ internal sealed class CudaClasses
                     kernel.Rank(node);
                     break;
                 case Node.Permuted permuted:
-                    kernel.Value(permuted.Fixed);
+                    kernel.Class(permuted.Fixed);
                     break;
                 default:
                     if (kernel.LevelOf(node) < Level.Class)
@@ -82,10 +82,10 @@ internal sealed class CudaClasses
         {
             Node.StudentLogits or Node.TeacherLogits or Node.Targets => Load(node, index),
             Node.ClassWeights weights => CudaText.Name($"{kernel.Names.ArrayOf(weights)}[{index}]"),
-            Node.IsClass isClass when kernel.Value(isClass.Class).Code == index => CudaText.Name("true", isTruth: true),
-            Node.IsClass isClass => CudaText.Truth(CudaText.Name(index), "==", kernel.Value(isClass.Class)),
-            Node.IsTop top => CudaText.Truth(CudaText.Name($"rank({Load(top.Operand, index).Code}, {index})"), ">=", CudaText.Name(kernel.Rank(node))),
-            Node.Permuted permuted => Load(permuted.Operand, $"permuted(a.permutationKey, row, {index}, {kernel.Value(permuted.Fixed).Code}, a.classes)"),
+            Node.IsClass isClass when kernel.Class(isClass.Class) == index => CudaText.Name("true", isTruth: true),
+            Node.IsClass isClass => CudaText.Truth(CudaText.Name(index), "==", CudaText.Name(kernel.Class(isClass.Class))),
+            Node.IsTop top => CudaText.Truth(CudaText.Name($"rank({Value(top.Operand).Code}, {index})"), ">=", CudaText.Name(kernel.Rank(node))),
+            Node.Permuted permuted => Load(permuted.Operand, $"permuted(a.permutationKey, row, {index}, {kernel.Class(permuted.Fixed)}, a.classes)"),
             Node other => CudaOperators.Of(other, Value, kernel.Power, kernel.Names),
         };
         bool isSaid = kernel[node] is Node.IsClass or Node.ClassWeights || (users[node] <= 1 && text.Code.Length <= LongestPart);

@@ -92,7 +92,7 @@ internal static class CudaEmitter
     {
         EquatableArray<int> sums = program.Prelude?.Sums ?? default;
         string launch = kernel.Launch();
-        CudaText? counted = kernel.Labels(counts);
+        CudaText? counted = counts || kernel.Needed.Any(node => kernel[node] is Node.Label or Node.Counted) ? kernel.Labels(isPrelude: true) : null;
         Steps(kernel, program.Prelude?.Rows ?? default);
         string[] values =
         [
@@ -115,7 +115,7 @@ internal static class CudaEmitter
     private static void Loss(CodeWriter writer, RowProgram program, CudaKernel kernel)
     {
         string launch = kernel.Launch();
-        CudaText? counted = kernel.Labels(always: false);
+        CudaText? counted = kernel.Labels(isPrelude: false);
         GradientRow gradient = new(program.Gradient, program.AtClass);
         int[] slopes = [.. program.AtClass.Select(static scatter => scatter.Amount), .. program.Gradient is { } slope ? [slope] : Array.Empty<int>()];
         int last = Array.FindLastIndex([.. program.Rows], static step => step is RowStep.Sweep);
@@ -136,7 +136,7 @@ internal static class CudaEmitter
         CudaText value = values.Skip(1).Aggregate(values[0], static (sum, next) => CudaText.Binary(sum, '+', next));
         kernel.Body.Line();
         kernel.Body.Line("if (threadIdx.x == 0)");
-        kernel.Body.Line($"    a.rowValues[row] = {(counted is { } isCounted ? CudaText.Choice(new($"isClass || !{isCounted.Code}", Binding.Equality, IsTruth: true), value, CudaText.Literal(double.NaN)) : value).Code};");
+        kernel.Body.Line($"    a.rowValues[row] = {(counted is { } isCounted ? CudaText.Choice(new($"isLabel || !{isCounted.Code}", Binding.Equality, IsTruth: true), value, CudaText.Literal(double.NaN)) : value).Code};");
         string terms = string.Join(" + ", program.Values.Select(static value => value.Term));
         Kernel(writer, program, kernel, "", $"{terms}: the value and the gradient.", launch, "sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);", gradient);
     }

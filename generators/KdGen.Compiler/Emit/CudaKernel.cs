@@ -95,37 +95,49 @@ internal sealed class CudaKernel
         return text;
     }
 
-    /// <summary>Writes the row's label, if it is read or asked for, and gives whether it counts. A number that is no class is read as the first one.</summary>
-    public CudaText? Labels(bool always)
+    /// <summary>Writes the row's label, if it is read or asked for, and gives whether it counts.</summary>
+    /// <param name="isPrelude">The number of labels is asked for, not whether they are right.</param>
+    public CudaText? Labels(bool isPrelude)
     {
-        int label = Array.FindIndex([.. nodes], 0, node => node.Node is Node.Label), counted = Array.FindIndex([.. nodes], 0, node => node.Node is Node.Counted);
-        bool readsLabel = label >= 0 && users[label] > 0;
-        if (!readsLabel && !always && (counted < 0 || users[counted] == 0))
+        int label = Needed.Where(node => nodes[node].Node is Node.Label).DefaultIfEmpty(-1).First();
+        int counted = Needed.Where(node => nodes[node].Node is Node.Counted).DefaultIfEmpty(-1).First();
+        if (label < 0 && counted < 0 && !isPrelude)
         {
             return null;
         }
 
         CudaText text = CudaText.Name(counted < 0 ? names.Free("counted") : names.Of(counted), isTruth: true);
-        body.Line("const long long given = a.labels[row];");
-        body.Line($"const bool {text.Code} = given != a.ignoreIndex;");
-        if (!always)
-        {
-            body.Line("const bool isClass = given >= 0 && given < a.classes;");
-        }
-
-        if (readsLabel)
-        {
-            body.Line($"const int {names.Of(label)} = {(always ? "given >= 0 && given < a.classes" : "isClass")} ? (int)given : 0;");
-            known[label] = CudaText.Name(names.Of(label));
-        }
-
         if (counted >= 0)
         {
             known[counted] = text;
         }
 
+        body.Line("const long long given = a.labels[row];");
+        body.Line($"const bool {text.Code} = given != a.ignoreIndex;");
+        bool isBinary = Needed.Any(node => IsNumberOf(label, nodes[node].Node));
+        if (!isPrelude)
+        {
+            body.Line($"const bool isLabel = given >= 0 && given < {(isBinary ? "(a.classes == 1 ? 2 : a.classes);    // 0 or 1 of the only class" : "a.classes;")}");
+        }
+
+        if (Needed.Any(node => label >= 0 && nodes[node].Node.Operands().Contains(label) && !IsNumberOf(label, nodes[node].Node)))
+        {
+            body.Line($"const int {names.Of(label)} = {(isPrelude || isBinary ? "given >= 0 && given < a.classes" : "isLabel")} ? (int)given : 0;");
+        }
+
         return text;
     }
+
+    /// <summary>A class: the label, or the largest value's.</summary>
+    public string Class(int node) => nodes[node].Node is Node.Label ? names.Of(node) : Value(node).Code;
+
+    /// <summary>Whether <paramref name="node"/> computes with the label as with a number.</summary>
+    private bool IsNumberOf(int label, Node node)
+        => label >= 0 && node.Operands().Contains(label)
+            && node is not (Node.At or Node.IsClass or Node.Permuted)
+            && !(node is Node.Binary { Op: BinaryOp.Equal } equal && IsClass(equal.Left) && IsClass(equal.Right));
+
+    private bool IsClass(int node) => nodes[node].Node is Node.Label or Node.ArgMax;
 
     /// <summary>A value of the row, or one that is the same for all.</summary>
     public CudaText Value(int node)
@@ -145,9 +157,11 @@ internal sealed class CudaKernel
         {
             Node.ArgMax arg => ArgMax(node, arg.Operand),
             Node.At at => At(at),
+            Node.Label => CudaText.Name("(float)given"),
+            Node.Binary { Op: BinaryOp.Equal } equal when IsClass(equal.Left) && IsClass(equal.Right) => CudaText.Truth(CudaText.Name(Class(equal.Left)), "==", CudaText.Name(Class(equal.Right))),
             _ => CudaOperators.Of(nodes[node].Node, Value, Power, names),
         };
-        bool isPlain = nodes[node].Node is Node.Number or Node.Setting or Node.RowCount or Node.ArgMax || text.Code == names.Of(node);
+        bool isPlain = nodes[node].Node is Node.Label or Node.Number or Node.Setting or Node.RowCount or Node.ArgMax || text.Code == names.Of(node);
         return known[node] = isPlain || (!readDeeper[node] && users[node] <= 1 && text.Code.Length <= LongestPart) ? text : Define(names.Of(node), text);
     }
 
@@ -204,11 +218,11 @@ internal sealed class CudaKernel
         Node.Reduce[] reduces = [.. open.Select(node => (Node.Reduce)nodes[node].Node)];
         CudaClasses classes = new(this, "c", "", [.. reduces.Select(static reduce => reduce.Operand), .. gradient?.Slope is { } slope ? [slope] : Array.Empty<int>()]);
         classes.Prepare();
-        (string Class, string Amount)[] atClass = [.. (gradient?.AtClass ?? default).Select(scatter => (Value(scatter.Class).Code, Value(scatter.Amount).Number.Code))];
+        (string Class, string Amount)[] atClass = [.. (gradient?.AtClass ?? default).Select(scatter => (Class(scatter.Class), Value(scatter.Amount).Number.Code))];
         string[] threads = [.. open.Select(node => names.Free("thread" + CudaNames.Pascal(names.Of(node))))];
 
         body.Line();
-        body.Line($"// {string.Join(", ", open.Select(names.Of).Concat(gradient is null ? [] : ["the gradient"]))}.");
+        body.Line($"// Over the classes: {string.Join(", ", open.Select(names.Of).Concat(gradient is null ? [] : ["the gradient"]))}.");
         for (int i = 0; i < open.Length; i++)
         {
             body.Line(reduces[i].Op == ReduceOp.Sum ? $"Sum {threads[i]};" : $"float {threads[i]} = -infinity();");
@@ -282,7 +296,7 @@ internal sealed class CudaKernel
     {
         if (!places.TryGetValue(at.Class, out CudaClasses? place))
         {
-            string @class = Value(at.Class).Code;
+            string @class = Class(at.Class);
             int[] roots = [.. Needed.Select(node => nodes[node].Node).OfType<Node.At>().Where(other => other.Class == at.Class).Select(static other => other.Operand)];
             place = places[at.Class] = new CudaClasses(this, @class, "At" + CudaNames.Pascal(@class), roots);
         }
@@ -297,7 +311,7 @@ internal sealed class CudaKernel
         classes.Prepare();
         string best = names.Free("best" + CudaNames.Pascal(names.Of(node)));
         body.Line();
-        body.Line($"// {names.Of(node)}.");
+        body.Line($"// Over the classes: {names.Of(node)}.");
         body.Line($"unsigned long long {best} = 0;");
         body.Open("for (int c = threadIdx.x; c < a.classes; c += blockDim.x)");
         body.Line($"{best} = Larger::of({best}, rank({classes.Value(operand).Number.Code}, c));");

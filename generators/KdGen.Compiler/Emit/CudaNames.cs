@@ -10,7 +10,7 @@ internal sealed class CudaNames
 {
     /// <summary>What the text calls something else, and words of C++ that could be a value's name.</summary>
     private static readonly string[] taken =
-        ("a row c isClass gradient gradientRow value given stage staged read write infinity notANumber neighbours rank sign permuted warpResults isLastBlock "
+        ("a row c isLabel gradient gradientRow value given stage staged read write infinity notANumber neighbours rank sign permuted warpResults isLastBlock "
         + "auto break case char class const continue default do double else enum extern float for goto if inline int long new register return short signed sizeof static struct "
         + "switch template this throw true false typedef union unsigned using virtual void volatile while and or not xor exp log pow max min abs sqrt").Split(' ');
 

@@ -16,6 +16,7 @@ internal static class CudaOperators
         Node.Number number => CudaText.Literal(number.Value),
         Node.Setting setting => CudaText.Name("a." + CudaNames.Camel(setting.Name)),
         Node.RowCount => CudaText.Name("a.rowCount"),
+        Node.BatchSize => new CudaText("(float)a.rows", Emit.Binding.Unary),
         Node.ClassCount => new CudaText("(float)a.classes", Binding.Unary),
         Node.CountedRows => CudaText.Choice(
             CudaText.Truth(CudaText.Name("a.countedRows"), ">", CudaText.Literal(0)),
