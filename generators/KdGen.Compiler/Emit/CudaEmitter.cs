@@ -34,8 +34,7 @@ internal static class CudaEmitter
     {
         CudaNames names = new(program);
         CodeWriter kernels = new();
-        int[] results = [.. program.Values.Select(static value => value.Node), .. program.AtClass.SelectMany(static scatter => new[] { scatter.Class, scatter.Amount }), .. program.Gradient is { } gradient ? [gradient] : Array.Empty<int>()];
-        CudaKernel loss = new(program, names, results);
+        CudaKernel loss = new(program, names, program.Values.Select(static value => value.Node), new GradientRow(program.Gradient, program.AtClass));
         List<CudaKernel> all = [loss];
         bool counts = loss.Needed.Any(node => loss[node] is Node.CountedRows);
         if (counts || program.Prelude is not null)
@@ -52,7 +51,7 @@ internal static class CudaEmitter
         foreach ((string name, EquatableArray<double> values) in names.Arrays)
         {
             writer.Line();
-            writer.Line($"__device__ const float {name}[] = {{ {string.Join(", ", values.Select(static value => CudaText.Literal(value).Code))} }};");
+            writer.Line($"__device__ const float {name}[] = {{ {string.Join(", ", values.Select(static value => CudaText.Literal(value, CudaType.Float).Code))} }};");
         }
 
         writer.Line();
@@ -75,13 +74,13 @@ internal static class CudaEmitter
             .. readsLabels ? [("const long long* labels;", "[rows]; the loss is not a number where one is no class"), ("long long ignoreIndex;", "the label of rows without one")] : Array.Empty<(string, string?)>(),
             ("void* gradient;", $"[rows, classes], the derivative for {program.Student}"),
             ("float* loss;", "the value"),
-            ("float* rowValues;", $"room for {(sums > 1 ? Literal.Of(sums) + " * " : "")}rows values"),
+            ("double* rowValues;", $"room for {(sums > 1 ? Literal.Of(sums) + " * " : "")}rows values"),
             .. sums > 0 ? [("double* sums;", $"room for {Literal.Counted(sums, "sum")} over the rows")] : Array.Empty<(string, string?)>(),
             ("unsigned* blocksDone;", "0 before the first launch, and after each"),
-            .. needed.Any(static node => node is Node.RowCount) ? [("float rowCount;", "what means over the rows divide by: rows, or what the caller gives")] : Array.Empty<(string, string?)>(),
-            .. counts ? [("float countedRows;", "the same for the rows that have a label; 0: their number")] : Array.Empty<(string, string?)>(),
+            .. needed.Any(static node => node is Node.RowCount) ? [("double rowCount;", "what means over the rows divide by: rows, or what the caller gives")] : Array.Empty<(string, string?)>(),
+            .. counts ? [("double countedRows;", "the same for the rows that have a label; 0: their number")] : Array.Empty<(string, string?)>(),
             .. needed.Any(static node => node is Node.Permuted) ? [("unsigned long long permutationKey;", null)] : Array.Empty<(string, string?)>(),
-            .. needed.OfType<Node.Setting>().Select(static setting => setting.Name).Distinct().Select(static name => ($"float {CudaNames.Camel(name)};", (string?)null)),
+            .. needed.OfType<Node.Setting>().Select(static setting => setting.Name).Distinct().Select(static name => ($"double {CudaNames.Camel(name)};", (string?)null)),
         ];
         writer.Open($"struct {ArgumentsOf(program)}");
         writer.Commented(fields);
@@ -96,8 +95,8 @@ internal static class CudaEmitter
         Steps(kernel, program.Prelude?.Rows ?? default);
         string[] values =
         [
-            .. sums.Select(sum => kernel.Value(((Node.Reduce)program.Nodes[sum].Node).Operand).Number.Code),
-            .. counts && counted is { } one ? [one.Number.Code] : Array.Empty<string>(),
+            .. sums.Select(sum => kernel.Value(((Node.Reduce)program.Nodes[sum].Node).Operand).As(CudaType.Double).Code),
+            .. counts && counted is { } one ? [one.As(CudaType.Double).Code] : Array.Empty<string>(),
         ];
         kernel.Body.Line();
         kernel.Body.Line("if (threadIdx.x == 0)");
@@ -116,29 +115,26 @@ internal static class CudaEmitter
     {
         string launch = kernel.Launch();
         CudaText? counted = kernel.Labels(isPrelude: false);
-        GradientRow gradient = new(program.Gradient, program.AtClass);
-        int[] slopes = [.. program.AtClass.Select(static scatter => scatter.Amount), .. program.Gradient is { } slope ? [slope] : Array.Empty<int>()];
         int last = Array.FindLastIndex([.. program.Rows], static step => step is RowStep.Sweep);
         RowStep.Sweep? sweep = last < 0 ? null : (RowStep.Sweep)program.Rows[last];
         Steps(kernel, program.Rows.Where((_, i) => i < last || last < 0));
-        if (sweep is not null && kernel.Need(slopes, sweep.Reductions))
+        if (sweep is not null && program.Gradient is { } slope && kernel.Need([slope], sweep.Reductions))
         {
             Steps(kernel, [sweep]);
-            kernel.Sweep([], gradient);
+            kernel.Sweep([], writes: true);
         }
         else
         {
-            kernel.Sweep([.. sweep?.Reductions ?? default], gradient);
+            kernel.Sweep([.. sweep?.Reductions ?? default], writes: true);
         }
 
-        Steps(kernel, program.Rows.Where((_, i) => i > last && last >= 0));
-        CudaText[] values = [.. program.Values.Select(value => kernel.Value(value.Node).Number)];
-        CudaText value = values.Skip(1).Aggregate(values[0], static (sum, next) => CudaText.Binary(sum, '+', next));
+        kernel.Scatter();
+        CudaText value = program.Values.Select(value => kernel.Value(value.Node).As(CudaType.Double)).ToArray().Aggregate(static (sum, next) => CudaText.Binary(CudaType.Double, sum, '+', next));
         kernel.Body.Line();
         kernel.Body.Line("if (threadIdx.x == 0)");
-        kernel.Body.Line($"    a.rowValues[row] = {(counted is { } isCounted ? CudaText.Choice(new($"isLabel || !{isCounted.Code}", Binding.Equality, IsTruth: true), value, CudaText.Literal(double.NaN)) : value).Code};");
+        kernel.Body.Line($"    a.rowValues[row] = {(counted is { } isCounted ? CudaText.Choice(CudaType.Double, new($"isLabel || !{isCounted.Code}", Binding.Or, CudaType.Bool), value, CudaText.Name("notANumber()", CudaType.Double)) : value).Code};");
         string terms = string.Join(" + ", program.Values.Select(static value => value.Term));
-        Kernel(writer, program, kernel, "", $"{terms}: the value and the gradient.", launch, "sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);", gradient);
+        Kernel(writer, program, kernel, "", $"{terms}: the value and the gradient.", launch, "sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);", writes: true);
     }
 
     private static void Steps(CudaKernel kernel, IEnumerable<RowStep> steps)
@@ -147,7 +143,7 @@ internal static class CudaEmitter
         {
             if (step is RowStep.Sweep sweep)
             {
-                kernel.Sweep([.. sweep.Reductions], null);
+                kernel.Sweep([.. sweep.Reductions]);
             }
         }
     }
@@ -156,12 +152,12 @@ internal static class CudaEmitter
     /// <param name="part">What tells this kernel's name from that of the loss itself.</param>
     /// <param name="launch">The statements in front of the loop over the rows.</param>
     /// <param name="sum">The call that sums what the rows have given.</param>
-    private static void Kernel(CodeWriter writer, RowProgram program, CudaKernel kernel, string part, string comment, string launch, string sum, GradientRow? gradient = null)
+    private static void Kernel(CodeWriter writer, RowProgram program, CudaKernel kernel, string part, string comment, string launch, string sum, bool writes = false)
     {
         string name = program.Student + "Loss" + part;
         string[] inputs = [.. new[] { program.Student, program.Teacher, CudaNames.Targets }.OfType<string>().Where(kernel.Inputs.ContainsKey)];
         string[] staged = [.. inputs.Where(input => kernel.Inputs[input] > 1)];
-        bool isTyped = inputs.Length > 0 || gradient is not null;
+        bool isTyped = inputs.Length > 0 || writes;
         writer.Line($"// {comment}{(staged.Length == 0 ? "" : $" Inputs that wait in shared memory: {Literal.Of(staged.Length)}.")}");
         if (isTyped)
         {
@@ -176,7 +172,7 @@ internal static class CudaEmitter
             writer.Line($"const Element* {CudaNames.RowOf(input)} = static_cast<const Element*>(a.{input}) + row * a.classes;");
         }
 
-        if (gradient is not null)
+        if (writes)
         {
             writer.Line("Element* __restrict__ gradientRow = static_cast<Element*>(a.gradient) + row * a.classes;");
         }

@@ -12,43 +12,56 @@ namespace KdGen.Compiler.Emit;
 /// </summary>
 internal sealed class CudaKernel
 {
-    private const int LongestPart = 80;
+    /// <summary>A longer part of an expression becomes a statement of its own.</summary>
+    public const int LongestPart = 80;
 
     private readonly EquatableArray<RowNode> nodes;
     private readonly CudaNames names;
     private readonly Level[] levels;
     private readonly int[] users;
-    private readonly bool[] readDeeper;
+    private readonly bool[] isReadByClasses;
+    private readonly bool[] isReadByRows;
     private CodeWriter body = new();
     private readonly Dictionary<int, CudaText> known = [];
     private readonly Dictionary<int, string> powers = [];
     private readonly Dictionary<int, string> ranks = [];
-    private readonly Dictionary<int, CudaClasses> places = [];
+    private readonly Dictionary<string, CudaClasses> places = [];
+    private readonly GradientRow? gradient;
 
     /// <param name="program">The program that the kernel is of.</param>
     /// <param name="names">What its values are called.</param>
-    /// <param name="results">The values of a row or a class that the kernel is there for.</param>
-    public CudaKernel(RowProgram program, CudaNames names, IEnumerable<int> results)
+    /// <param name="results">The values of a row that the kernel is there for.</param>
+    /// <param name="gradient">The gradient, if the kernel writes it.</param>
+    public CudaKernel(RowProgram program, CudaNames names, IEnumerable<int> results, GradientRow? gradient = null)
     {
+        this.gradient = gradient;
         nodes = program.Nodes;
         this.names = names;
         levels = LevelsOf(nodes);
         users = new int[nodes.Count];
-        readDeeper = new bool[nodes.Count];
-        Stack<int> open = new(results);
+        isReadByClasses = new bool[nodes.Count];
+        isReadByRows = new bool[nodes.Count];
+        int[] ofRow = [.. results, .. (gradient?.AtClass ?? default).SelectMany(static scatter => new[] { scatter.Class, scatter.Amount })];
+        int[] slope = gradient?.Slope is { } written ? [written] : [];
+        Stack<int> open = new([.. slope, .. ofRow]);
         while (open.Count > 0)
         {
             int node = open.Pop();
-            if (users[node]++ > 0)
+            if (users[node]++ == 0)
             {
-                continue;
+                foreach (int operand in OperandsOf(node))
+                {
+                    (levels[node] == Level.Class ? isReadByClasses : isReadByRows)[operand] = true;
+                    open.Push(operand);
+                }
             }
+        }
 
-            foreach (int operand in OperandsOf(node))
-            {
-                readDeeper[operand] |= levels[operand] < levels[node];
-                open.Push(operand);
-            }
+        // At a certain class the values of the row are wanted as they are.
+        int[] atClass = [.. Needed.Select(node => nodes[node].Node).OfType<Node.At>().Select(static at => at.Operand), .. gradient is { AtClass.Count: > 0 } ? slope : []];
+        foreach (int node in new CudaClasses(this, "", atClass).Needed.Concat(ofRow))
+        {
+            isReadByRows[node] = true;
         }
     }
 
@@ -74,7 +87,7 @@ internal sealed class CudaKernel
     {
         foreach (int node in Needed)
         {
-            if (levels[node] == Level.Launch && (readDeeper[node] || users[node] > 1))
+            if (levels[node] == Level.Launch && Needed.Any(user => levels[user] > Level.Launch && OperandsOf(user).Contains(node)))
             {
                 Value(node);
             }
@@ -106,7 +119,7 @@ internal sealed class CudaKernel
             return null;
         }
 
-        CudaText text = CudaText.Name(counted < 0 ? names.Free("counted") : names.Of(counted), isTruth: true);
+        CudaText text = CudaText.Name(counted < 0 ? names.Free("counted") : names.Of(counted), CudaType.Bool);
         if (counted >= 0)
         {
             known[counted] = text;
@@ -149,27 +162,29 @@ internal sealed class CudaKernel
 
         if (nodes[node].Node is Node.Reduce { Axis: Axes.Class })
         {
-            Sweep([node], null);
+            Sweep([node]);
             return known[node];
         }
 
         text = nodes[node].Node switch
         {
             Node.ArgMax arg => ArgMax(node, arg.Operand),
-            Node.At at => At(at),
-            Node.Label => CudaText.Name("(float)given"),
-            Node.Binary { Op: BinaryOp.Equal } equal when IsClass(equal.Left) && IsClass(equal.Right) => CudaText.Truth(CudaText.Name(Class(equal.Left)), "==", CudaText.Name(Class(equal.Right))),
-            _ => CudaOperators.Of(nodes[node].Node, Value, Power, names),
+            Node.At at => Place(Class(at.Class)).Value(at.Operand),
+            Node.Label => CudaText.Name("(double)given", CudaType.Double),
+            Node.Binary { Op: BinaryOp.Equal } equal when IsClass(equal.Left) && IsClass(equal.Right)
+                => CudaText.Truth(CudaText.Name(Class(equal.Left), CudaType.Int), "==", CudaText.Name(Class(equal.Right), CudaType.Int)),
+            Node other => CudaOperators.Of(other, CudaType.Double, Value, names),
         };
         bool isPlain = nodes[node].Node is Node.Label or Node.Number or Node.Setting or Node.RowCount or Node.ArgMax || text.Code == names.Of(node);
-        return known[node] = isPlain || (!readDeeper[node] && users[node] <= 1 && text.Code.Length <= LongestPart) ? text : Define(names.Of(node), text);
+        return known[node] = isPlain || (!isReadByClasses[node] && users[node] <= 1 && text.Code.Length <= LongestPart) ? text
+            : Define(names.Of(node), isReadByRows[node] || text.Type == CudaType.Bool ? text : text.As(CudaType.Double) with { Type = CudaType.Float });
     }
 
     /// <summary>Names a value where statements are written now.</summary>
     public CudaText Define(string name, CudaText text)
     {
-        body.Line($"const {(text.IsTruth ? "bool" : "float")} {name} = {text.Code};");
-        return CudaText.Name(name, text.IsTruth);
+        body.Line($"const {(text.Type == CudaType.Bool ? "bool" : text.Type == CudaType.Float ? "float" : "double")} {name} = {text.Code};");
+        return CudaText.Name(name, text.Type);
     }
 
     /// <summary>The whole power that an exponential is replaced by, 0 for none.</summary>
@@ -205,24 +220,23 @@ internal sealed class CudaKernel
         return CudaNames.RowOf(input);
     }
 
-    /// <summary>One loop over the classes, which completes <paramref name="reductions"/> and does with the class's values what <paramref name="last"/> says.</summary>
-    /// <param name="gradient">The derivative at a class and where it is written to, if this is the loop that does.</param>
-    public void Sweep(IReadOnlyList<int> reductions, GradientRow? gradient)
+    /// <summary>One loop over the classes, which completes <paramref name="reductions"/> and writes the gradient in the last one.</summary>
+    /// <param name="writes">This is the loop that writes the gradient.</param>
+    public void Sweep(IReadOnlyList<int> reductions, bool writes = false)
     {
         int[] open = [.. reductions.Where(node => users[node] > 0 && !known.ContainsKey(node))];
-        if (open.Length == 0 && gradient is null)
+        if (open.Length == 0 && !writes)
         {
             return;
         }
 
         Node.Reduce[] reduces = [.. open.Select(node => (Node.Reduce)nodes[node].Node)];
-        CudaClasses classes = new(this, "c", "", [.. reduces.Select(static reduce => reduce.Operand), .. gradient?.Slope is { } slope ? [slope] : Array.Empty<int>()]);
+        CudaClasses classes = new(this, null, [.. reduces.Select(static reduce => reduce.Operand), .. writes && gradient?.Slope is { } root ? [root] : Array.Empty<int>()]);
         classes.Prepare();
-        (string Class, string Amount)[] atClass = [.. (gradient?.AtClass ?? default).Select(scatter => (Class(scatter.Class), Value(scatter.Amount).Number.Code))];
         string[] threads = [.. open.Select(node => names.Free("thread" + CudaNames.Pascal(names.Of(node))))];
 
         body.Line();
-        body.Line($"// Over the classes: {string.Join(", ", open.Select(names.Of).Concat(gradient is null ? [] : ["the gradient"]))}.");
+        body.Line($"// Over the classes: {string.Join(", ", open.Select(names.Of).Concat(writes ? ["the gradient"] : []))}.");
         for (int i = 0; i < open.Length; i++)
         {
             body.Line(reduces[i].Op == ReduceOp.Sum ? $"Sum {threads[i]};" : $"float {threads[i]} = -infinity();");
@@ -231,20 +245,41 @@ internal sealed class CudaKernel
         body.Open("for (int c = threadIdx.x; c < a.classes; c += blockDim.x)");
         for (int i = 0; i < open.Length; i++)
         {
-            string value = classes.Value(reduces[i].Operand).Number.Code;
+            string value = classes.Value(reduces[i].Operand).As(CudaType.Float).Code;
             body.Line(reduces[i].Op == ReduceOp.Sum ? $"{threads[i]}.add({value});" : $"{threads[i]} = fmaxf({threads[i]}, {value});");
         }
 
-        if (gradient is not null)
+        if (writes)
         {
-            Write(classes, gradient, atClass);
+            body.Line($"write(gradientRow[c], {(gradient?.Slope is { } slope ? classes.Value(slope) : CudaText.Literal(0, CudaType.Float)).As(CudaType.Float).Code});");
         }
 
         body.Close();
         for (int i = 0; i < open.Length; i++)
         {
-            body.Line($"const float {names.Of(open[i])} = {(reduces[i].Op == ReduceOp.Sum ? "rowSum" : "rowMax")}({threads[i]});");
-            known[open[i]] = CudaText.Name(names.Of(open[i]));
+            bool isSum = reduces[i].Op == ReduceOp.Sum;
+            known[open[i]] = Define(names.Of(open[i]), CudaText.Name($"{(isSum ? "rowSum" : "rowMax")}({threads[i]})", isSum ? CudaType.Double : CudaType.Float));
+        }
+    }
+
+    /// <summary>Writes what differs from the rest of the gradient at single classes.</summary>
+    public void Scatter()
+    {
+        foreach (IGrouping<string, Scatter> same in (gradient?.AtClass ?? default).GroupBy(scatter => Class(scatter.Class)))
+        {
+            CudaText entry = gradient?.Slope is { } slope ? Place(same.Key).Value(slope) : CudaText.Literal(0, CudaType.Double);
+            foreach (Scatter scatter in gradient!.AtClass)
+            {
+                CudaText amount = Value(scatter.Amount);
+                string @class = Class(scatter.Class);
+                entry = CudaText.Binary(CudaType.Double, entry, '+', @class == same.Key ? amount
+                    : CudaText.Choice(CudaType.Double, CudaText.Truth(CudaText.Name(@class, CudaType.Int), "==", CudaText.Name(same.Key, CudaType.Int)), amount, CudaText.Literal(0, CudaType.Double)));
+            }
+
+            body.Line();
+            body.Line("// Nearly equal values may meet here: once more, in double.");
+            body.Line($"if (threadIdx.x == {same.Key} % blockDim.x)");
+            body.Line($"    write(gradientRow[{same.Key}], {entry.Code});");
         }
     }
 
@@ -273,51 +308,33 @@ internal sealed class CudaKernel
         return false;
     }
 
-    private void Write(CudaClasses classes, GradientRow gradient, (string Class, string Amount)[] atClass)
+    /// <summary>All that is read at a certain class.</summary>
+    private CudaClasses Place(string @class)
     {
-        CudaText slope = gradient.Slope is { } node ? classes.Value(node).Number : CudaText.Literal(0);
-        if (atClass.Length == 0)
+        if (!places.TryGetValue(@class, out CudaClasses? place))
         {
-            body.Line($"write(gradientRow[c], {slope.Code});");
-            return;
+            IEnumerable<int> roots = Needed.Select(node => nodes[node].Node).OfType<Node.At>().Where(at => Class(at.Class) == @class).Select(static at => at.Operand);
+            bool isWritten = (gradient?.AtClass ?? default).Any(scatter => Class(scatter.Class) == @class);
+            places.Add(@class, place = new CudaClasses(this, @class, isWritten && gradient?.Slope is { } slope ? roots.Append(slope) : roots));
         }
 
-        body.Line($"float gradient = {slope.Code};");
-        foreach ((string @class, string amount) in atClass)
-        {
-            body.Line($"if (c == {@class})");
-            body.Line($"    gradient += {amount};");
-        }
-
-        body.Line("write(gradientRow[c], gradient);");
-    }
-
-    private CudaText At(Node.At at)
-    {
-        if (!places.TryGetValue(at.Class, out CudaClasses? place))
-        {
-            string @class = Class(at.Class);
-            int[] roots = [.. Needed.Select(node => nodes[node].Node).OfType<Node.At>().Where(other => other.Class == at.Class).Select(static other => other.Operand)];
-            place = places[at.Class] = new CudaClasses(this, @class, "At" + CudaNames.Pascal(@class), roots);
-        }
-
-        return place.Value(at.Operand);
+        return place;
     }
 
     /// <summary>The class of the highest rank.</summary>
     private CudaText ArgMax(int node, int operand)
     {
-        CudaClasses classes = new(this, "c", "", [operand]);
+        CudaClasses classes = new(this, null, [operand]);
         classes.Prepare();
         string best = names.Free("best" + CudaNames.Pascal(names.Of(node)));
         body.Line();
         body.Line($"// Over the classes: {names.Of(node)}.");
         body.Line($"unsigned long long {best} = 0;");
         body.Open("for (int c = threadIdx.x; c < a.classes; c += blockDim.x)");
-        body.Line($"{best} = Larger::of({best}, rank({classes.Value(operand).Number.Code}, c));");
+        body.Line($"{best} = Larger::of({best}, rank({classes.Value(operand).As(CudaType.Float).Code}, c));");
         body.Close();
         body.Line($"const int {names.Of(node)} = classOf(rowMax({best}));");
-        return CudaText.Name(names.Of(node));
+        return CudaText.Name(names.Of(node), CudaType.Int);
     }
 
     private static Level[] LevelsOf(EquatableArray<RowNode> nodes)

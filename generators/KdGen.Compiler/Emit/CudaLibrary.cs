@@ -129,7 +129,7 @@ internal static class CudaLibrary
             """),
         (@"rowSum\(",
             """
-            __device__ inline float rowSum(Sum sum) { return overThreads<Plus>(blockDim.x, threadIdx.x, sum.value); }
+            __device__ inline double rowSum(Sum sum) { return overThreads<Plus>(blockDim.x, threadIdx.x, (double)sum.value - (double)sum.excess); }
             """),
         (@"rowMax\(",
             """
@@ -176,12 +176,13 @@ internal static class CudaLibrary
             """),
         (@"\bsign\(",
             """
-            __device__ inline float sign(float x) { return (float)((x > 0.0f) - (x < 0.0f)); }
+            template <typename Number>
+            __device__ inline Number sign(Number x) { return (Number)((x > 0) - (x < 0)); }
             """),
         (@"wholePower\(",
             """
             // The ratio, if a power by it is cheaper than an exponential; else 0.
-            __device__ inline int wholePower(float ratio) { return ratio >= 1.0f && ratio <= 8.0f && ratio == (float)(int)ratio ? (int)ratio : 0; }
+            __device__ inline int wholePower(double ratio) { return ratio >= 1.0 && ratio <= 8.0 && ratio == (double)(int)ratio ? (int)ratio : 0; }
 
             // exp(argument), which is base to that power. All threads take the same way.
             __device__ inline float powerOfExp(float base, int power, float argument)
@@ -201,7 +202,7 @@ internal static class CudaLibrary
 
             // The last block to come here adds up what all blocks have written for their rows: sums[i] of values[i * rows] and what follows, always in the same order.
             template <typename Number>
-            __device__ inline void sumRows(const volatile float* values, long long rows, Number* sums, int count, unsigned* blocksDone)
+            __device__ inline void sumRows(const volatile double* values, long long rows, Number* sums, int count, unsigned* blocksDone)
             {
                 const unsigned threads = blockDim.x * blockDim.y, thread = threadIdx.y * blockDim.x + threadIdx.x;
                 __threadfence();    // this thread's rows are written before its block counts as done

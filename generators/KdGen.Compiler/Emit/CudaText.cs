@@ -1,67 +1,88 @@
+using System;
 using System.Globalization;
-using KdGen.Compiler.Losses;
+using System.Linq;
 
 namespace KdGen.Compiler.Emit;
 
-/// <summary>An expression in CUDA C and how tightly it binds; parentheses are written only where they are needed.</summary>
+/// <summary>An expression in CUDA C; parentheses are written only where they are needed.</summary>
 /// <param name="Code">Its text.</param>
 /// <param name="Binding">How tightly its outermost operator binds.</param>
-/// <param name="IsTruth">It is a bool, which stands for 1 or 0.</param>
-internal readonly record struct CudaText(string Code, Binding Binding, bool IsTruth = false)
+/// <param name="Type">Its type.</param>
+internal readonly record struct CudaText(string Code, Binding Binding, CudaType Type)
 {
-    public static CudaText Name(string name, bool isTruth = false) => new(name, Binding.Primary, isTruth);
+    public static CudaText Name(string name, CudaType type) => new(name, Binding.Primary, type);
 
-    public static CudaText Call(string function, params CudaText[] arguments)
-        => Name($"{function}({string.Join(", ", System.Array.ConvertAll(arguments, static argument => argument.Number.Code))})");
+    /// <summary>A function of C, which has an f behind its name for floats.</summary>
+    public static CudaText Call(CudaType type, string function, params CudaText[] arguments)
+        => Name($"{function}{(type == CudaType.Float ? "f" : "")}({string.Join(", ", arguments.Select(argument => argument.As(type).Code))})", type);
 
-    /// <summary>A float; the shortest digits, of which the compiler makes the nearest one.</summary>
-    public static CudaText Literal(double value)
+    /// <summary>A number; the shortest digits, of which the compiler makes the nearest one.</summary>
+    public static CudaText Literal(double value, CudaType type)
     {
-        double nearest = (float)value;
+        double nearest = type == CudaType.Float ? (float)value : value;
         if (double.IsNaN(nearest))
         {
-            return Name("notANumber()");
+            return Name("notANumber()", CudaType.Float);
         }
 
         if (double.IsInfinity(nearest))
         {
-            return nearest > 0 ? Name("infinity()") : new("-infinity()", Binding.Unary);
+            return nearest > 0 ? Name("infinity()", CudaType.Float) : new("-infinity()", Binding.Unary, CudaType.Float);
         }
 
-        string text = nearest == 0 && value != 0 ? "0" : Emit.Literal.Text(value).ToLower(CultureInfo.InvariantCulture);
-        return new(text + (text.IndexOfAny(['.', 'e']) < 0 ? ".0f" : "f"), text[0] == '-' ? Binding.Unary : Binding.Primary);
+        string text = nearest == 0 ? "0" : Emit.Literal.Text(value).ToLower(CultureInfo.InvariantCulture);
+        return new(text + (text.IndexOfAny(['.', 'e']) < 0 ? ".0" : "") + (type == CudaType.Float ? "f" : ""), text[0] == '-' ? Binding.Unary : Binding.Primary, type);
     }
 
     public static CudaText Truth(CudaText left, string comparison, CudaText right)
     {
         Binding binding = comparison is "==" or "!=" ? Binding.Equality : Binding.Comparison;
-        return new($"{left.Within(binding + 1)} {comparison} {right.Within(binding + 1)}", binding, IsTruth: true);
+        return new($"{left.Within(binding + 1)} {comparison} {right.Within(binding + 1)}", binding, CudaType.Bool);
     }
 
-    public static CudaText Choice(CudaText condition, CudaText whereTrue, CudaText whereFalse)
-        => new($"{condition.Condition.Within(Binding.Equality)} ? {whereTrue.Number.Within(Binding.Choice + 1)} : {whereFalse.Number.Within(Binding.Choice + 1)}", Binding.Choice);
+    public static CudaText Choice(CudaType type, CudaText condition, CudaText whereTrue, CudaText whereFalse)
+        => new($"{condition.Condition.Within(Binding.Or)} ? {whereTrue.As(type).Within(Binding.Choice + 1)} : {whereFalse.As(type).Within(Binding.Choice + 1)}", Binding.Choice, type);
 
-    public static CudaText Binary(CudaText left, char sign, CudaText right)
+    public static CudaText Binary(CudaType type, CudaText left, char sign, CudaText right)
     {
         Binding binding = sign is '*' or '/' ? Binding.Product : Binding.Sum;
-        return new($"{left.Number.Within(binding)} {sign} {right.Number.Within(binding + 1)}", binding);
+        return new($"{left.As(type).Within(binding)} {sign} {right.As(type).Within(binding + 1)}", binding, type);
     }
 
-    public static CudaText Negative(CudaText operand) => new("-" + operand.Number.Within(Binding.Primary), Binding.Unary);
+    public static CudaText Negative(CudaType type, CudaText operand) => new("-" + operand.As(type).Within(Binding.Primary), Binding.Unary, type);
 
-    /// <summary>As a float.</summary>
-    public CudaText Number => IsTruth ? new($"{Within(Binding.Equality)} ? 1.0f : 0.0f", Binding.Choice) : this;
+    /// <summary>As a float or a double.</summary>
+    public CudaText As(CudaType type)
+        => type == Type ? this
+            : Type == CudaType.Bool ? Choice(type, this, Literal(1, type), Literal(0, type))
+            : new($"({(type == CudaType.Float ? "float" : "double")}){Within(Binding.Unary)}", Binding.Unary, type);
 
     /// <summary>As a bool.</summary>
-    public CudaText Condition => IsTruth ? this : Truth(this, "!=", Literal(0));
+    public CudaText Condition => Type == CudaType.Bool ? this : Truth(this, "!=", Literal(0, Type));
 
     private string Within(Binding least) => Binding >= least ? Code : $"({Code})";
+}
+
+internal enum CudaType
+{
+    /// <summary>Values at the classes.</summary>
+    Float,
+
+    /// <summary>Values of a row, and what is the same for all.</summary>
+    Double,
+
+    /// <summary>True or false, which stand for 1 and 0.</summary>
+    Bool,
+
+    /// <summary>A class.</summary>
+    Int,
 }
 
 /// <summary>How tightly an operator binds, loosest first.</summary>
 internal enum Binding
 {
     Choice,
+    Or,
     Equality,
     Comparison,
     Sum,

@@ -65,14 +65,14 @@ internal sealed unsafe partial class CudaProgram : IDisposable
         gradient.AsSpan().Fill(0xff);
         float loss = float.NaN;
         uint blocksDone = 0;
-        float[] rowValues = [.. Enumerable.Repeat(float.NaN, 4 * inputs.Rows)];
+        double[] rowValues = [.. Enumerable.Repeat(double.NaN, 4 * inputs.Rows)];
         double[] sums = new double[4];
         long[] labels = [.. Enumerable.Range(0, inputs.Rows).Select(row => inputs.Counted[row] ? inputs.Labels[row] : IgnoreIndex)];
         double[] values = [.. settings.Select(name => Setting(name, inputs))];
         fixed (byte* studentAt = student, teacherAt = teacher, targetsAt = targets, gradientAt = gradient)
         fixed (long* labelsAt = labels)
-        fixed (float* rowValuesAt = rowValues)
-        fixed (double* sumsAt = sums, settingsAt = values)
+        
+        fixed (double* rowValuesAt = rowValues, sumsAt = sums, settingsAt = values)
         {
             Given given = new()
             {
@@ -80,7 +80,7 @@ internal sealed unsafe partial class CudaProgram : IDisposable
                 blocks = launch.Blocks, threads = launch.Threads, rowsOfBlock = launch.RowsOfBlock, isDescending = launch.IsDescending ? 1 : 0,
                 student = studentAt, teacher = teacherAt, targets = targetsAt, labels = labelsAt, ignoreIndex = IgnoreIndex, gradient = gradientAt,
                 loss = &loss, rowValues = rowValuesAt, sums = sumsAt, blocksDone = &blocksDone, settings = settingsAt,
-                rowCount = (float)(rows ?? inputs.Rows), countedRows = (float)(rows ?? 0), permutationKey = PermutationKey,
+                rowCount = rows ?? inputs.Rows, countedRows = rows ?? 0, permutationKey = PermutationKey,
             };
             run(&given);
         }
@@ -130,7 +130,7 @@ internal sealed unsafe partial class CudaProgram : IDisposable
     {
         StringBuilder text = new();
         text.AppendLine("struct Given { long long rows; int classes, staged, isBFloat16, blocks, threads, rowsOfBlock, isDescending; const void *student, *teacher, *targets; const long long* labels; long long ignoreIndex;");
-        text.AppendLine("    void* gradient; float *loss, *rowValues; double* sums; unsigned* blocksDone; double* settings; float rowCount, countedRows; unsigned long long permutationKey; };");
+        text.AppendLine("    void* gradient; float* loss; double *rowValues, *sums; unsigned* blocksDone; double* settings; double rowCount, countedRows; unsigned long long permutationKey; };");
         if (Text.Contains("float stage[]", StringComparison.Ordinal))
         {
             text.AppendLine("float stage[1 << 16];");
@@ -152,7 +152,7 @@ internal sealed unsafe partial class CudaProgram : IDisposable
 
         for (int i = 0; i < settings.Length; i++)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"    a.{settings[i]} = (float)given->settings[{i}];");
+            text.AppendLine(CultureInfo.InvariantCulture, $"    a.{settings[i]} = given->settings[{i}];");
         }
 
         foreach (string kernel in new[] { "LossPrelude", "Loss" }.Select(part => program.Student + part).Where(kernel => Text.Contains($" {kernel}_float(", StringComparison.Ordinal)))
@@ -182,11 +182,12 @@ internal sealed unsafe partial class CudaProgram : IDisposable
         public long* labels;
         public long ignoreIndex;
         public void* gradient;
-        public float* loss, rowValues;
+        public float* loss;
+        public double* rowValues;
         public double* sums;
         public uint* blocksDone;
         public double* settings;
-        public float rowCount, countedRows;
+        public double rowCount, countedRows;
         public ulong permutationKey;
     }
 }
