@@ -11,31 +11,85 @@ internal sealed class GraphBuilder
     private readonly Dictionary<Node, int> indices = [];
     private readonly List<Node> nodes = [];
     private readonly List<Axes> axes = [];
+    private readonly List<bool> learns = [];
+    private readonly List<bool> readsStudent = [];
+
+    public GraphBuilder()
+    {
+    }
+
+    /// <summary>Goes on with the nodes of <paramref name="graph"/>, which keep their numbers.</summary>
+    public GraphBuilder(Graph graph)
+    {
+        foreach (GraphNode node in graph.Nodes)
+        {
+            Intern(node.Node);
+        }
+    }
 
     public EquatableArray<GraphNode> Nodes => nodes.Zip(axes, static (node, axes) => new GraphNode(node, axes)).ToEquatableArray();
+
+    public int Count => nodes.Count;
 
     public Node this[int index] => nodes[index];
 
     public Axes AxesOf(int index) => axes[index];
 
+    /// <summary>The value differs along the classes.</summary>
+    public bool IsOfClasses(int index) => (axes[index] & Axes.Class) != 0;
+
+    /// <summary>A gradient flows through the value into logits of the student or a learned feature.</summary>
+    public bool Learns(int index) => learns[index];
+
+    /// <summary>The value changes with logits of the student or a learned feature, detached or not.</summary>
+    public bool ReadsStudent(int index) => readsStudent[index];
+
     /// <summary>The index of <paramref name="node"/>, or of an equal or simpler one.</summary>
-    public int Add(Node node)
+    public int Add(Node node) => indices.TryGetValue(node, out int index) ? index : Simplifier.Simplify(this, node) ?? Intern(node);
+
+    public int Number(double value) => Intern(new Node.Number(value));
+
+    public int Negate(int operand) => Add(new Node.Unary(UnaryOp.Negate, operand));
+
+    public int Reciprocal(int operand) => Add(new Node.Unary(UnaryOp.Reciprocal, operand));
+
+    public int Sum(int left, int right) => Add(new Node.Binary(BinaryOp.Add, left, right));
+
+    public int Difference(int left, int right) => Add(new Node.Binary(BinaryOp.Subtract, left, right));
+
+    public int Product(int left, int right) => Add(new Node.Binary(BinaryOp.Multiply, left, right));
+
+    public int Quotient(int left, int right) => Add(new Node.Binary(BinaryOp.Divide, left, right));
+
+    public int SumOver(Axes axis, int operand) => Add(new Node.Reduce(ReduceOp.Sum, axis, operand));
+
+    public bool Contains(Node node) => indices.ContainsKey(node);
+
+    /// <summary>The index of exactly this node.</summary>
+    public int Intern(Node node)
     {
         if (!indices.TryGetValue(node, out int index))
         {
             index = nodes.Count;
-            nodes.Add(node);
             axes.Add(AxesOf(node));
+            bool isLearned = node is Node.StudentLogits or Node.Feature { IsLearned: true };
+            learns.Add(isLearned || (IsDifferentiable(node) && node.Operands().Any(operand => learns[operand])));
+            readsStudent.Add(isLearned || node.Operands().Any(operand => readsStudent[operand]));
+            nodes.Add(node);
             indices.Add(node, index);
         }
 
         return index;
     }
 
+    private static bool IsDifferentiable(Node node)
+        => node is not (Node.Detach or Node.ArgMax or Node.IsClass or Node.IsTop
+            or Node.Unary { Op: UnaryOp.Sign } or Node.Binary { Op: BinaryOp.Greater or BinaryOp.Equal });
+
     private Axes AxesOf(Node node) => node switch
     {
-        Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.IsClass or Node.IsTop or Node.Permuted => Axes.Both,
-        Node.Label or Node.Counted or Node.ArgMax or Node.At or Node.LogSumExp => Axes.Batch,
+        Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.IsTop or Node.Permuted => Axes.Both,
+        Node.Label or Node.Counted or Node.ArgMax => Axes.Batch,
         Node.ClassWeights => Axes.Class,
         Node.Number or Node.Setting or Node.ClassCount or Node.RowCount or Node.CountedRows => Axes.None,
         Node.Feature => Axes.Both,
@@ -46,8 +100,11 @@ internal sealed class GraphBuilder
         Node.PowerOfExp power => axes[power.Argument],
         Node.Detach detach => axes[detach.Operand],
         Node.Reduce reduce => axes[reduce.Operand] & ~reduce.Axis,
+        Node.At at => (axes[at.Operand] & Axes.Batch) | axes[at.Class],
+        Node.IsClass isClass => axes[isClass.Class] | Axes.Class,
         Node.Softmax softmax => axes[softmax.Operand],
         Node.LogSoftmax softmax => axes[softmax.Operand],
+        Node.LogSumExp sum => axes[sum.Operand] & ~Axes.Class,
         _ => throw new InvalidOperationException($"{node.GetType().Name} has no axes"),
     };
 }

@@ -3,6 +3,9 @@ namespace KdGen.Compiler.Losses;
 /// <summary>The functions that formulas are written with; "row" functions go over the classes.</summary>
 internal static class LossMath
 {
+    /// <summary>The logit of a class that is left out: its exponential is 0 beside any other, and what is computed from it stays finite.</summary>
+    public const double Never = -1e30;
+
     public static Expr Softmax(Expr row) => row.With(new Node.Softmax(row.Index));
 
     public static Expr LogSoftmax(Expr row) => row.With(new Node.LogSoftmax(row.Index));

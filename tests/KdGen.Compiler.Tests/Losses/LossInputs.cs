@@ -1,0 +1,85 @@
+using KdGen.Compiler.Losses;
+
+namespace KdGen.Compiler.Tests.Losses;
+
+/// <summary>What a loss is computed from, in float64.</summary>
+internal sealed record LossInputs(int Rows, int Classes)
+{
+    public Dictionary<string, double[,]> Logits { get; init; } = [];
+
+    public int[] Labels { get; init; } = [];
+
+    public bool[] Counted { get; init; } = [];
+
+    public double[,] Targets { get; init; } = new double[0, 0];
+
+    /// <summary>Settings that a run has changed, by name.</summary>
+    public Dictionary<string, double> Settings { get; init; } = [];
+
+    public double CountedRows => Math.Max(1, Counted.Count(static counted => counted));
+
+    /// <summary>Random logits, of the size of <paramref name="scale"/>.</summary>
+    public static LossInputs Random(int rows, int classes, int seed = 1, double scale = 3)
+    {
+        Random random = new(seed);
+        double[,] Next()
+        {
+            double[,] values = new double[rows, classes];
+            for (int row = 0; row < rows; row++)
+            {
+                for (int c = 0; c < classes; c++)
+                {
+                    values[row, c] = scale * ((2 * random.NextDouble()) - 1);
+                }
+            }
+
+            return values;
+        }
+
+        double[,] targets = Next();
+        for (int row = 0; row < rows; row++)
+        {
+            double sum = Enumerable.Range(0, classes).Sum(c => Math.Abs(targets[row, c]));
+            for (int c = 0; c < classes; c++)
+            {
+                targets[row, c] = Math.Abs(targets[row, c]) / sum;
+            }
+        }
+
+        return new(rows, classes)
+        {
+            Logits = new() { ["student"] = Next(), ["studentDist"] = Next(), ["teacher"] = Next(), ["teacher2"] = Next() },
+            Labels = [.. Enumerable.Range(0, rows).Select(_ => random.Next(classes))],
+            Counted = [.. Enumerable.Repeat(true, rows)],
+            Targets = targets,
+        };
+    }
+
+    public double Leaf(Node node, int row, int c) => node switch
+    {
+        Node.StudentLogits logits => Logits[logits.Variable][row, c],
+        Node.TeacherLogits logits => Logits[logits.Variable][row, c],
+        Node.Label => Labels[row],
+        Node.Counted => Counted[row] ? 1 : 0,
+        Node.Targets => Targets[row, c],
+        Node.ClassWeights weights => weights.Values[c],
+        Node.Number number => number.Value,
+        Node.Setting setting => Settings.GetValueOrDefault(setting.Name, setting.Declared),
+        Node.ClassCount => Classes,
+        Node.RowCount => Rows,
+        Node.CountedRows => CountedRows,
+        _ => throw new NotSupportedException(node.GetType().Name),
+    };
+
+    /// <summary>The class that class <paramref name="c"/> takes its value from: the others than the fixed one, turned by one.</summary>
+    public int Source(int @fixed, int c)
+    {
+        if (c == @fixed || Classes < 3)
+        {
+            return c;
+        }
+
+        int next = (c + 1) % Classes;
+        return next == @fixed ? (next + 1) % Classes : next;
+    }
+}

@@ -1,0 +1,52 @@
+using KdGen.Compiler.Losses;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace KdGen.Compiler.Tests.Losses;
+
+/// <summary>The whole way from formulas to programs: the values of the graph, and its derivative by differences.</summary>
+public sealed class RowProgramTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Losses => [.. SampleGraphs.Terms.Select(term => term.Name)];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Program_HasValueAndGradientOfTheFormula(string loss) => Check(One(loss), LossInputs.Random(4, 3));
+
+    [Fact]
+    public void Program_OfCeAndKl_HasValueAndGradientOfTheFormula() => Check(SampleGraphs.CeKl, LossInputs.Random(4, 5));
+
+    internal static Graph One(string loss) => SampleGraphs.Of((loss, 0.7, SampleGraphs.Terms.Single(term => term.Name == loss).Formula));
+
+    private void Check(Graph graph, LossInputs inputs)
+    {
+        LossPlan plan = LossPlanner.Plan(graph);
+        RowProgram program = Assert.Single(plan.Fused);
+        Assert.Empty(plan.Composed);
+        output.WriteLine(ProgramText.Of(program));
+
+        (Dictionary<string, double> terms, double[,] gradient) = RowInterpreter.Run(program, inputs);
+        double loss = GraphInterpreter.Loss(graph, inputs);
+        Assert.Equal(1, terms.Values.Sum() / loss, 1e-9);
+        double[,] student = inputs.Logits["student"];
+        for (int row = 0; row < inputs.Rows; row++)
+        {
+            for (int c = 0; c < inputs.Classes; c++)
+            {
+                const double Step = 1e-5;
+                double at = student[row, c];
+                student[row, c] = at + Step;
+                double above = GraphInterpreter.Loss(graph, inputs);
+                student[row, c] = at - Step;
+                double below = GraphInterpreter.Loss(graph, inputs);
+                student[row, c] = at;
+                if (graph.Nodes.Any(node => node.Node is Node.Detach))
+                {
+                    continue;
+                }
+
+                Assert.True(Math.Abs(((above - below) / (2 * Step)) - gradient[row, c]) < 1e-6, $"[{row}, {c}]: {(above - below) / (2 * Step)} by differences, {gradient[row, c]}");
+            }
+        }
+    }
+}
