@@ -41,10 +41,10 @@ internal sealed class CodeWriter
         depth++;
     }
 
-    public void Close()
+    public void Close(string behind = "")
     {
         depth--;
-        Line("}");
+        Line("}" + behind);
     }
 
     /// <summary>Lines whose comments stand one below the other; a line without one is written as it is.</summary>

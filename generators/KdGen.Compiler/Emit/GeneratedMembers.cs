@@ -22,7 +22,7 @@ internal static class GeneratedMembers
 
     private static readonly EquatableArray<string> OfModels = new("Dispose Heads Register RegisterComponents Summary".Split(' '));
 
-    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose Epochs Loss Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class}").Split(' '));
+    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose Epochs Loss Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class} {ScheduleEmitter.Property} {ScheduleEmitter.At}").Split(' '));
 
     /// <summary>Whether a module could have a generated member of this name: fields begin small. What else the user has is nobody's business, and no reason to look again.</summary>
     public static bool MayBeOfModule(string name) => name.Length > 0 && (!char.IsUpper(name[0]) || OfModels.Contains(name));
@@ -149,6 +149,13 @@ internal static class GeneratedMembers
         if (recipe.TeacherWeights is not null)
         {
             yield return GeneratedMember.Value("ownsTeacher", "field");
+        }
+
+        yield return GeneratedMember.Value(ScheduleEmitter.Property, "property");
+        if (ScheduleEmitter.IsScheduled(recipe))
+        {
+            yield return GeneratedMember.Method(ScheduleEmitter.At, "global::System.Int32", "global::System.Int32");
+            yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor, $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}");
         }
 
         if (recipe.Projections.Count > 0)

@@ -80,6 +80,7 @@ internal static class TrainerEmitter
         Models(writer, recipe);
         ProjectorEmitter.Declare(writer, recipe);
         writer.Line();
+        ScheduleEmitter.Settings(writer, recipe);
         Step(writer, recipe);
         writer.Line();
         Train(writer, recipe);
@@ -194,25 +195,38 @@ internal static class TrainerEmitter
 
     private static void Step(CodeWriter writer, RecipeIr recipe)
     {
-        string logits = RecipeText.Logits(recipe.Student);
-        writer.Lines(
+        bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
+        string[] documentation =
+        [
             "/// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>",
             $"/// <param name=\"x\">Samples, {RecipeText.Input(recipe.Student)}.</param>",
-            "/// <param name=\"y\">The class of each sample, [B] int64.</param>",
-            "/// <returns>The loss before the step, a scalar without gradient.</returns>");
-        writer.Open(StepSignature);
-        writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
-        if (recipe.Teacher is { } teacher)
+            $"/// <param name=\"y\">{RecipeText.Labels(recipe)}.</param>",
+        ];
+        const string Returns = "/// <returns>The loss before the step, a scalar without gradient.</returns>";
+        if (isScheduled)
         {
-            string loss = string.Join(", ", RecipeText.LossParameters(recipe, "y"));
-            writer.Commented([.. Teach(recipe, teacher), Learn(recipe, logits), .. ProjectorEmitter.Project(recipe), ($"var loss = Loss({loss});", null)]);
-        }
-        else
-        {
-            writer.Commented([("var logits = Model.forward(x);", logits), ("var loss = Loss(logits, y);", null)]);
+            writer.Lines([.. documentation, Returns, $"{StepSignature} => Step(x, y, {ScheduleEmitter.Property});", ""]);
+            documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <see cref=\"{ScheduleEmitter.At}\"/> gives them for an epoch.</param>"];
         }
 
-        writer.Lines("optimizer.zero_grad();", "loss.backward();", "optimizer.step();", "return loss.detach().MoveToOuterDisposeScope();");
+        writer.Lines([.. documentation, Returns]);
+        writer.Open(isScheduled ? StepSignature.Replace(")", $", {ScheduleEmitter.Type} settings)") : StepSignature);
+        writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
+        string[] learned = [.. RecipeText.LearnedInputs(recipe)];
+        string[] gradients = learned.Length == 1 ? ["gradient"] : [.. learned.Select(static name => name + "Gradient")];
+        string loss = $"LossAndGradient({string.Join(", ", RecipeText.LossParameters(recipe, "y"))}, {(isScheduled ? "settings" : ScheduleEmitter.Property)})";
+        writer.Commented(
+        [
+            .. recipe.Teacher is { } teacher ? Teach(recipe, teacher) : ((string, string?)[])[],
+            Learn(recipe),
+            .. ProjectorEmitter.Project(recipe),
+            ($"var (loss, {string.Join(", ", gradients)}) = {loss};", null),
+        ]);
+        writer.Lines(
+            "optimizer.zero_grad();",
+            $"{(learned.Length == 1 ? "TorchSharp::torch.autograd.backward" : "KdGen::Training.Backward.From")}([{string.Join(", ", learned)}], [{string.Join(", ", gradients)}]);",
+            "optimizer.step();",
+            "return loss.MoveToOuterDisposeScope();");
         writer.Close();
     }
 
@@ -228,7 +242,7 @@ internal static class TrainerEmitter
             ];
         }
 
-        string[] values = Values(reader, "teacher");
+        string[] values = Values(reader, "teacher", "teacher");
         return
         [
             ($"{Names.Tensor} {string.Join(", ", values)};", null),
@@ -236,19 +250,20 @@ internal static class TrainerEmitter
         ];
     }
 
-    private static (string Code, string? Comment) Learn(RecipeIr recipe, string logits)
+    private static (string Code, string? Comment) Learn(RecipeIr recipe)
     {
+        string logits = RecipeText.StudentName(recipe);
         if (recipe.StudentReader is not { } reader)
         {
-            return ("var student = Student.forward(x);", logits);
+            return ($"var {logits} = {StudentProperty(recipe)}.forward(x);", RecipeText.Logits(recipe.Student));
         }
 
-        string[] values = Values(reader, "student");
-        return ($"var {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = {TapReaderEmitter.OfStudent}(Student, x);", null);
+        string[] values = Values(reader, "student", logits);
+        return ($"var {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = {TapReaderEmitter.OfStudent}({StudentProperty(recipe)}, x);", null);
     }
 
-    private static string[] Values(TapReader reader, string role)
-        => [.. reader.ReadsResult ? [role] : (string[])[], .. reader.All.Select(value => role + value.Name)];
+    private static string[] Values(TapReader reader, string role, string logits)
+        => [.. reader.ReadsResult ? [logits] : (string[])[], .. reader.All.Select(value => role + value.Name)];
 
     private static void Readers(CodeWriter writer, RecipeIr recipe)
     {
@@ -273,8 +288,14 @@ internal static class TrainerEmitter
         writer.Lines([.. TrainSignature]);
         writer.Open();
         string classes = recipe.Student.Output is { IsMap: false } output ? Literal.Of(output.Channels) : "null";
+        bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
         writer.Line($"using var run = new KdGen::Training.TrainingRun({student}, classes: {classes}, train, test, BatchSize, Epochs, options, cancellationToken);");
         writer.Open("foreach (int epoch in run.Epochs)");
+        if (isScheduled)
+        {
+            writer.Line($"var settings = {ScheduleEmitter.At}(epoch, run.EpochCount);");
+        }
+
         if (recipe.Teacher is not null)
         {
             writer.Line("Teacher.eval();");
@@ -287,13 +308,17 @@ internal static class TrainerEmitter
         }
 
         writer.Open("foreach (var batch in run.Batches(epoch))");
-        writer.Lines("using var loss = Step(batch.X, batch.Y);", "run.Record(loss);");
+        writer.Lines($"using var loss = Step(batch.X, {Labels(recipe)}{(isScheduled ? ", settings" : "")});", "run.Record(loss);");
         writer.Close();
         writer.Lines("", "run.EndEpoch();");
         writer.Close();
         writer.Lines("", "return run.Result;");
         writer.Close();
     }
+
+    /// <summary>A dataset has one class a sample: as probabilities it is certain.</summary>
+    private static string Labels(RecipeIr recipe)
+        => recipe.TakesTargets ? $"{Names.Functional}.one_hot(batch.Y, {(recipe.Student.Output is { Rank: 1 } classes ? Literal.Of(classes.Channels) : "train.ClassCount ?? -1")}).to(TorchSharp::torch.ScalarType.Float32)" : "batch.Y";
 
     private static void Skeleton(CodeWriter writer, RecipeIr recipe, HashSet<GeneratedMember> free)
     {

@@ -9,4 +9,7 @@ namespace KdGen.Compiler.Ir;
 internal readonly record struct NodeId(int Value, string? Owner = null)
 {
     public static readonly NodeId Class = new(0);
+
+    /// <summary>The same attribute as seen from outside of the declared model: whoever speaks of two models must say which.</summary>
+    public NodeId In(ShapedModule model) => this with { Owner = Owner ?? model.Module.Type.GlobalName };
 }

@@ -10,7 +10,7 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Form">Whether code can be added to it.</param>
 /// <param name="Teacher">The frozen model; null for [Train].</param>
 /// <param name="Student">The model that learns.</param>
-/// <param name="Losses">The terms whose weight is above 0, in source order.</param>
+/// <param name="Losses">The terms whose weight is above 0 in some epoch, in source order.</param>
 /// <param name="Optimizer">The optimizer; null when there is not exactly one.</param>
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="Batch">Samples a step.</param>
@@ -51,14 +51,29 @@ internal sealed record RecipeIr(
     /// <summary>The loss takes the student's logits. Without features it always does.</summary>
     public bool TakesStudentLogits => HasErrors || StudentReader is not { ReadsResult: false };
 
-    /// <summary>The features that terms read, in the order of the loss's parameters; none in a recipe with errors, which may name what is not there.</summary>
+    /// <summary>The stages of the student whose logits terms read, in the order of the loss's parameters; none in a recipe with errors, which may name what is not there.</summary>
+    public EquatableArray<Feature> StudentHeads => HasErrors ? default : Distinct(Losses.Select(static term => term.StudentHead));
+
+    /// <summary>The same for the teacher.</summary>
+    public EquatableArray<Feature> TeacherHeads => HasErrors ? default : Distinct(Losses.Select(static term => term.TeacherHead));
+
+    /// <summary>The features that terms read, in the order of the loss's parameters, without those that are heads already; none in a recipe with errors.</summary>
     public EquatableArray<Feature> Features => HasErrors ? default
-        : Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Learned, term.Features.Teacher })
-            .GroupBy(static feature => feature.Variable).Select(static same => same.First()).ToEquatableArray();
+        : Distinct(Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Learned, term.Features.Teacher }))
+            .Where(feature => !StudentHeads.Concat(TeacherHeads).Any(head => head.Variable == feature.Variable)).ToEquatableArray();
+
+    private static EquatableArray<Feature> Distinct(System.Collections.Generic.IEnumerable<Feature?> features)
+        => features.OfType<Feature>().GroupBy(static feature => feature.Variable).Select(static same => same.First()).ToEquatableArray();
 
     /// <summary>The projectors, which the recipe owns and trains; none in a recipe with errors.</summary>
     public EquatableArray<Projection> Projections => HasErrors ? default
         : Losses.Select(static term => term.Features?.Projection).OfType<Projection>().Distinct().ToEquatableArray();
+
+    /// <summary>Labels are probabilities of the classes, [B, C], in place of one class a sample: a term says so.</summary>
+    public bool TakesTargets => Losses.Any(static term => term.Flag("SoftTargets"));
+
+    /// <summary>The label that stands for "no label": rows with it take no part in what reads labels.</summary>
+    public long IgnoreIndex => Losses.SelectMany(static term => term.Options).FirstOrDefault(static option => option.Name == "IgnoreIndex")?.Value is Constant.Integer index ? index.Value : -100;
 
     /// <summary>Nothing can be trained with it.</summary>
     public bool HasErrors => Problems.Any(static problem => problem.IsError) || !IsComplete || Optimizer is null;
@@ -73,7 +88,7 @@ internal sealed record ModelRef(string Type, string DisplayName, Shape? Input, S
 
 /// <summary>A term of the loss.</summary>
 /// <param name="Kind">The loss.</param>
-/// <param name="Weight">Its factor, above 0.</param>
+/// <param name="Weight">Its factor: above 0, or 0 where its schedule ends above 0.</param>
 /// <param name="Temperature">What logits are divided by, above 0; 1 for losses that have none.</param>
 internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature)
 {
@@ -86,7 +101,7 @@ internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature
     /// <summary>T is written: LossSettings has it, and a run may change it. Else the loss's own default is a number of its formula.</summary>
     public bool StatesTemperature { get; init; }
 
-    /// <summary>Its options beside Weight, T, heads and schedule, those that are not written with their defaults.</summary>
+    /// <summary>Its options beside Weight, T, heads and schedule that are written.</summary>
     public EquatableArray<BoundArgument> Options { get; init; }
 
     /// <summary>The student's logits that it reads; null for the model's result.</summary>
@@ -100,10 +115,21 @@ internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature
 
     /// <summary>The user's own loss; null for those of the language.</summary>
     public OwnLoss? Own { get; init; }
+
+    /// <summary>An option's value, or its default; null where the loss has no such option.</summary>
+    public Constant? Option(string name)
+        => Options.FirstOrDefault(option => option.Name == name)?.Value
+            ?? LossCatalog.Of(Kind).Options.FirstOrDefault(option => option.Name == name)?.Default;
+
+    /// <summary>Whether an option that the loss may not have is set.</summary>
+    public bool Flag(string name) => Own is null && Option(name) is Constant.Bool { Value: true };
+
+    /// <summary>An option that is a whole number; null where the loss has no such option.</summary>
+    public long? Integer(string name) => Own is null && Option(name) is Constant.Integer number ? number.Value : null;
 }
 
 /// <summary>How a term's weight changes with the epochs, which count from 1: the product of what is given.</summary>
-/// <param name="WarmUp">It grows in equal parts to the whole weight in so many epochs: min(epoch / WarmUp, 1); 0 for none.</param>
+/// <param name="WarmUp">It grows in equal parts to the whole weight in so many epochs: min((epoch - From + 1) / WarmUp, 1); 0 for none.</param>
 /// <param name="From">The first epoch in which it counts.</param>
 /// <param name="Until">The last epoch in which it counts; null for the last of all.</param>
 /// <param name="Course">From the first of these epochs to the last.</param>
@@ -160,16 +186,27 @@ internal enum FeatureOrigin
     Projected,
 }
 
-/// <summary>The losses, named as in KdGen.Kind.</summary>
+/// <summary>The losses, named as in KdGen.Kind; LossCatalog says what each of them is.</summary>
 internal enum LossKind
 {
-    /// <summary>Cross-entropy with the labels.</summary>
     CE,
-
-    /// <summary>T² KL(teacher || student) at temperature T.</summary>
+    BCE,
+    MultiMargin,
     KL,
-
-    /// <summary>Mean squared error between two features.</summary>
+    ReverseKL,
+    JSD,
+    HardLabel,
+    TVD,
+    LogitMse,
+    DeiTSoft,
+    DKD,
+    NKD,
+    DIST,
+    WSLD,
+    CWTM,
+    DKPP,
+    MFT,
+    TopKKL,
     Hint,
 }
 

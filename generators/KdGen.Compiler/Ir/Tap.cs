@@ -5,10 +5,23 @@ using KdGen.Compiler.Problems;
 namespace KdGen.Compiler.Ir;
 
 /// <summary>A value inside a model as a recipe names it.</summary>
-/// <param name="Stage">The stage's class as a global:: name.</param>
+/// <param name="Stage">The stage's class as a global:: name; of a head its own name alone, which is all that nameof gives.</param>
 /// <param name="PreAct">What enters its last activation instead of what it gives.</param>
 /// <param name="Layer">A block of it, from 0; null for the whole stage.</param>
-internal sealed record TapRequest(string Stage, bool PreAct, long? Layer);
+internal sealed record TapRequest(string Stage, bool PreAct, long? Layer)
+{
+    /// <summary>What the stage gives is read as logits.</summary>
+    public bool IsHead { get; init; }
+
+    /// <summary>The logits of the stage of that name.</summary>
+    public static TapRequest Head(string name) => new(name, PreAct: false, Layer: null) { IsHead = true };
+}
+
+/// <summary>The stages whose logits a term names; null where it reads the model's result.</summary>
+internal sealed record HeadPair(TapRequest? Teacher, TapRequest? Student)
+{
+    public static readonly HeadPair Results = new(null, null);
+}
 
 /// <summary>What a term between features compares.</summary>
 internal sealed record TapPair(TapRequest Teacher, TapRequest Student)
@@ -31,7 +44,11 @@ internal sealed record TapPoint(EquatableArray<TapHop> Path, int Value, int? Blo
 /// <param name="Name">The value's name in the recipe's code: "Stage3", "Stage2Layer1PreAct". Requests for one value share it.</param>
 /// <param name="Shape">The value's shape; null when it is unknown.</param>
 /// <param name="Fault">Why there is no such value; null when there is.</param>
-internal sealed record TapAnswer(TapRequest Request, string Name, Shape? Shape, TapFault? Fault);
+internal sealed record TapAnswer(TapRequest Request, string Name, Shape? Shape, TapFault? Fault)
+{
+    /// <summary>It is a head that is the model's own result.</summary>
+    public bool IsResult { get; init; }
+}
 
 /// <summary>What is wrong about a request, wherever it is written.</summary>
 /// <param name="Code">The rule.</param>

@@ -89,9 +89,9 @@ internal sealed class GraphBuilder
     private Axes AxesOf(Node node) => node switch
     {
         Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.IsTop or Node.Permuted => Axes.Both,
-        Node.Label or Node.Counted or Node.ArgMax => Axes.Batch,
+        Node.Label or Node.Counted or Node.ArgMax or Node.MeanOfSample => Axes.Batch,
         Node.ClassWeights => Axes.Class,
-        Node.Number or Node.Setting or Node.ClassCount or Node.RowCount or Node.CountedRows => Axes.None,
+        Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Call => Axes.None,
         Node.Feature => Axes.Both,
         Node.Unary unary => axes[unary.Operand],
         Node.Binary binary => axes[binary.Left] | axes[binary.Right],

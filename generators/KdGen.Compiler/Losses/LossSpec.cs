@@ -7,7 +7,7 @@ namespace KdGen.Compiler.Losses;
 
 /// <summary>A loss of the language: all that the compiler knows about it. A new loss is a member of KdGen.Kind and one of these.</summary>
 /// <param name="Kind">Its name.</param>
-/// <param name="Formula">How summaries write it, between weight and arguments: "KL(teacher || student)", "CE(student, labels)"; T² is added where it has a temperature.</param>
+/// <param name="Formula">How summaries write it: "T² KL({teacher} || {student})", where {student} and {teacher} become what it reads and T² is left out at T = 1.</param>
 /// <param name="Definition">Lines for the remarks of the generated code: the formula with its reduction, then the paper.</param>
 /// <param name="Reads">What it is computed from.</param>
 /// <param name="Temperature">The temperature when none is written; null for losses that have none.</param>
@@ -24,6 +24,9 @@ internal sealed record LossSpec(
 {
     /// <summary>The fewest classes that it is defined for.</summary>
     public int LeastClasses { get; init; } = 1;
+
+    /// <summary>With one class the label is that class's target, 0 or 1.</summary>
+    public bool IsBinary { get; init; }
 }
 
 /// <summary>What a loss is computed from.</summary>

@@ -41,6 +41,9 @@ internal abstract record Node
     /// <summary>The number of classes C.</summary>
     public sealed record ClassCount : Node;
 
+    /// <summary>The number of rows B, whatever the caller gives for means.</summary>
+    public sealed record BatchSize : Node;
+
     /// <summary>What a sum over rows is divided by for their mean: B, unless the caller gives a number.</summary>
     public sealed record RowCount : Node;
 
@@ -49,6 +52,9 @@ internal abstract record Node
 
     /// <summary>A feature of one of the models, of any shape, by its parameter; only terms that stay composed read it.</summary>
     public sealed record Feature(string Variable, bool IsLearned) : Node;
+
+    /// <summary>A scalar that a method of the user's computes from logits, labels or features as they are: the compiler knows no formula for it.</summary>
+    public sealed record Call(string Method, EquatableArray<int> Arguments) : Node;
 
     // Element by element.
 
@@ -73,10 +79,13 @@ internal abstract record Node
     /// <summary>The sum or the maximum over one axis.</summary>
     public sealed record Reduce(ReduceOp Op, Axes Axis, int Operand) : Node;
 
+    /// <summary>The mean over all elements of each sample, however many axes they have: [B, ...] to [B].</summary>
+    public sealed record MeanOfSample(int Operand) : Node;
+
     /// <summary>[B, C] to [B]: the first class with the largest value.</summary>
     public sealed record ArgMax(int Operand) : Node;
 
-    /// <summary>[B, C] and a class of each row to [B]: the value at that class.</summary>
+    /// <summary>[B, C] or [C], and a class of each row, to [B]: the value at that class.</summary>
     public sealed record At(int Operand, int Class) : Node;
 
     /// <summary>A class of each row to [B, C]: 1 at that class, else 0.</summary>

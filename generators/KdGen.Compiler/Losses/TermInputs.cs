@@ -1,42 +1,50 @@
 using System;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Losses;
 
 /// <summary>What the formula of a term is written over.</summary>
-internal sealed class TermInputs
+/// <param name="graph">Where it is written down.</param>
+/// <param name="student">The logits that are learned; for terms over features what is learned in their place.</param>
+/// <param name="teacher">What they are compared with.</param>
+/// <param name="temperature">A number or a setting.</param>
+/// <param name="option">An option of the term as it is declared, or its default.</param>
+/// <param name="hasTargets">Labels are probabilities of the classes.</param>
+internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher, Node temperature, Func<string, Constant?> option, bool hasTargets)
 {
-    private readonly Func<string, double> option;
+    public GraphBuilder Graph { get; } = graph;
 
-    public TermInputs(GraphBuilder graph, string student, string teacher, Expr temperature, Func<string, double> option)
-    {
-        this.option = option;
-        Graph = graph;
-        Student = Make(new Node.StudentLogits(student));
-        Teacher = Make(new Node.TeacherLogits(teacher));
-        T = temperature;
-    }
+    /// <summary>[B, C], the logits that are learned, or a feature of the student.</summary>
+    public Expr Student => Make(student);
 
-    public GraphBuilder Graph { get; }
-
-    /// <summary>[B, C], the logits that are learned.</summary>
-    public Expr Student { get; }
-
-    /// <summary>[B, C], the teacher's logits.</summary>
-    public Expr Teacher { get; }
+    /// <summary>[B, C], the teacher's logits, or a feature of the teacher.</summary>
+    public Expr Teacher => Make(teacher);
 
     /// <summary>The temperature, a number or a setting.</summary>
-    public Expr T { get; }
+    public Expr T => Make(temperature);
 
-    /// <summary>[B], the class of each sample.</summary>
-    public Expr Label => Make(new Node.Label());
+    /// <summary>[B], the class of each sample: of probabilities the likeliest.</summary>
+    public Expr Label => hasTargets ? LossMath.ArgMax(Make(new Node.Targets())) : Make(new Node.Label());
 
     /// <summary>[B, C], a probability of each class.</summary>
     public Expr Targets => Make(new Node.Targets());
 
     public Expr ClassCount => Make(new Node.ClassCount());
 
-    /// <summary>An option of the term as it is declared: "Beta".</summary>
-    public double Option(string name) => option(name);
+    /// <summary>A number of the term's options: "Beta".</summary>
+    public double Number(string name) => option(name) switch
+    {
+        Constant.Real real => real.Value,
+        Constant.Integer integer => integer.Value,
+        _ => throw new InvalidOperationException($"{name} is no number"),
+    };
+
+    /// <summary>An option of the term that is true or false: "Standardize".</summary>
+    public bool Flag(string name) => option(name) is Constant.Bool { Value: true };
+
+    /// <summary>A weight of each class, an option of the term; null where none are given.</summary>
+    public Expr? ClassWeights => option(nameof(ClassWeights)) is Constant.Reals { Values: { Count: > 0 } values } ? Make(new Node.ClassWeights(values)) : null;
 
     public Expr Make(Node node) => new(Graph, Graph.Add(node));
 
@@ -44,5 +52,9 @@ internal sealed class TermInputs
     public Expr MeanOfRows(Expr value) => LossMath.SumOfRows(value) / Make(new Node.RowCount());
 
     /// <summary>The mean over the rows that have a label.</summary>
-    public Expr MeanOfCounted(Expr value) => LossMath.SumOfRows(Make(new Node.Masked(value.Index, Make(new Node.Counted()).Index))) / Make(new Node.CountedRows());
+    public Expr MeanOfCounted(Expr value) => hasTargets ? MeanOfRows(value) : SumOfCounted(value) / Make(new Node.CountedRows());
+
+    /// <summary>The sum over the rows that have a label.</summary>
+    public Expr SumOfCounted(Expr value)
+        => LossMath.SumOfRows(hasTargets ? value : Make(new Node.Masked(value.Index, Make(new Node.Counted()).Index)));
 }

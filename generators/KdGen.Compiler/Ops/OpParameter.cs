@@ -31,6 +31,10 @@ internal sealed record OpParameter(string Name, ParameterType Type, Constant? De
     public static OpParameter List(string name)
         => new(name, ParameterType.Integers, new Constant.Integers(default), false, static _ => true, "");
 
+    /// <summary>A list of numbers, each in the range; empty when none is written.</summary>
+    public static OpParameter Reals(string name, Func<double, bool> accepts, string range)
+        => new(name, ParameterType.Reals, new Constant.Reals(default), false, accepts, range);
+
     /// <summary>The name of an enum member.</summary>
     public static OpParameter Choice(string name, string @default)
         => new(name, ParameterType.Text, new Constant.Text(@default), false, static _ => true, "");
@@ -53,6 +57,9 @@ internal enum ParameterType
     Real,
     Bool,
     Integers,
+
+    /// <summary>A list of floating-point numbers.</summary>
+    Reals,
 
     /// <summary>A string, or the name of an enum member.</summary>
     Text,

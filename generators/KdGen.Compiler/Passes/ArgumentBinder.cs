@@ -56,11 +56,11 @@ internal static class ArgumentBinder
             // 1 where a real number is taken is 1.0 in code.
             string code = constant is Constant.Arg or Constant.Compute or Constant.List ? Scope.Code(constant) : Scope.Code(typed);
             arguments.Add(new BoundArgument(parameter.Name, typed, IsWritten: true, code));
-            if (!parameter.Accepts(Number(typed)))
+            if (Refused(parameter, typed) is { } refused)
             {
                 problems.Add(new Problem(
                     ProblemCode.OutOfRange, attribute.Node, parameter.Name,
-                    attribute.Name, $"{parameter.Name} = {Text(typed)}", parameter.Range));
+                    attribute.Name, $"{parameter.Name} = {refused}", parameter.Range));
             }
         }
 
@@ -94,9 +94,15 @@ internal static class ArgumentBinder
         (ParameterType.Real, Constant.Real) => constant,
         (ParameterType.Bool, Constant.Bool) => constant,
         (ParameterType.Integers, Constant.Integers) => constant,
+        (ParameterType.Reals, Constant.Reals) => constant,
         (ParameterType.Text, Constant.Text) => constant,
         _ => null,
     };
+
+    /// <summary>The number that is out of the parameter's range, as it is written; null when none is.</summary>
+    private static string? Refused(OpParameter parameter, Constant value)
+        => value is Constant.Reals list ? list.Values.Where(item => !parameter.Accepts(item)).Select(Literal.Text).FirstOrDefault()
+            : parameter.Accepts(Number(value)) ? null : Text(value);
 
     private static double Number(Constant constant) => constant switch
     {

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Ops;
@@ -14,8 +13,8 @@ namespace KdGen.Compiler.Passes;
 /// </summary>
 internal sealed class BlockRanks
 {
-    // Equal places are one object, so that a repeat of twelve blocks is looked at twice.
-    private readonly Dictionary<ShapedClass, string?> codes = new(new ByReference());
+    // A repeat of twelve blocks is looked at twice: the first and the rest.
+    private readonly Dictionary<ShapedClass, string?> codes = new(new SamePlace());
     private readonly Dictionary<string, List<ShapedClass>> places = [];
     private readonly List<string> names = [];
 
@@ -136,13 +135,6 @@ internal sealed class BlockRanks
         2 => $"sequences ({shape})",
         _ => $"maps ({shape})",
     };
-
-    private sealed class ByReference : IEqualityComparer<ShapedClass>
-    {
-        public bool Equals(ShapedClass? x, ShapedClass? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(ShapedClass obj) => RuntimeHelpers.GetHashCode(obj);
-    }
 }
 
 /// <summary>What a model makes of a block.</summary>

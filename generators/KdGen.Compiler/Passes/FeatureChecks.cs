@@ -7,7 +7,7 @@ using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
 
-/// <summary>What must hold between the features that a term compares. A model with errors of its own is not looked into.</summary>
+/// <summary>What must hold between the features that a term compares, and that the heads which it names are there. A model with errors of its own is not looked into.</summary>
 internal static class FeatureChecks
 {
     /// <summary>Checks what a recipe's terms read inside its models.</summary>
@@ -46,6 +46,18 @@ internal static class FeatureChecks
                 }
             }
 
+            foreach ((TapRequest? head, ModuleSignature? model, ModelKind kind, string? type, string role) in new[]
+            {
+                (reader.Heads.Teacher, teacher, recipe.TeacherKind, recipe.Teacher, "teacher"),
+                (reader.Heads.Student, student, recipe.StudentKind, recipe.Student, "student"),
+            })
+            {
+                if (head is not null && type is not null)
+                {
+                    Resolved(term, head, model, kind, type, role, insides, problems);
+                }
+            }
+
             if (problems.Count == before && ShapeChecks.Of(reader, compared) is { } problem)
             {
                 problems.Add(problem);
@@ -60,8 +72,9 @@ internal static class FeatureChecks
         if (model is null && kind == ModelKind.Module)
         {
             problems.Add(new Problem(
-                ProblemCode.TapOfOtherModel, term.Node, TapProblems.Argument(TapPart.Stage, role),
-                Taps.NameOf(request.Stage), $"no stage that the build knows, since {role} {Taps.NameOf(type)} is not declared with attributes", "declare the model, or compare logits with Kind.KL"));
+                ProblemCode.TapOfOtherModel, term.Node, request.IsHead ? TapProblems.Argument(role) : TapProblems.Argument(TapPart.Stage, role),
+                Taps.NameOf(request.Stage), $"no stage that the build knows, since {role} {Taps.NameOf(type)} is not declared with attributes",
+                request.IsHead ? $"declare the model, or leave {TapProblems.Argument(role)} out" : "declare the model, or compare logits with Kind.KL"));
             return null;
         }
 

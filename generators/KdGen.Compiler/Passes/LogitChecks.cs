@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
@@ -9,19 +10,17 @@ namespace KdGen.Compiler.Passes;
 /// <summary>Whether a model gives logits where a loss takes its result for logits.</summary>
 internal static class LogitChecks
 {
-    /// <summary>Checks the models of a recipe whose logits a term with a weight reads.</summary>
+    /// <summary>Checks the models of a recipe, their results or the heads, that a term with a weight reads as logits.</summary>
     public static IEnumerable<Problem> Of(RecipeDecl recipe, BoundLosses losses, Insides insides)
     {
-        IEnumerable<Problem> student = losses.ReadStudentLogits ? In(insides.Student, recipe.ForeignStudent is null ? null : Reader(LossKind.CE, LossKind.KL)) : [];
-        IEnumerable<Problem> teacher = losses.ReadTeacherLogits ? In(insides.Teacher, recipe.ForeignTeacher is null ? null : Reader(LossKind.KL)) : [];
+        IEnumerable<Problem> student = losses.Terms.Where(static term => (term.Reads & LossReads.Student) != 0).GroupBy(static term => term.Heads.Student)
+            .SelectMany(read => In(insides.Student, read.Key, "student", recipe.ForeignStudent is null ? null : Reader(read.First())));
+        IEnumerable<Problem> teacher = losses.Terms.Where(static term => (term.Reads & LossReads.Teacher) != 0).GroupBy(static term => term.Heads.Teacher)
+            .SelectMany(read => In(insides.Teacher, read.Key, "teacher", recipe.ForeignTeacher is null ? null : Reader(read.First())));
         return student.Concat(teacher).Distinct();
 
         // A model that is not of this compilation has no place in it: what is wrong about its result is said where it is read.
-        Spot Reader(params LossKind[] kinds)
-        {
-            NodeId node = losses.Readers.First(reader => kinds.Contains(reader.Kind)).Node;
-            return new Spot(node, node == recipe.Header.Node ? "TModel" : "kind");
-        }
+        Spot Reader(BoundTerm term) => new(term.Node, term.Node == recipe.Header.Node ? "TModel" : "kind");
     }
 
     /// <summary>Checks a model that says by [Teacher] or [Student] that it gives logits. A sigmoid may be meant there: not all labels are classes.</summary>
@@ -33,21 +32,26 @@ internal static class LogitChecks
     /// <summary>Layers that leave logits what they are.</summary>
     private static readonly EquatableArray<string> Passed = new(["Identity", "Dropout"]);
 
-    private static IEnumerable<Problem> In(ShapedModule? module, Spot? elsewhere)
-        => module is { HasErrors: false, Body: { Output: not { IsMap: true } } body }
-            ? Position.Ends(body).Select(end => Softmax(end, body) ?? Activation(end, body)).OfType<Problem>().Select(problem => Placed(problem, module, elsewhere))
-            : [];
+    private static IEnumerable<Problem> In(ShapedModule? module, TapRequest? head, string role, Spot? elsewhere)
+    {
+        if (module is not { HasErrors: false, Body: { } body } || (head is null && body.Output is { IsMap: true }))
+        {
+            return [];
+        }
+
+        TapPoint? point = head is null ? null : new TapFinder(body, module.Module.Type.Name, role).Find(head, out _);
+        IEnumerable<Position> ends = head is null ? Position.Ends(body) : point is not null && Position.At(body, point) is { } end ? [end] : [];
+        return ends.Select(end => Softmax(end, body) ?? Activation(end, body)).OfType<Problem>().Select(problem => Placed(problem, module, elsewhere));
+    }
 
     private static Problem Placed(Problem problem, ShapedModule module, Spot? elsewhere)
         => elsewhere is { } spot
             ? new Problem(problem.Code, spot.Node, spot.Argument, problem.Arguments)
             : problem with
             {
-                Node = Owned(problem.Node, module),
-                Fixes = problem.Fixes.Select(fix => fix with { Edits = fix.Edits.Select(edit => edit with { Node = Owned(edit.Node, module) }).ToEquatableArray() }).ToEquatableArray(),
+                Node = problem.Node.In(module),
+                Fixes = problem.Fixes.Select(fix => fix with { Edits = fix.Edits.Select(edit => edit with { Node = edit.Node.In(module) }).ToEquatableArray() }).ToEquatableArray(),
             };
-
-    private static NodeId Owned(NodeId node, ShapedModule module) => node with { Owner = node.Owner ?? module.Module.Type.GlobalName };
 
     private static Problem? Softmax(Position end, ShapedClass model)
         => end.Behind([.. Passed, "Flatten"]) is { Layer.Operator: "Softmax" } softmax

@@ -4,21 +4,23 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
 
-/// <summary>The terms of a recipe's loss. [Train] has one that nobody writes: cross-entropy.</summary>
+/// <summary>The terms of a recipe's loss, by what the table of losses says about them. [Train] has one that nobody writes: cross-entropy.</summary>
 internal static class LossBinder
 {
     public static BoundLosses Bind(RecipeDecl declaration)
     {
         if (declaration.Teacher is null && declaration.Losses.Count == 0)
         {
+            LossSpec labels = LossCatalog.Of(LossKind.CE);
             return new BoundLosses(
-                new([new BoundTerm(declaration.Header.Node, new LossTerm(LossKind.CE, 1, 1), null)]),
-                new([new LossReader(declaration.Header.Node, LossKind.CE)]),
+                new([new BoundTerm(declaration.Header.Node, new LossTerm(labels.Kind, 1, 1), null) { Reads = labels.Reads }]),
+                new([new LossReader(declaration.Header.Node, labels.Kind.ToString(), labels.Reads)]),
                 default,
                 IsComplete: true);
         }
@@ -29,13 +31,13 @@ internal static class LossBinder
         bool isComplete = true;
         foreach (AttributeDecl attribute in declaration.Losses)
         {
-            if (Kind(attribute, problems) is not { } kind)
+            if (Spec(attribute, problems) is not { } spec)
             {
                 isComplete = false;
                 continue;
             }
 
-            if (kind != LossKind.CE && declaration.Teacher is null)
+            if (ReadsTeacher(spec.Reads) && declaration.Teacher is null)
             {
                 // The [Distill] beside [Train] has the teacher: that the class is both is said already.
                 if (declaration.OtherRole is { Name: "Distill" })
@@ -46,37 +48,28 @@ internal static class LossBinder
 
                 problems.Add(new Problem(
                     ProblemCode.NeedsTeacher, attribute.Node, "kind",
-                    kind.ToString(), declaration.Type.Name, declaration.Student.Split('.', ':').Last())
+                    spec.Kind.ToString(), declaration.Type.Name, declaration.Student.Split('.', ':').Last())
                 {
-                    Fixes = new([new Fix("Remove", $"Remove {kind}", Edit.Remove(attribute.Node))]),
+                    Fixes = new([new Fix("Remove", $"Remove {spec.Kind}", Edit.Remove(attribute.Node))]),
                 });
                 continue;
             }
 
-            BoundAttribute bound = ArgumentBinder.Bind(Without(attribute, "kind") with { Name = kind.ToString() }, kind == LossKind.Hint ? BetweenStages : OnLogits);
+            BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, problems) with { Name = spec.Kind.ToString() }, TermOptions.Of(spec));
             problems.AddRange(bound.Problems);
             isComplete &= bound.State != LayerState.Unknown;
-            if (attribute.Arguments.FirstOrDefault(static argument => argument.Name == "Project")?.Value is Constant.Integer number)
+            TapPair[] pairs = TermOptions.IsBetweenStages(spec) ? Pairs(attribute, bound, problems) : [];
+            HeadPair heads = new(Head(bound, "Teacher"), Head(bound, "Student"));
+            EquatableArray<BoundArgument> options = bound.Arguments.Where(argument => argument.IsWritten && spec.Options.Any(option => option.Name == argument.Name)).ToEquatableArray();
+            readers.Add(new LossReader(attribute.Node, spec.Kind.ToString(), spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses });
+            if (bound.State == LayerState.Bound && Term(attribute.Node, spec, bound, problems) is { } term)
             {
-                problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "Project", attribute.Name, $"Project = {Literal.Of(number.Value)}", ProjectorNames));
-            }
-
-            if (kind == LossKind.CE && attribute.Arguments.Any(static argument => argument.Name == "T"))
-            {
-                problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, "T", kind.ToString(), "T", "cross-entropy with labels has no temperature")
-                {
-                    Fixes = new([new Fix("DropT", "Remove T", Edit.Drop(attribute.Node, "T"))]),
-                });
-            }
-
-            TapPair[] pairs = kind == LossKind.Hint ? Pairs(attribute, bound, problems) : [];
-            readers.Add(new LossReader(attribute.Node, kind) { Pairs = pairs.ToEquatableArray() });
-            if (bound.State == LayerState.Bound && Term(attribute.Node, kind, Real(bound, "Weight"), Real(bound, "T"), problems) is { } term)
-            {
-                terms.AddRange(kind == LossKind.Hint ? pairs.Select(pair => new BoundTerm(attribute.Node, term, pair)) : [new BoundTerm(attribute.Node, term, null)]);
+                BoundTerm one = new(attribute.Node, term with { Options = options }, null) { Reads = spec.Reads, Heads = heads };
+                terms.AddRange(TermOptions.IsBetweenStages(spec) ? pairs.Select(pair => one with { Pair = pair }) : [one]);
             }
         }
 
+        problems.AddRange(IgnoredLabels(terms));
         if (isComplete && terms.Count == 0 && !problems.Any(static problem => problem.IsError))
         {
             problems.Add(NoWeight(declaration));
@@ -85,16 +78,11 @@ internal static class LossBinder
         return new BoundLosses(terms.ToEquatableArray(), readers.ToEquatableArray(), problems.ToEquatableArray(), isComplete);
     }
 
-    /// <summary>It has a rule of its own, KDG2014, and T has KDG2012.</summary>
-    private static readonly OpParameter Weight = OpParameter.Real("Weight", 1, static _ => true, "");
+    /// <summary>Whether a loss of the language reads a teacher; false for what is no loss of the language.</summary>
+    public static bool ReadsTeacher(AttributeDecl attribute) => SpecOf(attribute) is { } spec && ReadsTeacher(spec.Reads);
 
-    private static readonly EquatableArray<OpParameter> OnLogits = new([Weight, OpParameter.Real("T", 1, static _ => true, "")]);
-
-    private static readonly EquatableArray<OpParameter> BetweenStages = new(
-        [Weight, OpParameter.Flag("PreAct", false), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"), OpParameter.Choice("Project", nameof(ProjectorKind.None))]);
-
-    /// <summary>A number that is no projector, which only a cast gives.</summary>
-    private static readonly string ProjectorNames = "the projectors are " + string.Join(", ", ProjectorCatalog.All.Select(static spec => $"Projector.{spec.Kind}"));
+    /// <summary>Whether what is read is read of a teacher.</summary>
+    public static bool ReadsTeacher(LossReads reads) => (reads & (LossReads.Teacher | LossReads.Features)) != 0;
 
     /// <summary>Nothing is learned from a recipe without terms, or with those alone that weigh nothing.</summary>
     private static Problem NoWeight(RecipeDecl declaration)
@@ -109,28 +97,53 @@ internal static class LossBinder
         };
     }
 
-    /// <summary>A term; null when its weight is 0, or when its weight or its temperature is wrong.</summary>
-    private static LossTerm? Term(NodeId node, LossKind kind, double weight, double temperature, List<Problem> problems)
+    /// <summary>All terms read the same labels: what stands for none is one number.</summary>
+    private static IEnumerable<Problem> IgnoredLabels(List<BoundTerm> terms)
     {
+        (NodeId Node, string Name, BoundArgument Index)[] written =
+        [
+            .. terms.SelectMany(static term => term.Term.Options.Where(static option => option.Name == "IgnoreIndex").Select(option => (term.Node, term.Term.Kind.ToString(), option))),
+        ];
+        return written.Where(later => !later.Index.Value.Equals(written[0].Index.Value)).Take(1).Select(later => new Problem(
+            ProblemCode.OutOfRange, later.Node, "IgnoreIndex",
+            later.Name, $"IgnoreIndex = {later.Index.Code}", $"{written[0].Name} has {written[0].Index.Code} for the same labels")
+        {
+            Related = new([new Spot(written[0].Node, "IgnoreIndex")]),
+            Fixes = new([new Fix("UseIgnoreIndex", $"Use {written[0].Index.Code}", Edit.Set(later.Node, "IgnoreIndex", written[0].Index.Code))]),
+        });
+    }
+
+    /// <summary>A term; null when it never weighs anything, or when its weight, its temperature or its schedule is wrong.</summary>
+    private static LossTerm? Term(NodeId node, LossSpec spec, BoundAttribute bound, List<Problem> problems)
+    {
+        string name = spec.Kind.ToString();
+        double weight = Real(bound, "Weight");
         if (!(weight >= 0) || !OpParameter.IsFinite(weight))
         {
             problems.Add(new Problem(
                 ProblemCode.NoWeight, node, "Weight",
-                kind.ToString(), $"Weight = {Literal.Text(weight)}", weight < 0 ? "a weight is at least 0" : "a weight is a finite number, at least 0")
+                name, $"Weight = {Literal.Text(weight)}", weight < 0 ? "a weight is at least 0" : "a weight is a finite number, at least 0")
             {
                 Fixes = new([new Fix("UseWeight", "Use 1", Edit.Set(node, "Weight", "1"))]),
             });
             return null;
         }
 
-        if (kind != LossKind.KL)
+        if (!TermSchedule.Bind(node, name, bound, problems, out WeightSchedule? schedule))
         {
-            return weight > 0 ? new LossTerm(kind, weight, 1) : null;
+            return null;
         }
 
+        bool counts = weight > 0 || schedule is { Course: not WeightCourse.Constant, EndWeight: > 0 };
+        if (spec.Temperature is null)
+        {
+            return counts ? new LossTerm(spec.Kind, weight, 1) { Schedule = schedule } : null;
+        }
+
+        double temperature = Real(bound, "T");
         if (!(temperature > 0) || !OpParameter.IsFinite(temperature))
         {
-            problems.Add(new Problem(ProblemCode.TemperatureNotPositive, node, "T", kind.ToString(), Literal.Text(temperature))
+            problems.Add(new Problem(ProblemCode.TemperatureNotPositive, node, "T", name, Literal.Text(temperature))
             {
                 Fixes = new([new Fix("UseT", "Use T = 4", Edit.Set(node, "T", "4"))]),
             });
@@ -142,11 +155,12 @@ internal static class LossBinder
         {
             problems.Add(new Problem(
                 ProblemCode.OutOfRange, node, "T",
-                kind.ToString(), $"T = {Literal.Text(temperature)}", $"Weight * T² is {Literal.Text(factor)}"));
+                name, $"T = {Literal.Text(temperature)}", $"Weight * T² is {Literal.Text(factor)}"));
             return null;
         }
 
-        return weight > 0 ? new LossTerm(kind, weight, temperature) : null;
+        bool isWritten = bound.Arguments.Any(static argument => argument is { Name: "T", IsWritten: true });
+        return counts ? new LossTerm(spec.Kind, weight, temperature) { StatesTemperature = isWritten, Schedule = schedule } : null;
     }
 
     /// <summary>The features that a term between stages compares: the stages, or their layers pair by pair.</summary>
@@ -181,64 +195,33 @@ internal static class LossBinder
     private static EquatableArray<long> Layers(BoundAttribute bound, string name)
         => bound.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is Constant.Integers layers ? layers.Values : default;
 
+    private static TapRequest? Head(BoundAttribute bound, string name)
+        => bound.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is Constant.Text head ? TapRequest.Head(head.Value) : null;
+
     /// <summary>The loss; null when the argument does not compile, is a number that no loss has, which only a cast gives, or a loss that does not go with the attribute's form.</summary>
-    private static LossKind? Kind(AttributeDecl attribute, List<Problem> problems)
+    private static LossSpec? Spec(AttributeDecl attribute, List<Problem> problems)
     {
-        bool isBetweenStages = attribute.Types.Count == 2;
-        switch (attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value)
+        if (SpecOf(attribute) is not { } spec)
         {
-            case Constant.Text { Value: nameof(LossKind.CE) }:
-                return OfLogits(LossKind.CE);
-            case Constant.Text { Value: nameof(LossKind.KL) }:
-                return OfLogits(LossKind.KL);
-            case Constant.Text { Value: nameof(LossKind.Hint) }:
-                return isBetweenStages ? LossKind.Hint : Refused("Hint without stages", "name a stage of each model, [DistillLoss<Teacher.Stage, Student.Stage>(Kind.Hint)]");
-            case Constant.Integer number:
-                return Refused($"kind {Literal.Of(number.Value)}", "the losses are Kind.CE, Kind.KL and Kind.Hint");
-            default:
-                return null;
+            return attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Integer number
+                ? Refused($"kind {Literal.Of(number.Value)}", "name a member of Kind") : null;
         }
 
-        LossKind? OfLogits(LossKind kind)
-            => isBetweenStages ? Refused($"{kind} between stages", $"it reads logits, write [DistillLoss(Kind.{kind})]") : kind;
+        bool isBetweenStages = attribute.Types.Count == 2;
+        return isBetweenStages == TermOptions.IsBetweenStages(spec) ? spec
+            : isBetweenStages ? Refused($"{spec.Kind} between stages", $"it reads logits, write [DistillLoss(Kind.{spec.Kind})]")
+            : Refused($"{spec.Kind} without stages", $"name a stage of each model, [DistillLoss<Teacher.Stage, Student.Stage>(Kind.{spec.Kind})]");
 
-        LossKind? Refused(string what, string instead)
+        LossSpec? Refused(string what, string instead)
         {
             problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "kind", attribute.Name, what, instead));
             return null;
         }
     }
 
-    private static AttributeDecl Without(AttributeDecl attribute, string name)
-        => attribute with { Arguments = attribute.Arguments.Where(argument => argument.Name != name).ToEquatableArray() };
+    private static LossSpec? SpecOf(AttributeDecl attribute)
+        => attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text { Value: var name } && Enum.TryParse(name, out LossKind kind) ? LossCatalog.Of(kind) : null;
 
     private static double Real(BoundAttribute bound, string name)
         => bound.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is Constant.Real real ? real.Value : 0;
-}
-
-/// <summary>A recipe's terms after binding.</summary>
-/// <param name="Terms">Those that count.</param>
-/// <param name="Readers">Every term, also those that are wrong or weigh nothing: what they read is checked all the same.</param>
-/// <param name="Problems">What is wrong about their arguments.</param>
-/// <param name="IsComplete">Every term could be interpreted.</param>
-internal sealed record BoundLosses(EquatableArray<BoundTerm> Terms, EquatableArray<LossReader> Readers, EquatableArray<Problem> Problems, bool IsComplete)
-{
-    /// <summary>Some term reads the teacher's logits.</summary>
-    public bool ReadTeacherLogits => Terms.Any(static term => term.Term.Kind == LossKind.KL);
-
-    /// <summary>Some term reads the student's logits.</summary>
-    public bool ReadStudentLogits => Terms.Any(static term => term.Pair is null);
-}
-
-/// <summary>A term that counts.</summary>
-/// <param name="Node">The attribute that says it; the recipe's header for the one that nobody writes.</param>
-/// <param name="Term">The term.</param>
-/// <param name="Pair">What it compares, when that is features.</param>
-internal sealed record BoundTerm(NodeId Node, LossTerm Term, TapPair? Pair);
-
-/// <summary>An attribute that reads the models' outputs, or what it names inside of them.</summary>
-internal sealed record LossReader(NodeId Node, LossKind Kind)
-{
-    /// <summary>The features that it compares.</summary>
-    public EquatableArray<TapPair> Pairs { get; init; }
 }

@@ -12,11 +12,11 @@ namespace KdGen.Compiler.Passes;
 internal static class ModelChanges
 {
     /// <summary>Where a model says what it takes.</summary>
-    public static Spot InputOf(ShapedModule module) => new(Owned(module.Module.InputNode ?? NodeId.Class, module));
+    public static Spot InputOf(ShapedModule module) => new((module.Module.InputNode ?? NodeId.Class).In(module));
 
     /// <summary>Where a model says how many classes it has: its last Linear, or the model itself.</summary>
     public static Spot LogitsOf(ShapedModule module)
-        => Logits(module).FirstOrDefault() is { } last ? new Spot(Owned(last.Layer.Node, module), last.Layer.Written("outFeatures")) : new Spot(Owned(NodeId.Class, module));
+        => Logits(module).FirstOrDefault() is { } last ? new Spot(last.Layer.Node.In(module), last.Layer.Written("outFeatures")) : new Spot(NodeId.Class.In(module));
 
     /// <summary>One model with the other's [Input].</summary>
     public static EquatableArray<Fix> InputFixes(Insides insides)
@@ -38,7 +38,7 @@ internal static class ModelChanges
 
         AttributeDecl pool = new(default, "GlobalAvgPool", default);
         ModuleDecl changed = Changed(module.Module.Declaration, end.Layer.Node, op => [op, pool]);
-        return Fits(module, changed, new Shape(map.Channels)) ? new([new Fix("InsertGlobalAvgPool", "Insert GlobalAvgPool", Edit.InsertAfter(Owned(end.Layer.Node, module), pool.Name))]) : default;
+        return Fits(module, changed, new Shape(map.Channels)) ? new([new Fix("InsertGlobalAvgPool", "Insert GlobalAvgPool", Edit.InsertAfter(end.Layer.Node.In(module), pool.Name))]) : default;
     }
 
     /// <summary>The trained numbers of a model; null when it is not known, or has code of its own in it, which may have some too.</summary>
@@ -63,7 +63,7 @@ internal static class ModelChanges
         AttributeDecl other = attribute with { Arguments = attribute.Arguments.Where(static argument => argument.Name == "DType").Prepend(shape).ToEquatableArray() };
         string text = $"Input({string.Join(", ", input.Dims.Select(Literal.Of))}{(changed.Module.InputIsIndices ? ", DType = DType.I64" : "")})";
         return changed.Module.InputIsIndices == wanted.Module.InputIsIndices && Fits(changed, declaration with { Input = other }, changed.Output)
-            ? new Fix(key, $"Use [{text}] on {declaration.Type.Name}", Edit.Replace(Owned(attribute.Node, changed), text))
+            ? new Fix(key, $"Use [{text}] on {declaration.Type.Name}", Edit.Replace(attribute.Node.In(changed), text))
             : null;
     }
 
@@ -84,7 +84,7 @@ internal static class ModelChanges
         NodeId[] nodes = [.. last.Select(static position => position.Layer.Node).Distinct()];
         ModuleDecl changed = nodes.Aggregate(module.Module.Declaration, (declaration, node) => Changed(declaration, node, op => [WithClasses(op, wanted.Channels)]));
         return Fits(module, changed, wanted)
-            ? new Fix("SetClasses", $"Change the last Linear of {module.Module.Type.Name} to {classes}", [.. nodes.Select(node => Edit.Set(Owned(node, module), "outFeatures", classes))])
+            ? new Fix("SetClasses", $"Change the last Linear of {module.Module.Type.Name} to {classes}", [.. nodes.Select(node => Edit.Set(node.In(module), "outFeatures", classes))])
             : null;
     }
 
@@ -117,6 +117,4 @@ internal static class ModelChanges
         ShapedModule trial = ShapeInference.Infer(Binder.Bind(changed));
         return !trial.HasErrors && trial.Problems.Count <= module.Problems.Count && trial.Output == wanted;
     }
-
-    private static NodeId Owned(NodeId node, ShapedModule module) => node with { Owner = node.Owner ?? module.Module.Type.GlobalName };
 }

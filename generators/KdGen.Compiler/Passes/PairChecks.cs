@@ -4,7 +4,6 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
-using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
@@ -15,12 +14,12 @@ internal static class PairChecks
     /// <summary>Checks a recipe's models against each other and against the terms that read them.</summary>
     /// <param name="header">The recipe's [Distill] or [Train].</param>
     /// <param name="readers">Its terms.</param>
-    /// <param name="teacher">The teacher; null when it has none.</param>
-    /// <param name="student">The class that learns.</param>
+    /// <param name="sources">Where its terms read logits.</param>
     /// <param name="insides">The models with all that is in them.</param>
-    public static EquatableArray<Problem> Of(NodeId header, EquatableArray<LossReader> readers, ModelRef? teacher, ModelRef student, Insides insides)
+    public static EquatableArray<Problem> Of(NodeId header, EquatableArray<LossReader> readers, LogitSources sources, Insides insides)
     {
         List<Problem> problems = [];
+        (ModelRef? teacher, ModelRef student) = (sources.Teacher, sources.Student);
         if (teacher is { Input: { } taught } && student.Input is { } learned && (taught != learned || OneTakesIndices(insides)))
         {
             bool isOfTypes = OneTakesIndices(insides);
@@ -35,52 +34,7 @@ internal static class PairChecks
             string Taken(Shape shape, ShapedModule? module) => isOfTypes ? $"{shape} {(module!.Module.InputIsIndices ? "indices" : "real numbers")}" : shape.ToString();
         }
 
-        // A map in place of logits is one cause, however many terms read it; so are other classes.
-        bool studentIsMap = false;
-        bool teacherIsMap = false;
-        bool classesDiffer = false;
-        foreach (LossReader reader in readers)
-        {
-            if (reader.Kind == LossKind.Hint)
-            {
-                continue;
-            }
-
-            ModelRef? read = reader.Kind == LossKind.KL ? teacher : null;
-            Check(student, teacher is null ? "" : "student ", insides.Student, ref studentIsMap);
-            if (read is not null)
-            {
-                Check(read, "teacher ", insides.Teacher, ref teacherIsMap);
-            }
-
-            if (!classesDiffer && read?.Output is { IsMap: false } given && student.Output is { IsMap: false } got && given != got)
-            {
-                classesDiffer = true;
-                problems.Add(new Problem(
-                    ProblemCode.ClassesDiffer, reader.Node, "kind",
-                    reader.Kind.ToString(), read.DisplayName, given.ToString(), student.DisplayName, got.ToString())
-                {
-                    Related = Spots(ModelChanges.LogitsOf, insides),
-                    Fixes = ModelChanges.ClassFixes(insides, given, got),
-                });
-            }
-
-            void Check(ModelRef model, string role, ShapedModule? module, ref bool isMap)
-            {
-                if (model.Output is { IsMap: true } map && !isMap)
-                {
-                    isMap = true;
-                    problems.Add(new Problem(
-                        ProblemCode.MapNotFlattened, reader.Node, null,
-                        reader.Kind.ToString(), Ranks.Describe(map), role + model.DisplayName, "at its end")
-                    {
-                        Related = module is null ? default : new([new Spot(new NodeId(0, module.Module.Type.GlobalName))]),
-                        Fixes = ModelChanges.PoolFixes(module),
-                    });
-                }
-            }
-        }
-
+        problems.AddRange(LogitShapes.Of(readers, sources, insides));
         return problems.ToEquatableArray();
     }
 

@@ -29,6 +29,16 @@ internal sealed class Position
         return results.Select(result => At(new Frame(model, null, 0, 0), result)).OfType<Position>();
     }
 
+    /// <summary>The operator that a value comes straight out of; null where it is something else (a sum, the model's input).</summary>
+    public static Position? At(ShapedClass model, TapPoint point) => At(
+        point.Path.Aggregate(new Frame(model, null, 0, 0), static (around, hop) => new Frame(around.Place.Steps[hop.Step] switch
+        {
+            Step.Child child => child.Class,
+            Step.Repeat repeat => repeat.Blocks[hop.Block ?? 0],
+            _ => around.Place,
+        }, around, hop.Step, hop.Block ?? 0)),
+        point.Value);
+
     /// <summary>The operator whose value this one takes; null when it takes something else (a sum, the model's input).</summary>
     public Position? Before() => At(frame, step.Inputs[0]);
 

@@ -43,7 +43,8 @@ internal static class RecipeBinder
         RequireModel(studentModel, declaration.StudentKind, teacherModel is null ? "TModel" : "TStudent");
         BoundLosses losses = LossBinder.Bind(declaration);
         problems.AddRange(losses.Problems.Select(WithLayers));
-        problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, teacherModel, studentModel, insides));
+        LogitSources sources = new(teacherModel, teacher, studentModel, student, insides);
+        problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, sources, insides));
         problems.AddRange(FeatureChecks.Of(declaration, losses.Readers, teacher, student, insides));
         problems.AddRange(LogitChecks.Of(declaration, losses, insides));
         OptimizerIr? optimizer = OptimizerBinder.Bind(declaration, problems, out bool optimizerIsKnown);
@@ -60,6 +61,7 @@ internal static class RecipeBinder
             && !problems.Any(static problem => problem.IsError))
         {
             problems.AddRange(TermChecks.Of(declaration, losses, teacherModel, studentModel, insides));
+            problems.AddRange(HeadChecks.Of(declaration, losses, sources, insides));
             problems.AddRange(PairChecks.StudentLarger(declaration.Header.Node, insides) is { } larger ? [larger] : []);
         }
 
@@ -68,7 +70,7 @@ internal static class RecipeBinder
             declaration.Form,
             teacherModel,
             studentModel,
-            losses.Terms.Select(Term).ToEquatableArray(),
+            TermNames.Name(losses.Terms.Select(Term)),
             optimizer,
             epochs ?? DefaultEpochs,
             batch ?? DefaultBatch,
@@ -88,15 +90,24 @@ internal static class RecipeBinder
         {
             if (bound.Pair is not { } pair || teacherModel is null)
             {
-                return bound.Term;
+                return bound.Term with
+                {
+                    TeacherHead = teacherModel is null ? null : Head(FeatureOrigin.Teacher, teacherModel, teacher, bound.Heads.Teacher),
+                    StudentHead = Head(FeatureOrigin.Student, studentModel, student, bound.Heads.Student),
+                };
             }
 
             FeaturePair features = new(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student));
             return bound.Term with { Features = features with { Projection = projections.Between(features, pair.Projector) } };
         }
 
-        bool IsResolved(BoundTerm bound) => bound.Pair is null
-            || (teacher?.Taps?.Find(bound.Pair.Teacher) is { Fault: null } && student?.Taps?.Find(bound.Pair.Student) is { Fault: null });
+        bool IsResolved(BoundTerm bound) => IsFound(bound.Pair?.Teacher, teacher) && IsFound(bound.Pair?.Student, student) && IsFound(bound.Heads.Teacher, teacher) && IsFound(bound.Heads.Student, student);
+
+        static bool IsFound(TapRequest? request, ModuleSignature? model) => request is null || model?.Taps?.Find(request) is { Fault: null };
+
+        // A stage that is the model's result is no head of its own: terms over the result share it.
+        static Feature? Head(FeatureOrigin origin, ModelRef model, ModuleSignature? signature, TapRequest? request)
+            => request is null || signature?.Taps?.Find(request) is { IsResult: true } ? null : Tapped(origin, model, signature, request);
 
         Problem WithLayers(Problem problem) => problem.Code == ProblemCode.LayerMap && declaration.Losses.FirstOrDefault(loss => loss.Node == problem.Node) is { } term
             ? problem with { Fixes = LayerMaps.Fixes(term, insides) }
@@ -128,7 +139,7 @@ internal static class RecipeBinder
 
         // The terms say which of the two is meant, where they need a teacher or where there are none.
         bool CanKeep(AttributeDecl kept) => kept.Name == "Train"
-            ? !declaration.Losses.Any(static loss => loss.Arguments.Any(static argument => argument is { Name: "kind", Value: Constant.Text { Value: not nameof(LossKind.CE) } }))
+            ? !declaration.Losses.Any(LossBinder.ReadsTeacher)
             : declaration.Losses.Count > 0;
     }
 

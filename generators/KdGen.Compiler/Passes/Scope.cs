@@ -33,6 +33,7 @@ internal sealed class Scope(EquatableArray<BoundArgument> args)
         Constant.Bool flag => Literal.Of(flag.Value),
         Constant.Text text => text.Value,
         Constant.Integers list => string.Join(", ", list.Values),
+        Constant.Reals list => string.Join(", ", list.Values.Select(Literal.Of)),
         Constant.List list => string.Join(", ", list.Items.Select(Code)),
         _ => "",
     };

@@ -31,7 +31,7 @@ internal static class ShapeChecks
         return projector is not null && pairs.All(static pair => pair.Teacher == pair.Student)
             ? new Problem(
                 ProblemCode.OptionIgnored, reader.Node, "Project",
-                reader.Kind.ToString(), "Project", $"{pairs[0].TeacherText} and {pairs[0].StudentText} are both {pairs[0].Teacher}") { Fixes = new([Without(reader)]) }
+                reader.Name, "Project", $"{pairs[0].TeacherText} and {pairs[0].StudentText} are both {pairs[0].Teacher}") { Fixes = new([Without(reader)]) }
             : null;
     }
 
@@ -80,7 +80,7 @@ internal static class ShapeChecks
     }
 
     private static Problem Differ(LossReader reader, ProblemCode code, string argument, ComparedShapes pair, string words, Fix[] fixes)
-        => new(code, reader.Node, argument, reader.Kind.ToString(), pair.TeacherText, $"{pair.Teacher}", pair.StudentText, $"{pair.Student}", words) { Fixes = new(fixes) };
+        => new(code, reader.Node, argument, reader.Name, pair.TeacherText, $"{pair.Teacher}", pair.StudentText, $"{pair.Student}", words) { Fixes = new(fixes) };
 
     /// <summary>The projectors that fit every pair, each with what it costs in all.</summary>
     private static Fix[] Fixes(LossReader reader, List<ComparedShapes> pairs)

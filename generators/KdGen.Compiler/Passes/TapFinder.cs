@@ -21,14 +21,13 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
     /// <summary>The place of a request's value; null when there is none, with the reason.</summary>
     public TapPoint? Find(TapRequest request, out TapFault? fault)
     {
-        List<TapPoint> stages = [];
-        Search(model, default, request.Stage, stages);
+        TapPoint[] stages = [.. PlacesOf(request).Select(static place => place.Point)];
         string text = Taps.Text(name, request with { PreAct = false, Layer = null });
-        if (stages.Count != 1)
+        if (stages.Length != 1)
         {
-            fault = stages.Count == 0
+            fault = stages.Length == 0
                 ? Other(Taps.PathOf(request.Stage), $"no stage of {role} {name}", "it " + Stages)
-                : Other(text, "computed more than once", "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
+                : Other(text, "computed more than once", request.IsHead ? "name a stage that is there once" : "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
             return null;
         }
 
@@ -50,13 +49,11 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
         return point;
     }
 
-    /// <summary>Whether the model has a stage of that class.</summary>
-    public bool Has(string stage)
-    {
-        List<TapPoint> stages = [];
-        Search(model, default, stage, stages);
-        return stages.Count > 0;
-    }
+    /// <summary>Whether the model has the stage that a request names.</summary>
+    public bool Has(TapRequest request) => PlacesOf(request).Any();
+
+    /// <summary>The class of the stage that a request names, as a global:: name; null where the model has none.</summary>
+    public string? ClassOf(TapRequest request) => PlacesOf(request).Select(static place => place.Stage).FirstOrDefault();
 
     /// <summary>The shape of a value for one sample; null when it is unknown.</summary>
     public Shape? ShapeAt(TapPoint point)
@@ -80,9 +77,9 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
     /// <summary>How many blocks a stage has; null when it is no Repeat, or not computed exactly once.</summary>
     public long? Blocks(string stage)
     {
-        List<TapPoint> stages = [];
-        Search(model, default, stage, stages);
-        return stages.Count == 1 && RepeatsOf(stages[0]) is { } repeats ? repeats.Sum(static repeat => (long)repeat.Blocks.Count) : null;
+        List<(string Stage, TapPoint Point)> stages = [];
+        Search(model, default, name => name == stage, stages);
+        return stages.Count == 1 && RepeatsOf(stages[0].Point) is { } repeats ? repeats.Sum(static repeat => (long)repeat.Blocks.Count) : null;
     }
 
     /// <summary>The trained numbers of what runs after a value is there.</summary>
@@ -122,22 +119,42 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
 
     private static TapFault Other(string subject, string what, string instead) => new(ProblemCode.TapOfOtherModel, TapPart.Stage, new([subject, what, instead]));
 
+    /// <summary>The places of the stage that a request names. Of a head there is no more than a name: the model's own stages come before those inside of them.</summary>
+    private IEnumerable<(string Stage, TapPoint Point)> PlacesOf(TapRequest request)
+    {
+        List<(string Stage, TapPoint Point)> stages = [];
+        if (!request.IsHead)
+        {
+            Search(model, default, stage => stage == request.Stage, stages);
+            return stages;
+        }
+
+        stages.AddRange(StageValues(model).Where(value => IsNamed(value.Name)).Select(static value => (value.Name, new TapPoint(default, value.Value))));
+        if (stages.Count == 0)
+        {
+            Search(model, default, IsNamed, stages);
+        }
+
+        return stages;
+
+        bool IsNamed(string stage) => Taps.NameOf(stage) == request.Stage;
+    }
 
     /// <summary>All places of a stage.</summary>
-    private static void Search(ShapedClass place, EquatableArray<TapHop> path, string stage, List<TapPoint> found)
+    private static void Search(ShapedClass place, EquatableArray<TapHop> path, System.Func<string, bool> isStage, List<(string Stage, TapPoint Point)> found)
     {
-        found.AddRange(StageValues(place).Where(value => value.Name == stage).Select(value => new TapPoint(path, value.Value)));
+        found.AddRange(StageValues(place).Where(value => isStage(value.Name)).Select(value => (value.Name, new TapPoint(path, value.Value))));
         for (int i = 0; i < place.Steps.Count && found.Count < 2; i++)
         {
             switch (place.Steps[i])
             {
                 case Step.Child { IsPresent: true } child:
-                    Search(child.Class, Below(path, i), stage, found);
+                    Search(child.Class, Below(path, i), isStage, found);
                     break;
                 case Step.Repeat repeat:
                     for (int block = 0; block < repeat.Blocks.Count && found.Count < 2; block++)
                     {
-                        Search(repeat.Blocks[block], Below(path, i, block), stage, found);
+                        Search(repeat.Blocks[block], Below(path, i, block), isStage, found);
                     }
 
                     break;

@@ -27,7 +27,8 @@ internal static class TapProblems
     /// <param name="role">"teacher" or "student".</param>
     /// <param name="insides">The models.</param>
     public static Problem Of(AttributeDecl term, TapRequest request, TapFault fault, string role, Insides insides)
-        => new(fault.Code, term.Node, Argument(fault.Part, role), fault.Words)
+        => request.IsHead ? new(fault.Code, term.Node, Argument(role), fault.Words)
+        : new(fault.Code, term.Node, Argument(fault.Part, role), fault.Words)
         {
             Related = new([new Spot(new NodeId(0, request.Stage))]),
             Fixes = fault.Code switch
@@ -46,6 +47,9 @@ internal static class TapProblems
         TapPart.Layer => role == "teacher" ? "TeacherLayers" : "StudentLayers",
         _ => role == "teacher" ? "TTeacherStage" : "TStudentStage",
     };
+
+    /// <summary>The argument of a term that names a head.</summary>
+    public static string Argument(string role) => role == "teacher" ? "Teacher" : "Student";
 
     /// <summary>The stage of that name in the model that should have it: half of a pair is easily copied and not changed.</summary>
     private static Fix? SameStage(AttributeDecl term, TapRequest request, string role, Insides insides)

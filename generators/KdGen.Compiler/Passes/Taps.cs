@@ -12,7 +12,7 @@ namespace KdGen.Compiler.Passes;
 internal static class Taps
 {
     /// <summary>Whether a recipe reads anything inside its models, so that it must look at them.</summary>
-    public static bool AreIn(RecipeDecl recipe) => recipe.Losses.Any(static loss => loss.Types.Count == 2);
+    public static bool AreIn(RecipeDecl recipe) => recipe.Losses.Any(static loss => loss.Types.Count == 2 || loss.Arguments.Any(static argument => argument.Name is "Student" or "Teacher"));
 
     /// <summary>Resolves a recipe's taps.</summary>
     /// <param name="recipe">The recipe.</param>
@@ -22,11 +22,19 @@ internal static class Taps
     public static (ModelTaps? Teacher, ModelTaps? Student) Of(RecipeDecl recipe, ShapedModule? teacher, ShapedModule? student)
     {
         BoundLosses losses = LossBinder.Bind(recipe);
-        TapPair[] all = [.. losses.Readers.SelectMany(static reader => reader.Pairs)];
-        TapPair[] counting = [.. losses.Terms.Where(static term => term.Pair is not null).Select(static term => term.Pair!)];
         return (
-            In(teacher, "teacher", student, [.. all.Select(static pair => pair.Teacher)], [.. counting.Select(static pair => pair.Teacher)], losses.ReadTeacherLogits),
-            In(student, "student", teacher, [.. all.Select(static pair => pair.Student)], [.. counting.Select(static pair => pair.Student)], losses.ReadStudentLogits));
+            In(
+                teacher, "teacher", student,
+                [.. losses.Readers.SelectMany(static reader => reader.Pairs.Select(static pair => pair.Teacher).Concat(Present(reader.Heads.Teacher)))],
+                [.. losses.Terms.SelectMany(static term => Present(term.Pair?.Teacher).Concat(Present(term.Heads.Teacher)))],
+                losses.ReadTeacherLogits),
+            In(
+                student, "student", teacher,
+                [.. losses.Readers.SelectMany(static reader => reader.Pairs.Select(static pair => pair.Student).Concat(Present(reader.Heads.Student)))],
+                [.. losses.Terms.SelectMany(static term => Present(term.Pair?.Student).Concat(Present(term.Heads.Student)))],
+                losses.ReadStudentLogits));
+
+        static TapRequest[] Present(TapRequest? request) => request is null ? [] : [request];
     }
 
     /// <summary>A feature as messages name it: "ResNet56.Stage2", "block 1 of ResNet56.Stage2", each also "before its activation".</summary>
@@ -60,7 +68,14 @@ internal static class Taps
             TapPoint? point = finder.Find(request, out TapFault? fault);
             if (point is null)
             {
-                answers.Add(new TapAnswer(request, "", null, (finder.Has(request.Stage) ? null : OfRival(request, model, role, finder.Stages, other)) ?? fault));
+                answers.Add(new TapAnswer(request, "", null, (finder.Has(request) ? null : OfRival(request, model, role, finder.Stages, other)) ?? fault));
+                continue;
+            }
+
+            if (request.IsHead && point == new TapPoint(default, body.Result))
+            {
+                readsLogits |= counting.Contains(request);
+                answers.Add(new TapAnswer(request, "", body.Output, null) { IsResult = true });
                 continue;
             }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
@@ -25,12 +26,12 @@ internal static class TermChecks
 
     private static Problem? TeacherUnread(RecipeDecl recipe, BoundLosses losses, ModelRef teacher, ModelRef student)
     {
-        if (losses.Terms.Any(static term => term.Term.Kind != LossKind.CE))
+        if (losses.Terms.Any(static term => LossBinder.ReadsTeacher(term.Reads)))
         {
             return null;
         }
 
-        LossReader[] off = [.. losses.Readers.Where(static reader => reader.Kind != LossKind.CE)];
+        LossReader[] off = [.. losses.Readers.Where(static reader => LossBinder.ReadsTeacher(reader.Reads))];
         bool haveEqualClasses = teacher.Output is not { } taught || student.Output is not { } learned || taught == learned;
         Fix? read = off.Length > 0 ? new Fix("UseWeight", "Use Weight = 1", Edit.Set(off[0].Node, "Weight", "1"))
             : haveEqualClasses ? Add("KL", recipe.Losses[recipe.Losses.Count - 1].Node, "DistillLoss(Kind.KL, T = 4)")
@@ -46,7 +47,7 @@ internal static class TermChecks
     /// <summary>Only what lies behind the last feature that a term reads goes untrained: where that has no weights, nothing does.</summary>
     private static Problem? LogitsUnread(RecipeDecl recipe, BoundLosses losses, ModelRef student, Insides insides)
     {
-        if (losses.ReadStudentLogits || insides.Student is not { HasErrors: false, Body: { } body })
+        if (losses.Terms.Any(static term => term.Pair is null) || insides.Student is not { HasErrors: false, Body: { } body })
         {
             return null;
         }
@@ -58,7 +59,7 @@ internal static class TermChecks
             return null;
         }
 
-        LossReader? off = losses.Readers.FirstOrDefault(static reader => reader.Kind == LossKind.CE);
+        LossReader? off = losses.Readers.FirstOrDefault(static reader => ReadsLabelsAlone(reader.Reads));
         return new Problem(ProblemCode.LogitsUnread, recipe.Header.Node, null, student.DisplayName)
         {
             Fixes = new([off is not null ? new Fix("UseWeight", "Use Weight = 1", Edit.Set(off.Node, "Weight", "1")) : Add("CE", recipe.Losses[recipe.Losses.Count - 1].Node, "DistillLoss(Kind.CE)")]),
@@ -72,7 +73,7 @@ internal static class TermChecks
     {
         BoundTerm[] terms = [.. losses.Terms.Where(static term => term.Pair is null)];
         double sum = terms.Sum(static term => term.Term.Weight);
-        if (Math.Abs(sum - 1) <= 1e-6 || !terms.Any(static term => term.Term.Kind == LossKind.CE) || !terms.Any(static term => term.Term.Kind == LossKind.KL))
+        if (Math.Abs(sum - 1) <= 1e-6 || !terms.Any(static term => ReadsLabelsAlone(term.Reads)) || !terms.Any(static term => LossBinder.ReadsTeacher(term.Reads)))
         {
             return null;
         }
@@ -86,6 +87,8 @@ internal static class TermChecks
         return shares.Any(static share => share <= 0) ? problem
             : problem with { Fixes = new([new Fix("Normalise", $"Normalise to {all}", [.. terms.Zip(texts, static (term, text) => Edit.Set(term.Node, "Weight", text))])]) };
     }
+
+    private static bool ReadsLabelsAlone(LossReads reads) => (reads & LossReads.Labels) != 0 && !LossBinder.ReadsTeacher(reads);
 
     /// <summary>A term that adds nothing but weight to an earlier one. Two temperatures are two terms, and so are other layers.</summary>
     private static IEnumerable<Problem> Duplicates(BoundLosses losses, ModelRef? teacher, ModelRef student)
@@ -114,10 +117,21 @@ internal static class TermChecks
     }
 
     private static bool IsIn(BoundTerm[] term, BoundTerm[] other)
-        => term.All(part => other.Any(known => known.Pair == part.Pair && known.Term.Kind == part.Term.Kind && known.Term.Temperature.Equals(part.Term.Temperature)));
+        => term.All(part => other.Any(known => known.Pair == part.Pair && known.Heads == part.Heads && IsSame(known.Term, part.Term)));
+
+    /// <summary>Equal but for the weight.</summary>
+    private static bool IsSame(LossTerm one, LossTerm other)
+        => one.Kind == other.Kind && one.Temperature.Equals(other.Temperature) && one.Schedule == other.Schedule && one.Own == other.Own
+            && (one.Own is not null || LossCatalog.Of(one.Kind).Options.All(option => Equals(one.Option(option.Name), other.Option(option.Name))));
 
     private static string Text(BoundTerm term, ModelRef? teacher, ModelRef student)
-        => term.Pair is { } pair && teacher is not null
-            ? $"{term.Term.Kind} between {Taps.Text(teacher.DisplayName, pair.Teacher with { Layer = null })} and {Taps.Text(student.DisplayName, pair.Student with { Layer = null })}"
-            : term.Term.Kind == LossKind.KL ? $"KL at T = {Literal.Text(term.Term.Temperature)}" : term.Term.Kind.ToString();
+    {
+        string name = term.Term.Own is { } own ? Taps.NameOf(own.Method) : term.Term.Kind.ToString();
+        return term.Pair is { } pair && teacher is not null
+            ? $"{name} between {Taps.Text(teacher.DisplayName, pair.Teacher with { Layer = null })} and {Taps.Text(student.DisplayName, pair.Student with { Layer = null })}"
+            : $"{name}{(HasTemperature(term.Term) ? $" at T = {Literal.Text(term.Term.Temperature)}" : "")}"
+                + (term.Heads.Student is { } head ? $" on {Taps.Text(student.DisplayName, head)}" : "");
+    }
+
+    private static bool HasTemperature(LossTerm term) => term.Own is null && LossCatalog.Of(term.Kind).Temperature is not null;
 }

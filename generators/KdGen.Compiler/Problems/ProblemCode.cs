@@ -123,6 +123,9 @@ internal enum ProblemCode
     /// <summary>A teacher that no term reads.</summary>
     TeacherUnread = 2009,
 
+    /// <summary>A head of the student that no term reads, where terms name heads.</summary>
+    HeadUnread = 2010,
+
     /// <summary>Teacher and student have different inputs.</summary>
     InputsDiffer = 2011,
 

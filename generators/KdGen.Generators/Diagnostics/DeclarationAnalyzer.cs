@@ -58,7 +58,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             }
 
             Report(context, type, new EffectChecks(known.Blocks, context.CancellationToken).Of(type), [], known);
-            if ((DeclarationParser.IsModel(type) && !IsMarkedRecipe(type)) || LacksInput(type, context.CancellationToken, known))
+            if (IntendedModels.Contain(type, known.Blocks, context.CancellationToken))
             {
                 ModuleReader reader = new(type.ContainingAssembly, context.CancellationToken);
                 if (reader.Model(type) is { } module)
@@ -103,27 +103,6 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         type.GetAttributes().IsEmpty && type.GetTypeMembers().IsEmpty && !type.GetMembers().Any(static member => member is IFieldSymbol { IsImplicitlyDeclared: false } && !member.GetAttributes().IsEmpty);
 
     private static ModuleSignature? Signature(KnownModel? model) => model is null ? null : ModuleSignature.Of(model.Shaped);
-
-    /// <summary>A recipe with nothing of a model but a mark, which is one mistake.</summary>
-    private static bool IsMarkedRecipe(INamedTypeSymbol type) =>
-        Language.FirstOf(type, [Word.Distill, Word.Train]) is not null && Language.FirstOf(type, [Word.Input, Word.Layer]) is null;
-
-    /// <summary>Operators or stages that no model can be made of: the class is no block and no stage, so it was meant as a model.</summary>
-    private static bool LacksInput(INamedTypeSymbol type, CancellationToken token, Known known) =>
-        type.ContainingType is null
-        && Language.FirstOf(type, [Word.Distill, Word.Train]) is null
-        && (Language.FirstOf(type, [Word.Layer]) is not null || HoldsStages(type, token, known))
-        && !IsBlock(type, token, known);
-
-    /// <summary>A class of stages, several and nothing else, that nothing names as blocks. One that no code can be added to merely holds other classes, and so may one of a single class.</summary>
-    private static bool HoldsStages(INamedTypeSymbol type, CancellationToken token, Known known) =>
-        type is { IsStatic: false, IsAbstract: false, Arity: 0, IsRecord: false }
-        && type.GetTypeMembers() is { Length: > 1 } nested
-        && nested.All(stage => ModuleReader.IsStage(stage) && !IsBlock(stage, token, known) && Language.FirstOf(stage, [Word.Layer]) is not null)
-        && TypeReader.FormOf(type, isRecipe: false, token).IsPartial;
-
-    private static bool IsBlock(INamedTypeSymbol type, CancellationToken token, Known known) =>
-        type.GetMembers().OfType<IFieldSymbol>().Any(Language.IsArg) || known.Blocks.Contains(type.Name, token);
 
     /// <param name="context">Where to report.</param>
     /// <param name="type">The model or recipe.</param>

@@ -133,6 +133,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TeacherUnread = new(
         "KDG2009", Title(ProblemCode.TeacherUnread), Message(ProblemCode.TeacherUnread), ProblemCatalog.Distillation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2009.md");
 
+    public static readonly DiagnosticDescriptor HeadUnread = new(
+        "KDG2010", Title(ProblemCode.HeadUnread), Message(ProblemCode.HeadUnread), ProblemCatalog.Distillation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2010.md");
+
     public static readonly DiagnosticDescriptor InputsDiffer = new(
         "KDG2011", Title(ProblemCode.InputsDiffer), Message(ProblemCode.InputsDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2011.md");
 
@@ -233,6 +236,7 @@ internal static class Descriptors
         LayerMap,
         TapOfOtherModel,
         TeacherUnread,
+        HeadUnread,
         InputsDiffer,
         TemperatureNotPositive,
         OptionIgnored,

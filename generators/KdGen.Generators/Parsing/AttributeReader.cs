@@ -107,6 +107,7 @@ internal static class AttributeReader
         {
             return constant.IsNull ? new Constant.Invalid()
                 : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } ? new Constant.List(constant.Values.Select(Value).ToEquatableArray())
+                : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } ? Reals(constant)
                 : Integers(constant);
         }
 
@@ -126,6 +127,11 @@ internal static class AttributeReader
             _ => new Constant.Invalid(),
         };
     }
+
+    private static Constant Reals(TypedConstant array) =>
+        array.Values.All(static item => item is { Kind: TypedConstantKind.Primitive, Value: double })
+            ? new Constant.Reals(array.Values.Select(static item => (double)item.Value!).ToEquatableArray())
+            : new Constant.Invalid();
 
     private static Constant Integers(TypedConstant array)
     {

@@ -30,6 +30,9 @@ partial class Baseline : System::IDisposable
     /// <summary>The model that learns.</summary>
     public global::Sample.LightNN Model { get; }
 
+    /// <summary>The weights and temperatures of the loss, as they are declared unless they are changed.</summary>
+    public LossSettings Settings { get; set; } = LossSettings.Declared;
+
     /// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>
     /// <param name="x">Samples, [B, 3, 32, 32].</param>
     /// <param name="y">The class of each sample, [B] int64.</param>
@@ -38,11 +41,11 @@ partial class Baseline : System::IDisposable
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
         var logits = Model.forward(x);    // [B, 10]
-        var loss = Loss(logits, y);
+        var (loss, gradient) = LossAndGradient(logits, y, Settings);
         optimizer.zero_grad();
-        loss.backward();
+        TorchSharp::torch.autograd.backward([logits], [gradient]);
         optimizer.step();
-        return loss.detach().MoveToOuterDisposeScope();
+        return loss.MoveToOuterDisposeScope();
     }
 
     /// <summary>Trains the model on <paramref name="train"/> and measures it on <paramref name="test"/> after every epoch.</summary>

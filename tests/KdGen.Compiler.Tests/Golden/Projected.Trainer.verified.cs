@@ -41,6 +41,9 @@ partial class Kd : System::IDisposable
     /// <summary>What brings the student's features to the shapes of the teacher's: 18,816 parameters, trained with the student, no part of it. A checkpoint needs its <c>state_dict</c> too.</summary>
     public FeatureProjectors Projectors { get; }
 
+    /// <summary>The weights and temperatures of the loss, as they are declared unless they are changed.</summary>
+    public LossSettings Settings { get; set; } = LossSettings.Declared;
+
     /// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>
     /// <param name="x">Samples, [B, 3, 16, 16].</param>
     /// <param name="y">The class of each sample, [B] int64.</param>
@@ -52,11 +55,11 @@ partial class Kd : System::IDisposable
         using (TorchSharp::torch.no_grad()) (teacher, teacherStage2) = ReadTeacher(Teacher, x);
         var (student, studentStage1) = ReadStudent(Student, x);
         var projectedStage1 = Projectors.stage1.forward(studentStage1);    // [B, 128, 8, 8]
-        var loss = Loss(student, teacher, y, projectedStage1, teacherStage2);
+        var (loss, studentGradient, projectedStage1Gradient) = LossAndGradient(student, teacher, y, projectedStage1, teacherStage2, Settings);
         optimizer.zero_grad();
-        loss.backward();
+        KdGen::Training.Backward.From([student, projectedStage1], [studentGradient, projectedStage1Gradient]);
         optimizer.step();
-        return loss.detach().MoveToOuterDisposeScope();
+        return loss.MoveToOuterDisposeScope();
     }
 
     /// <summary>Trains the student on <paramref name="train"/> and measures it on <paramref name="test"/> after every epoch.</summary>

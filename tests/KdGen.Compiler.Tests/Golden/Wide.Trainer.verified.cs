@@ -37,6 +37,9 @@ partial class Kd : System::IDisposable
     /// <summary>The model that learns.</summary>
     public global::Sample.WideSmall Student { get; }
 
+    /// <summary>The weights and temperatures of the loss, as they are declared unless they are changed.</summary>
+    public LossSettings Settings { get; set; } = LossSettings.Declared;
+
     /// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>
     /// <param name="x">Samples, [B, 3, 16, 16].</param>
     /// <param name="y">The class of each sample, [B] int64.</param>
@@ -47,11 +50,11 @@ partial class Kd : System::IDisposable
         TorchSharp::torch.Tensor teacherStage1PreAct;
         using (TorchSharp::torch.no_grad()) teacherStage1PreAct = ReadTeacher(Teacher, x);
         var (student, studentStage1PreAct) = ReadStudent(Student, x);
-        var loss = Loss(student, y, studentStage1PreAct, teacherStage1PreAct);
+        var (loss, studentGradient, studentStage1PreActGradient) = LossAndGradient(student, y, studentStage1PreAct, teacherStage1PreAct, Settings);
         optimizer.zero_grad();
-        loss.backward();
+        KdGen::Training.Backward.From([student, studentStage1PreAct], [studentGradient, studentStage1PreActGradient]);
         optimizer.step();
-        return loss.detach().MoveToOuterDisposeScope();
+        return loss.MoveToOuterDisposeScope();
     }
 
     /// <summary>Trains the student on <paramref name="train"/> and measures it on <paramref name="test"/> after every epoch.</summary>

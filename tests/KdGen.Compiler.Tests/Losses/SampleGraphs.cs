@@ -24,11 +24,10 @@ internal static class SampleGraphs
     public static Graph Of(params (string Name, double Weight, Func<TermInputs, Expr> Formula)[] terms)
     {
         GraphBuilder graph = new();
-        Expr temperature = new(graph, graph.Add(new Node.Setting("T", 4)));
         List<GraphTerm> made = [];
         foreach ((string name, double weight, Func<TermInputs, Expr> formula) in terms)
         {
-            TermInputs input = new(graph, "student", "teacher", temperature, static _ => 0);
+            TermInputs input = new(graph, new Node.StudentLogits("student"), new Node.TeacherLogits("teacher"), new Node.Setting("T", 4), static _ => null, hasTargets: false);
             int value = formula(input).Index;
             made.Add(new(name, value, graph.Add(new Node.Setting(char.ToUpperInvariant(name[0]) + name[1..] + "Weight", weight))));
         }

@@ -1,5 +1,6 @@
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Passes;
 using KdGen.Compiler.Problems;
@@ -15,7 +16,7 @@ public sealed class ProjectorTests
     private static readonly ModuleDecl Big = TapModels.PostActivation("Big", 3, width: 64);
     private static readonly ModuleDecl Small = TapModels.PostActivation("Small", 1);
 
-    private static readonly LossReader Reader = new(new NodeId(3), LossKind.Hint);
+    private static readonly LossReader Reader = new(new NodeId(3), "Hint", LossReads.Features);
 
     [Theory]
     [InlineData("Conv1x1", "64x8x8", "256x8x8", 16_640)]

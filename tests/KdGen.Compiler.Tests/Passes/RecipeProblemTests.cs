@@ -95,7 +95,7 @@ public sealed class RecipeProblemTests
 
         Assert.Equal((10, 128), (recipe.Epochs, recipe.Batch));
         Assert.Equal(new OptimizerIr("Sgd", 0.1, default), recipe.Optimizer);
-        Assert.Equal([new LossTerm(LossKind.CE, 1, 1), new LossTerm(LossKind.KL, 1, 2)], recipe.Losses);
+        Assert.Equal([new LossTerm(LossKind.CE, 1, 1) { Name = "ce" }, new LossTerm(LossKind.KL, 1, 2) { Name = "kl", StatesTemperature = true }], recipe.Losses);
     }
 
     [Fact]

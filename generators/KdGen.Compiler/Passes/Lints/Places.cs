@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Passes.Lints;
@@ -10,9 +9,7 @@ internal static class Places
     public static IReadOnlyList<ShapedClass> Of(ShapedClass model)
     {
         List<ShapedClass> places = [];
-
-        // Equal places are one object, which a deep model holds thousands of times: comparing their values would be the longer way.
-        HashSet<ShapedClass> seen = new(new ByReference());
+        HashSet<ShapedClass> seen = new(new SamePlace());
         Visit(model);
         return places;
 
@@ -41,12 +38,5 @@ internal static class Places
                 }
             }
         }
-    }
-
-    private sealed class ByReference : IEqualityComparer<ShapedClass>
-    {
-        public bool Equals(ShapedClass? left, ShapedClass? right) => ReferenceEquals(left, right);
-
-        public int GetHashCode(ShapedClass place) => RuntimeHelpers.GetHashCode(place);
     }
 }

@@ -1,0 +1,102 @@
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using static KdGen.Compiler.Losses.Catalog.Formulas;
+using static KdGen.Compiler.Losses.LossMath;
+
+namespace KdGen.Compiler.Losses.Catalog;
+
+/// <summary>How far the student's distribution is from the teacher's: p = softmax(teacher / T), q = softmax(student / T).</summary>
+internal static class Divergences
+{
+    /// <summary>Below this a probability counts for nothing in a mixture, and its logarithm is still a number.</summary>
+    private const double Least = 1e-30;
+
+    internal static readonly OpParameter Standardize = OpParameter.Flag("Standardize", false);
+
+    public static readonly LossSpec KL = new(
+        LossKind.KL,
+        "T² KL({teacher} || {student})",
+        new(
+        [
+            "KL is the mean over the batch of the sum over the classes of p (log p - log q), p = softmax({teacher} / T), q = softmax({student} / T)",
+            "(Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network, arXiv:1503.02531).",
+        ]),
+        LossReads.Student | LossReads.Teacher,
+        1,
+        new([Standardize]),
+        static inputs =>
+        {
+            bool standardize = inputs.Flag("Standardize");
+            Expr teacher = standardize ? Standardized(inputs, inputs.Teacher) : inputs.Teacher;
+            Expr student = standardize ? Standardized(inputs, inputs.Student) : inputs.Student;
+            return inputs.MeanOfRows(Divergence(teacher / inputs.T, student / inputs.T)).TimesSquareOf(inputs.T);
+        });
+
+    public static readonly LossSpec ReverseKL = new(
+        LossKind.ReverseKL,
+        "T² KL({student} || {teacher})",
+        new(["Reverse KL is the mean over the batch of the sum over the classes of q (log q - log p), p = softmax({teacher} / T), q = softmax({student} / T)."]),
+        LossReads.Student | LossReads.Teacher,
+        1,
+        default,
+        static inputs => inputs.MeanOfRows(Divergence(inputs.Student / inputs.T, inputs.Teacher / inputs.T)).TimesSquareOf(inputs.T));
+
+    public static readonly LossSpec JSD = new(
+        LossKind.JSD,
+        "T² JSD({teacher}, {student})",
+        new(
+        [
+            "JSD is the mean over the batch of Beta KL(p || m) + (1 - Beta) KL(q || m), m = Beta p + (1 - Beta) q, p = softmax({teacher} / T), q = softmax({student} / T);",
+            "Beta = 0 is KL(p || q), Beta = 1 is KL(q || p) (Agarwal et al. 2024, On-Policy Distillation of Language Models, arXiv:2306.13649).",
+        ]),
+        LossReads.Student | LossReads.Teacher,
+        1,
+        new([OpParameter.Real("Beta", 0.5, static value => value is >= 0 and <= 1, "Beta is between 0 and 1")]),
+        static inputs =>
+        {
+            double beta = inputs.Number("Beta");
+            if (beta is 0 or 1)
+            {
+                return (beta == 0 ? KL : ReverseKL).Build(inputs);
+            }
+
+            (Expr p, Expr q) = (Softmax(inputs.Teacher / inputs.T), Softmax(inputs.Student / inputs.T));
+            Expr logM = Log(Maximum(beta * p + (1 - beta) * q, p.Of(Least)));
+            return inputs.MeanOfRows(beta * Sum(ZeroTimes(p, LogP(inputs) - logM)) + (1 - beta) * Sum(ZeroTimes(q, LogQ(inputs) - logM))).TimesSquareOf(inputs.T);
+        });
+
+    public static readonly LossSpec TVD = new(
+        LossKind.TVD,
+        "T² TVD({teacher}, {student})",
+        new(["TVD, the total variation distance, is the mean over the batch of half the sum over the classes of |p - q|, p = softmax({teacher} / T), q = softmax({student} / T)."]),
+        LossReads.Student | LossReads.Teacher,
+        1,
+        default,
+        static inputs => inputs.MeanOfRows(Sum(Abs(Softmax(inputs.Teacher / inputs.T) - Softmax(inputs.Student / inputs.T))) / 2).TimesSquareOf(inputs.T));
+
+    public static readonly LossSpec LogitMse = new(
+        LossKind.LogitMse,
+        "MSE({student}, {teacher})",
+        new(["MSE of logits is the mean over batch and classes of ({student} - {teacher})² (Ba and Caruana 2014, Do Deep Nets Really Need to be Deep?, arXiv:1312.6184)."]),
+        LossReads.Student | LossReads.Teacher,
+        null,
+        default,
+        static inputs =>
+        {
+            Expr difference = inputs.Student - inputs.Teacher;
+            return inputs.MeanOfRows(Sum(difference * difference)) / inputs.ClassCount;
+        });
+
+    public static readonly LossSpec DeiTSoft = new(
+        LossKind.DeiTSoft,
+        "T² KL({teacher} || {student}) / C",
+        new(
+        [
+            "KL / C is the mean over batch and classes of p (log p - log q), p = softmax({teacher} / T), q = softmax({student} / T)",
+            "(Touvron et al. 2021, Training data-efficient image transformers, arXiv:2012.12877: soft distillation).",
+        ]),
+        LossReads.Student | LossReads.Teacher,
+        1,
+        default,
+        static inputs => KL.Build(inputs) / inputs.ClassCount);
+}

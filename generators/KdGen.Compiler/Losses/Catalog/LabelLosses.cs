@@ -1,0 +1,101 @@
+using System;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Ops;
+using static KdGen.Compiler.Losses.Catalog.Formulas;
+using static KdGen.Compiler.Losses.LossMath;
+
+namespace KdGen.Compiler.Losses.Catalog;
+
+/// <summary>Losses with the class of each sample, the label's or the one that the teacher takes for it.</summary>
+internal static class LabelLosses
+{
+    private static readonly OpParameter IgnoreIndex = new("IgnoreIndex", ParameterType.Integer, new Constant.Integer(-100), false, static _ => true, "");
+
+    private static readonly OpParameter ClassWeights = OpParameter.Reals("ClassWeights", static weight => weight >= 0 && OpParameter.IsFinite(weight), "a weight is a finite number, at least 0");
+
+    private static readonly OpParameter SoftTargets = OpParameter.Flag("SoftTargets", false);
+
+    public static readonly LossSpec CE = new(
+        LossKind.CE,
+        "CE({student}, labels)",
+        new(["CE is the mean over the batch of -log q[label], q = softmax({student}).", "With LabelSmoothing e the target is 1 - e of the label and e / C of each class; with ClassWeights the mean is weighted by the labels' weights."]),
+        LossReads.Student | LossReads.Labels,
+        null,
+        new(
+        [
+            OpParameter.Real("LabelSmoothing", 0, static value => value is >= 0 and <= 1, "smoothing is between 0 and 1"),
+            ClassWeights,
+            IgnoreIndex,
+            SoftTargets,
+        ]),
+        static inputs =>
+        {
+            Expr logQ = LogSoftmax(inputs.Student);
+            double smoothing = inputs.Number("LabelSmoothing");
+            Expr Smoothed(Expr ofLabel, Func<Expr> ofEachClass) => smoothing == 0 ? ofLabel : (1 - smoothing) * ofLabel + smoothing * ofEachClass();
+
+            if (inputs.Flag("SoftTargets"))
+            {
+                Expr targets = Smoothed(inputs.Targets, () => 1 / inputs.ClassCount);
+                return inputs.MeanOfRows(-Sum(ZeroTimes(inputs.ClassWeights is { } each ? targets * each : targets, logQ)));
+            }
+
+            if (inputs.ClassWeights is not { } weights)
+            {
+                return inputs.MeanOfCounted(Smoothed(-At(logQ, inputs.Label), () => -Sum(logQ) / inputs.ClassCount));
+            }
+
+            Expr weight = At(weights, inputs.Label);
+            Expr row = Smoothed(weight * -At(logQ, inputs.Label), () => -Sum(weights * logQ) / inputs.ClassCount);
+            return inputs.SumOfCounted(row) / Maximum(inputs.SumOfCounted(weight), weight.Of(1e-30));
+        });
+
+    public static readonly LossSpec BCE = new(
+        LossKind.BCE,
+        "BCE({student}, labels)",
+        new(["BCE is the mean over batch and classes of -y log s - (1 - y) log(1 - s), s = sigmoid({student}), y = 1 for the label's class and 0 for all others; with one class y is the label."]),
+        LossReads.Student | LossReads.Labels,
+        null,
+        new([IgnoreIndex, SoftTargets]),
+        static inputs =>
+        {
+            Expr z = inputs.Student;
+            Expr y = inputs.Flag("SoftTargets") ? inputs.Targets : Select(inputs.ClassCount.With(BinaryOp.Equal, inputs.ClassCount.Of(1)), inputs.Label, IsClass(inputs.Label));
+
+            // -log(1 - s) = max(z, 0) + log(1 + exp(-|z|)), whatever the size of z; max(z, 0) = (z + |z|) / 2 has the derivative 1/2 at 0.
+            Expr softplus = (z + Abs(z)) / 2 + Log(1 + Exp(-Abs(z)));
+            return inputs.MeanOfCounted(Sum(softplus - z * y)) / inputs.ClassCount;
+        })
+    {
+        IsBinary = true,
+    };
+
+    public static readonly LossSpec MultiMargin = new(
+        LossKind.MultiMargin,
+        "MultiMargin({student}, labels)",
+        new(["MultiMargin is the mean over the batch of the sum over the classes but the label of max(0, Margin - {student}[label] + {student}[class])^P, divided by C."]),
+        LossReads.Student | LossReads.Labels,
+        null,
+        new(
+        [
+            OpParameter.Real("Margin", 1, OpParameter.IsFinite, "a margin is a finite number"),
+            new OpParameter("P", ParameterType.Integer, new Constant.Integer(1), false, static value => value is 1 or 2, "the power is 1 or 2"),
+            ClassWeights,
+        ]),
+        static inputs =>
+        {
+            Expr isLabel = IsClass(inputs.Label);
+            Expr excess = Maximum(inputs.Student - At(inputs.Student, inputs.Label) + inputs.Number("Margin"), inputs.Student.Of(0));
+            Expr sum = Sum((1 - isLabel) * (inputs.Number("P") == 2 ? excess * excess : excess));
+            return inputs.MeanOfCounted(inputs.ClassWeights is { } weights ? At(weights, inputs.Label) * sum : sum) / inputs.ClassCount;
+        });
+
+    public static readonly LossSpec HardLabel = new(
+        LossKind.HardLabel,
+        "CE({student}, argmax {teacher})",
+        new(["CE with the teacher's class is the mean over the batch of -log q[argmax {teacher}], q = softmax({student})", "(Touvron et al. 2021, Training data-efficient image transformers, arXiv:2012.12877: hard distillation)."]),
+        LossReads.Student | LossReads.Teacher,
+        null,
+        default,
+        static inputs => inputs.MeanOfRows(CrossEntropy(inputs.Student, ArgMax(inputs.Teacher))));
+}

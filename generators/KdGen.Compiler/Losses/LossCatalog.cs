@@ -1,0 +1,47 @@
+using System;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses.Catalog;
+
+namespace KdGen.Compiler.Losses;
+
+/// <summary>The one table of losses. A new loss is a row here, and its name in <see cref="LossKind"/> and in the language's Kind.</summary>
+internal static class LossCatalog
+{
+    public static readonly EquatableArray<LossSpec> All = new(
+    [
+        LabelLosses.CE,
+        LabelLosses.BCE,
+        LabelLosses.MultiMargin,
+        Divergences.KL,
+        Divergences.ReverseKL,
+        Divergences.JSD,
+        LabelLosses.HardLabel,
+        Divergences.TVD,
+        Divergences.LogitMse,
+        Divergences.DeiTSoft,
+        DecoupledLosses.DKD,
+        DecoupledLosses.NKD,
+        Correlations.DIST,
+        ConfidenceLosses.WSLD,
+        ConfidenceLosses.CWTM,
+        TeacherChanges.DKPP,
+        TeacherChanges.MFT,
+        TeacherChanges.TopKKL,
+        FeatureLosses.Hint,
+    ]);
+
+    /// <summary>What the compiler knows about a loss of the language.</summary>
+    public static LossSpec Of(LossKind kind)
+    {
+        foreach (LossSpec spec in All)
+        {
+            if (spec.Kind == kind)
+            {
+                return spec;
+            }
+        }
+
+        throw new InvalidOperationException($"{kind} is not in the table of losses");
+    }
+}

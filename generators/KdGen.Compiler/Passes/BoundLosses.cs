@@ -1,0 +1,53 @@
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>A recipe's terms after binding.</summary>
+/// <param name="Terms">Those that count.</param>
+/// <param name="Readers">Every term, also those that are wrong or weigh nothing: what they read is checked all the same.</param>
+/// <param name="Problems">What is wrong about their arguments.</param>
+/// <param name="IsComplete">Every term could be interpreted.</param>
+internal sealed record BoundLosses(EquatableArray<BoundTerm> Terms, EquatableArray<LossReader> Readers, EquatableArray<Problem> Problems, bool IsComplete)
+{
+    /// <summary>Some term reads the teacher's result as logits.</summary>
+    public bool ReadTeacherLogits => Terms.Any(static term => (term.Reads & LossReads.Teacher) != 0 && term.Heads.Teacher is null);
+
+    /// <summary>Some term reads the student's result as logits.</summary>
+    public bool ReadStudentLogits => Terms.Any(static term => (term.Reads & LossReads.Student) != 0 && term.Heads.Student is null);
+}
+
+/// <summary>A term that counts.</summary>
+/// <param name="Node">The attribute that says it; the recipe's header for the one that nobody writes.</param>
+/// <param name="Term">The term.</param>
+/// <param name="Pair">What it compares, when that is features.</param>
+internal sealed record BoundTerm(NodeId Node, LossTerm Term, TapPair? Pair)
+{
+    /// <summary>What it is computed from.</summary>
+    public LossReads Reads { get; init; }
+
+    /// <summary>Where its logits are read.</summary>
+    public HeadPair Heads { get; init; } = HeadPair.Results;
+}
+
+/// <summary>An attribute that reads the models' outputs, or what it names inside of them.</summary>
+/// <param name="Node">The attribute; the recipe's header for the one that nobody writes.</param>
+/// <param name="Name">The loss as messages name it.</param>
+/// <param name="Reads">What it is computed from.</param>
+internal sealed record LossReader(NodeId Node, string Name, LossReads Reads)
+{
+    /// <summary>The features that it compares.</summary>
+    public EquatableArray<TapPair> Pairs { get; init; }
+
+    /// <summary>Where its logits are read.</summary>
+    public HeadPair Heads { get; init; } = HeadPair.Results;
+
+    /// <summary>Its loss's own options that are written.</summary>
+    public EquatableArray<BoundArgument> Options { get; init; }
+
+    /// <summary>The fewest classes that its loss is defined for.</summary>
+    public int LeastClasses { get; init; } = 1;
+}

@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
+using KdGen.Compiler.Ops;
+using KdGen.Compiler.Problems;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>The options of terms: those that all have, those of a form, those that the table gives a loss.</summary>
+internal static class TermOptions
+{
+    // What is wrong about a weight has a rule of its own, KDG2014, and about T KDG2012.
+    private static readonly EquatableArray<OpParameter> OfAll = new([OpParameter.Real("Weight", 1, static _ => true, ""), .. TermSchedule.Parameters]);
+
+    private static readonly EquatableArray<OpParameter> BetweenStages = new(
+        [OpParameter.Flag("PreAct", false), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"), OpParameter.Choice("Project", nameof(ProjectorKind.None))]);
+
+    /// <summary>A number that is no projector, which only a cast gives.</summary>
+    private static readonly string ProjectorNames = "the projectors are " + string.Join(", ", ProjectorCatalog.All.Select(static spec => $"Projector.{spec.Kind}"));
+
+    /// <summary>Whether a loss compares features, which stages of both models are named for.</summary>
+    public static bool IsBetweenStages(LossSpec spec) => (spec.Reads & LossReads.Features) != 0;
+
+    /// <summary>The options of a loss.</summary>
+    public static EquatableArray<OpParameter> Of(LossSpec spec)
+        => OfAll.Concat(IsBetweenStages(spec) ? BetweenStages : OnLogits(spec)).Concat(spec.Options).ToEquatableArray();
+
+    /// <summary>The attribute as it is bound: without its loss, and without options that the loss does not have, of which the user is told.</summary>
+    public static AttributeDecl Read(AttributeDecl attribute, LossSpec spec, List<Problem> problems)
+    {
+        EquatableArray<OpParameter> own = Of(spec);
+        List<Argument> arguments = [];
+        foreach (Argument argument in attribute.Arguments.Where(static argument => argument.Name != "kind"))
+        {
+            if (argument.Value is Constant.Integer number && NamesOf(argument.Name) is { } names)
+            {
+                problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, argument.Name, attribute.Name, $"{argument.Name} = {Scope.Code(number)}", names));
+            }
+
+            if (argument.Value is Constant.Invalid || own.Any(option => option.Name == argument.Name) || Reason(argument.Name) is not { } reason)
+            {
+                arguments.Add(argument);
+                continue;
+            }
+
+            problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, argument.Name, spec.Kind.ToString(), argument.Name, reason)
+            {
+                Fixes = new([new Fix("Drop" + argument.Name, $"Remove {argument.Name}", Edit.Drop(attribute.Node, argument.Name))]),
+            });
+        }
+
+        return attribute with { Arguments = arguments.ToEquatableArray() };
+    }
+
+    /// <summary>What an option that takes a member of an enum takes; null for others. Only a cast gives it another number.</summary>
+    private static string? NamesOf(string option) => option switch
+    {
+        "Project" => ProjectorNames,
+        "Schedule" => TermSchedule.Courses,
+        _ => null,
+    };
+
+    private static IEnumerable<OpParameter> OnLogits(LossSpec spec) =>
+    [
+        .. spec.Temperature is { } temperature ? [OpParameter.Real("T", temperature, static _ => true, "")] : (OpParameter[])[],
+        Named("Student"),
+        .. (spec.Reads & LossReads.Teacher) != 0 ? [Named("Teacher")] : (OpParameter[])[],
+    ];
+
+    /// <summary>The name of a stage, or none.</summary>
+    private static OpParameter Named(string name) => OpParameter.Text(name) with { IsRequired = false };
+
+    /// <summary>Why a loss does not have an option; null for what is an option of no loss.</summary>
+    private static string? Reason(string option)
+    {
+        string[] others = [.. LossCatalog.All.Where(spec => Of(spec).Any(other => other.Name == option)).Select(static spec => spec.Kind.ToString())];
+        return others.Length == 0 ? null
+            : option == "T" ? "it has no temperature"
+            : option == "Teacher" ? "it does not read the teacher's logits"
+            : $"it is an option of {(others.Length == 1 ? "" : string.Join(", ", others.Take(others.Length - 1)) + " and ")}{others[others.Length - 1]}";
+    }
+}
