@@ -20,7 +20,7 @@ public sealed class FusionTests
     [Fact]
     public void EachHead_IsAPass()
     {
-        IReadOnlyList<Fusion> passes = Passes(SampleGraphs.Ce, input => SampleGraphs.Kl(Over(input, "studentDist", "teacher")), SampleGraphs.Kl);
+        IReadOnlyList<Fusion> passes = Passes(SampleGraphs.Ce, input => SampleGraphs.Kl(SampleGraphs.Inputs(input.Graph, "studentDist", "teacher")), SampleGraphs.Kl);
         Assert.Equal(["student", "studentDist"], passes.Select(pass => pass.Student));
         Assert.Equal([[0, 2], [1]], passes.Select(pass => pass.Terms));
     }
@@ -28,7 +28,7 @@ public sealed class FusionTests
     [Fact]
     public void EachTeacher_IsAPass()
     {
-        IReadOnlyList<Fusion> passes = Passes(SampleGraphs.Ce, SampleGraphs.Kl, input => SampleGraphs.Kl(Over(input, "student", "teacher2")));
+        IReadOnlyList<Fusion> passes = Passes(SampleGraphs.Ce, SampleGraphs.Kl, input => SampleGraphs.Kl(SampleGraphs.Inputs(input.Graph, "student", "teacher2")));
         Assert.Equal(["teacher", "teacher2"], passes.Select(pass => pass.Teacher));
         Assert.Equal([[0, 1], [2]], passes.Select(pass => pass.Terms));
     }
@@ -50,6 +50,7 @@ public sealed class FusionTests
         ("divided by a sum over the student", input => SumOfRows(LogSumExp(input.Student)) / SumOfRows(Detach(Max(input.Student)))),
         ("a sum of sums", input => SumOfRows(LogSumExp(input.Student) / SumOfRows(Max(input.Teacher) / SumOfRows(LogSumExp(input.Teacher))))),
         ("a feature", input => SumOfRows(Sum(input.Student * input.Make(new Node.Feature("teacherStage3", false))))),
+        ("a method of the user's", input => input.Make(new Node.Call("Own", new([input.Student.Index])))),
         ("no student", input => SumOfRows(LogSumExp(input.Teacher))),
         ("two heads", input => SumOfRows(Sum(input.Student * input.Make(new Node.StudentLogits("studentDist"))))),
         ("two teachers", input => SumOfRows(Sum(input.Student * input.Teacher * input.Make(new Node.TeacherLogits("teacher2"))))),
@@ -57,8 +58,6 @@ public sealed class FusionTests
         ("the student permuted", input => SumOfRows(Sum(input.Teacher * Permuted(input.Student, input.Label)))),
         ("the largest of a mixture", input => SumOfRows(At(input.Student, ArgMax(Softmax(input.Teacher) + IsClass(input.Label))))),
     ];
-
-    private static TermInputs Over(TermInputs input, string student, string teacher) => new(input.Graph, student, teacher, input.T, input.Option);
 
     private static IReadOnlyList<Fusion> Passes(params Func<TermInputs, Expr>[] formulas)
         => Fusion.Of(SampleGraphs.Of([.. formulas.Select((formula, number) => ($"term{number}", 1.0, formula))]));

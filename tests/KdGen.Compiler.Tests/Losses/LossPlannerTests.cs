@@ -12,7 +12,7 @@ public sealed class LossPlannerTests
         Graph graph = SampleGraphs.Of(
             ("ce", 1, SampleGraphs.Ce),
             ("columns", 1, input => Sum(Log(SumOfRows(Exp(input.Student))))),
-            ("klDist", 1, input => SampleGraphs.Kl(new(input.Graph, "studentDist", "teacher", input.T, input.Option))),
+            ("klDist", 1, input => SampleGraphs.Kl(SampleGraphs.Inputs(input.Graph, "studentDist", "teacher"))),
             ("kl", 1, SampleGraphs.Kl));
 
         LossPlan plan = LossPlanner.Plan(graph);
@@ -25,7 +25,7 @@ public sealed class LossPlannerTests
     [Fact]
     public void EachProgram_HasTheGradientOfItsLogits()
     {
-        Graph graph = SampleGraphs.Of(("ce", 0.4, SampleGraphs.Ce), ("klDist", 0.6, input => SampleGraphs.Kl(new(input.Graph, "studentDist", "teacher", input.T, input.Option))));
+        Graph graph = SampleGraphs.Of(("ce", 0.4, SampleGraphs.Ce), ("klDist", 0.6, input => SampleGraphs.Kl(SampleGraphs.Inputs(input.Graph, "studentDist", "teacher"))));
         LossInputs inputs = LossInputs.Random(3, 4);
         foreach (RowProgram program in LossPlanner.Plan(graph).Fused)
         {

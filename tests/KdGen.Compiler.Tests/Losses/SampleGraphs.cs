@@ -27,13 +27,16 @@ internal static class SampleGraphs
         List<GraphTerm> made = [];
         foreach ((string name, double weight, Func<TermInputs, Expr> formula) in terms)
         {
-            TermInputs input = new(graph, new Node.StudentLogits("student"), new Node.TeacherLogits("teacher"), new Node.Setting("T", 4), static _ => null, hasTargets: false);
-            int value = formula(input).Index;
+            int value = formula(Inputs(graph, "student", "teacher")).Index;
             made.Add(new(name, value, graph.Add(new Node.Setting(char.ToUpperInvariant(name[0]) + name[1..] + "Weight", weight))));
         }
 
         return new(graph.Nodes, made.ToEquatableArray());
     }
+
+    /// <summary>What the formulas are written over.</summary>
+    public static TermInputs Inputs(GraphBuilder graph, string student, string teacher)
+        => new(graph, new Node.StudentLogits(student), new Node.TeacherLogits(teacher), new Node.Setting("T", 4), static _ => null, hasTargets: false);
 
     public static Expr Ce(TermInputs input) => input.MeanOfCounted(-At(LogSoftmax(input.Student), input.Label));
 
