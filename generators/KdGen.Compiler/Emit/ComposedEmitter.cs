@@ -34,7 +34,7 @@ internal sealed class ComposedEmitter
         this.recipe = recipe;
         this.graph = graph;
         uses = UsesOf(graph, terms);
-        names = new ComposedNames(graph, RecipeText.LossParameters(recipe, "labels").Concat(["settings", "scope", "rows", "classes", "label", "isCounted", "countedRows"]));
+        names = new ComposedNames(graph, RecipeText.LossParameters(recipe, "labels").Concat(["settings", "scope", "rows", "classes", "label", "isIgnored", "countedRows"]));
         logits = RecipeText.Logits(recipe.Student);
     }
 
@@ -98,7 +98,7 @@ internal sealed class ComposedEmitter
         else if (Reached<Node.Label>().Any() || Reached<Node.Counted>().Any())
         {
             string binary = recipe.Losses.Where(static term => term.Own is null && (LossCatalog.Of(term.Kind).Reads & LossReads.Labels) != 0).All(static term => LossCatalog.Of(term.Kind).IsBinary) ? ", binary: true" : "";
-            yield return $"var (label, isCounted) = {Runtime}.Labels(labels, {first}, ignore: {Literal.Of(recipe.IgnoreIndex)}{binary});";
+            yield return $"var (label, isIgnored) = {Runtime}.Labels(labels, {first}, ignore: {Literal.Of(recipe.IgnoreIndex)}{binary});";
         }
 
         if (Reached<Node.RowCount>().Any())
@@ -108,7 +108,7 @@ internal sealed class ComposedEmitter
 
         if (Reached<Node.CountedRows>().Any())
         {
-            yield return $"var countedRows = {Runtime}.CountedRows(isCounted, settings.Rows);";
+            yield return $"var countedRows = {Runtime}.CountedRows(isIgnored, {BatchOf()}, settings.Rows);";
         }
 
         if (Reached<Node.ClassCount>().Any())
@@ -163,7 +163,7 @@ internal sealed class ComposedEmitter
         Node.Feature node => Values(node.Variable),
         Node.Targets => Values("labels"),
         Node.Label => new("label", CodeRank.Primary, CodeForm.Classes),
-        Node.Counted => new("isCounted", CodeRank.Primary, CodeForm.Flags),
+        Node.Counted => new("isIgnored.logical_not()", CodeRank.Primary, CodeForm.Flags),
         Node.ClassWeights weights => Values($"TorchSharp::torch.tensor(new double[] {{ {string.Join(", ", weights.Values.Select(Literal.Text))} }}, {AnyValue}.dtype, {AnyValue}.device).unsqueeze(0)"),
         Node.Number number => Number(number.Value),
         Node.Setting setting => new($"settings.{setting.Name}", CodeRank.Primary, CodeForm.Number),
@@ -321,10 +321,16 @@ internal sealed class ComposedEmitter
 
     /// <summary>Flags: the value is 0.</summary>
     private string Not(int index)
-        => Render(index) is { Form: CodeForm.Flags } flags ? $"{flags.As(CodeRank.Primary)}.logical_not()" : $"{Tensor(Numeric(index), CodeRank.Primary)}.eq(0)";
+        => graph.Nodes[index].Node is Node.Counted ? "isIgnored" : Render(index) is { Form: CodeForm.Flags } flags ? $"{flags.As(CodeRank.Primary)}.logical_not()" : $"{Tensor(Numeric(index), CodeRank.Primary)}.eq(0)";
 
     private ComposedCode Reduce(Node.Reduce reduce)
     {
+        // A sum over the classes that only the batch's sum reads is one sum with it.
+        if (reduce is { Op: ReduceOp.Sum, Axis: Axes.Batch } && uses[reduce.Operand] == 1 && graph.Nodes[reduce.Operand].Node is Node.Reduce { Op: ReduceOp.Sum, Axis: Axes.Class } inner)
+        {
+            reduce = new Node.Reduce(ReduceOp.Sum, Axes.Both, inner.Operand);
+        }
+
         Axes axes = graph.Nodes[reduce.Operand].Axes;
         Axes over = reduce.Axis & axes;
         string method = (reduce.Op, over == axes, over) switch

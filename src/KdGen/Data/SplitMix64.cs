@@ -42,7 +42,7 @@ internal struct SplitMix64
     /// <summary>Uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public float Between(float low, float high) => low + (high - low) * Unit();
 
-    private static ulong Mix(ulong z)
+    internal static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

@@ -59,14 +59,14 @@ public static class LossInputs
         return feature.dim() > 1 && feature.shape[0] > 0 ? Computed(feature, name) : throw new ArgumentException($"{name} is [{Shape(feature)}], features are [samples, ...]", name);
     }
 
-    /// <summary>The class of each row as [B, 1], and whether the row has one.</summary>
+    /// <summary>The class of each row as [B, 1], some class where the row has none, and which rows have none.</summary>
     /// <param name="labels">[B], whole numbers from 0 to C - 1, or <paramref name="ignore"/>.</param>
     /// <param name="logits">[B, C].</param>
     /// <param name="ignore">The number that stands for "no label".</param>
     /// <param name="binary">With one class the label is that class's target, 0 or 1.</param>
     /// <param name="logitsName">What the caller calls the logits.</param>
     /// <exception cref="ArgumentException">There is not one label for each row, or one is no class.</exception>
-    public static (Tensor Label, Tensor IsCounted) Labels(
+    public static (Tensor Label, Tensor IsIgnored) Labels(
         Tensor labels,
         Tensor logits,
         long ignore,
@@ -86,23 +86,24 @@ public static class LossInputs
         }
 
         Tensor given = labels.to(ScalarType.Int64);
-        Tensor isCounted = given.ne(ignore);
+        Tensor isIgnored = given.eq(ignore);
         long classes = binary && logits.shape[1] == 1 ? 2 : logits.shape[1];
-        Tensor isWrong = given.lt(0).logical_or(given.ge(classes)).logical_and(isCounted);
+        Tensor isWrong = given.lt(0).logical_or(given.ge(classes)).logical_and(isIgnored.logical_not());
         if (isWrong.any().item<bool>())
         {
             long row = isWrong.to(ScalarType.Int64).argmax().item<long>();
             throw new ArgumentException($"labels[{row}] is {given[row].item<long>()}, the {classes} classes are 0 to {classes - 1}", nameof(labels));
         }
 
-        return (given.masked_fill(isCounted.logical_not(), 0).unsqueeze(1), isCounted.unsqueeze(1));
+        return (given.masked_fill(isIgnored, 0).unsqueeze(1), isIgnored.unsqueeze(1));
     }
 
     /// <summary>What a sum over the rows that have a label is divided by for their mean: their number, at least 1, or what the caller gives.</summary>
-    public static Tensor CountedRows(Tensor isCounted, double? given)
+    public static Tensor CountedRows(Tensor isIgnored, Tensor logits, double? given)
     {
-        ArgumentNullException.ThrowIfNull(isCounted);
-        return given is { } rows ? tensor(rows, ScalarType.Float64, isCounted.device) : isCounted.sum().clamp_min(1);
+        ArgumentNullException.ThrowIfNull(isIgnored);
+        ArgumentNullException.ThrowIfNull(logits);
+        return given is { } rows ? tensor(rows, Type(logits), logits.device) : isIgnored.logical_not().sum().clamp_min(1);
     }
 
     /// <summary>Whether a class is among the <paramref name="count"/> with the largest values of its row: exactly so many, the first ones among equals; all when there are fewer classes.</summary>
@@ -117,6 +118,29 @@ public static class LossInputs
         (_, Tensor order) = values.sort(1, descending: true, stable: true);
         Tensor top = order.narrow(1, 0, count);
         return zeros_like(values, ScalarType.Bool).scatter_(1, top, ones_like(top, ScalarType.Bool));
+    }
+
+    /// <summary>The values of each row in another order, with that of one class where it was.</summary>
+    /// <param name="values">[B, C].</param>
+    /// <param name="fixedClass">[B, 1], the class of each row that stays.</param>
+    /// <param name="key">Decides the order; drawn when null.</param>
+    public static Tensor Permuted(Tensor values, Tensor fixedClass, long? key)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(fixedClass);
+        return values.gather(1, ClassPermutation.Indices(PermutationKey(key), fixedClass.squeeze(1), values.shape[1]));
+    }
+
+    /// <summary>The key of a call's permutations: <paramref name="given"/>, or drawn from torch's generator of the CPU, so that the run's seed decides.</summary>
+    public static long PermutationKey(long? given)
+    {
+        if (given is { } key)
+        {
+            return key;
+        }
+
+        using Tensor drawn = randint(long.MaxValue, [1L], ScalarType.Int64);
+        return drawn.item<long>();
     }
 
     /// <summary>A setting above 0.</summary>

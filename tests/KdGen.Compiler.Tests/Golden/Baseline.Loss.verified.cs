@@ -22,9 +22,7 @@ partial class Baseline
         => ComposedLoss(logits, labels, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for logits, both without a graph.</summary>
-    /// <param name="logits">Logits of the model, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor LogitsGradient) LossAndGradient(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -36,21 +34,18 @@ partial class Baseline
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="logits">Logits of the model, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
         settings ??= LossSettings.Declared;
         logits = KdGen::Kernels.LossInputs.Logits(logits);
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, logits, ignore: -100);
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, logits, ignore: -100);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, logits, settings.Rows);
 
         // CE(logits, labels)
-        var ratio = (-logits.log_softmax(1).gather(1, label)).masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
-        var ce = ratio;
+        var ce = (-logits.log_softmax(1).gather(1, label)).masked_fill(isIgnored, 0).sum() / countedRows;
 
         return (settings.CeWeight * ce).MoveToOuterDisposeScope();
     }

@@ -28,10 +28,7 @@ partial class TutorialKd
         => ComposedLoss(student, teacher, labels, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -43,10 +40,7 @@ partial class TutorialKd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
@@ -54,31 +48,35 @@ partial class TutorialKd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
 
         // T² WSLD(teacher, student, labels) at T = 4
-        var negative = -student.log_softmax(1).gather(1, label);                                                                // [B, 1]
-        var exponential = (-(negative.detach() / (-teacher.log_softmax(1).gather(1, label) + 1E-07)).clamp_min(0)).exp();       // [B, 1]
-        var p = (teacher / 4).softmax(1);                                                                                       // [B, 10]
-        var product = (1 - exponential) * -(p * (student / 4).log_softmax(1).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var wsld = product.masked_fill(isCounted.logical_not(), 0).sum() / countedRows * (4 * 4);
+        var logQAtLabel = student.log_softmax(1).gather(1, label);                                           // [B, 1]
+        var ratio = (-logQAtLabel).detach() / (1E-07 - teacher.log_softmax(1).gather(1, label));             // [B, 1]
+        var weight = 1 - (-ratio.clamp_min(0)).exp();                                                        // [B, 1]
+        var p = (teacher / 4).softmax(1);                                                                    // [B, 10]
+        var agreement = (p * (student / 4).log_softmax(1).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
+        var wsld = 16 * ((-(weight * agreement)).masked_fill(isIgnored, 0).sum() / countedRows);
 
         // CWTM(teacher, student, labels)
-        var highestP = teacher.softmax(1).amax([1], keepdim: true);    // [B, 1]
-        var ratio = (highestP * negative).masked_fill(isCounted.logical_not(), 0).sum() / highestP.masked_fill(isCounted.logical_not(), 0).sum().clamp_min(1E-30);
-        var cwtm = ratio;
+        var confidence = teacher.softmax(1).amax([1], keepdim: true);    // [B, 1]
+        var cwtm = (-(logQAtLabel * confidence)).masked_fill(isIgnored, 0).sum() / confidence.masked_fill(isIgnored, 0).sum().clamp_min(1E-30);
 
         // T² MFT(teacher || student, labels) at T = 2, Threshold = 0.2
-        var pAtT = (teacher / settings.T).softmax(1);                                                                                                                                                              // [B, 10]
-        var pAtLabel = pAtT.gather(1, label);                                                                                                                                                                      // [B, 1]
-        var highestP2 = pAtT.amax([1], keepdim: true);                                                                                                                                                             // [B, 1]
-        var difference = highestP2 - pAtLabel;                                                                                                                                                                     // [B, 1]
-        var chosen = TorchSharp::torch.where(teacher.argmax(1, keepdim: true).eq(label), ((pAtLabel + 0.2).clamp_max(1) - highestP2) / (1 - highestP2 + 1E-07), (difference + 0.2) / (difference + 1.0000001));    // [B, 1]
-        var sum = pAtT * (1 - chosen) + label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device)) * chosen;                                                                                     // [B, 10]
-        var sumOfClasses = (sum * (sum.log() - (student / settings.T).log_softmax(1)).masked_fill(sum.eq(0), 0)).sum(1, keepdim: true);                                                                            // [B, 1]
-        var product2 = sumOfClasses.masked_fill(isCounted.logical_not(), 0).sum() / countedRows * (settings.T * settings.T);
-        var mft = product2;
+        var isRight = teacher.argmax(1, keepdim: true).eq(label);                                            // [B, 1]
+        var pAtT = (teacher / settings.T).softmax(1);                                                        // [B, 10]
+        var pAtLabel = pAtT.gather(1, label);                                                                // [B, 1]
+        var highest = pAtT.amax([1], keepdim: true);                                                         // [B, 1]
+        var whereRight = ((pAtLabel + 0.2).clamp_max(1) - highest) / (1 - highest + 1E-07);                  // [B, 1]
+        var difference = highest - pAtLabel;                                                                 // [B, 1]
+        var whereWrong = (difference + 0.2) / (difference + 1.0000001);                                      // [B, 1]
+        var mix = TorchSharp::torch.where(isRight, whereRight, whereWrong);                                  // [B, 1]
+        var product = mix * label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));    // [B, 10]
+        var target = (1 - mix) * pAtT + product;                                                             // [B, 10]
+        var masked = (target.log() - (student / settings.T).log_softmax(1)).masked_fill(target.eq(0), 0);    // [B, 10]
+        var ratio2 = (target * masked).sum(1, keepdim: true).masked_fill(isIgnored, 0).sum() / countedRows;
+        var mft = settings.T * settings.T * ratio2;
 
         return (settings.WsldWeight * wsld + settings.CwtmWeight * cwtm + settings.MftWeight * mft).MoveToOuterDisposeScope();
     }

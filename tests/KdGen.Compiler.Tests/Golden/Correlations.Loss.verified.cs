@@ -10,7 +10,7 @@ namespace Sample;
 
 partial class TutorialKd
 {
-    /// <summary>BCE(student, labels) + T² DIST(teacher, student) at T = 4, Beta = 1, Gamma = 1 + MultiMargin(student, labels) at Margin = 1, P = 2.</summary>
+    /// <summary>BCE(student, labels) + T² DIST(teacher, student) at T = 4, Beta = 1, Gamma = 1 + MultiMargin(student, labels) with Margin = 1, P = 2.</summary>
     /// <remarks>
     /// BCE is the mean over batch and classes of -y log s - (1 - y) log(1 - s), s = sigmoid(student), y = 1 for the label's class and 0 for all others; with one class y is the label.
     /// DIST is Beta (1 - mean over the samples of r(p, q)) + Gamma (1 - mean over the classes of r(p, q)), r Pearson's correlation of a sample's classes, or of a class's samples,
@@ -26,10 +26,7 @@ partial class TutorialKd
         => ComposedLoss(student, teacher, labels, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -41,10 +38,7 @@ partial class TutorialKd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
@@ -52,35 +46,36 @@ partial class TutorialKd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
         double rows = settings.Rows ?? student.shape[0];
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
         double classes = student.shape[1];
 
         // BCE(student, labels)
-        var size = student.abs();                                                                                                                              // [B, 10]
-        var isLabel = label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));                                                            // [B, 10]
-        var difference = (student + size) / 2 + (1 + (-size).exp()).log() - student * (classes == 1 ? label.to(student.dtype) : isLabel.to(student.dtype));    // [B, 10]
-        var ratio = difference.sum(1, keepdim: true).masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
+        var size = student.abs();                                                                      // [B, 10]
+        var softplus = (student + size) / 2 + (1 + (-size).exp()).log();                               // [B, 10]
+        var isLabel = label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));    // [B, 10]
+        var y = classes == 1 ? label.to(student.dtype) : isLabel.to(student.dtype);                    // [B, 10]
+        var ratio = (softplus - student * y).sum(1, keepdim: true).masked_fill(isIgnored, 0).sum() / countedRows;
         var bce = ratio / classes;
 
         // T² DIST(teacher, student) at T = 4, Beta = 1, Gamma = 1
-        var p = (teacher / settings.T).softmax(1);                                                                                                                 // [B, 10]
-        var difference2 = p - p.sum(1, keepdim: true) / classes;                                                                                                   // [B, 10]
-        var q = (student / settings.T).softmax(1);                                                                                                                 // [B, 10]
-        var difference3 = q - q.sum(1, keepdim: true) / classes;                                                                                                   // [B, 10]
-        var product = difference2.square().sum(1, keepdim: true).clamp_min(1E-30).sqrt() * difference3.square().sum(1, keepdim: true).clamp_min(1E-30).sqrt();     // [B, 1]
-        var product2 = 1 * ((1 - (difference2 * difference3).sum(1, keepdim: true) / (product + 1E-08)).sum() / rows);
-        var difference4 = p - p.sum(0, keepdim: true) / student.shape[0];                                                                                          // [B, 10]
-        var difference5 = q - q.sum(0, keepdim: true) / student.shape[0];                                                                                          // [B, 10]
-        var product3 = difference4.square().sum(0, keepdim: true).clamp_min(1E-30).sqrt() * difference5.square().sum(0, keepdim: true).clamp_min(1E-30).sqrt();    // [1, 10]
-        var ratio2 = (1 - (difference4 * difference5).sum(0, keepdim: true) / (product3 + 1E-08)).sum() / classes;
-        var dist = (product2 + 1 * ratio2) * (settings.T * settings.T);
+        var p = (teacher / settings.T).softmax(1);                          // [B, 10]
+        var pCentred = p - 1.0 / classes;                                   // [B, 10]
+        var q = (student / settings.T).softmax(1);                          // [B, 10]
+        var qCentred = q - 1.0 / classes;                                   // [B, 10]
+        var lengths = pCentred.square().sum(1, keepdim: true).clamp_min(1E-30).sqrt() * qCentred.square().sum(1, keepdim: true).clamp_min(1E-30).sqrt();    // [B, 1]
+        var between = (1 - (pCentred * qCentred).sum(1, keepdim: true) / (lengths + 1E-08)).sum() / rows;
+        var pOfClasses = p - p.sum(0, keepdim: true) / student.shape[0];    // [B, 10]
+        var qOfClasses = q - q.sum(0, keepdim: true) / student.shape[0];    // [B, 10]
+        var lengths2 = pOfClasses.square().sum(0, keepdim: true).clamp_min(1E-30).sqrt() * qOfClasses.square().sum(0, keepdim: true).clamp_min(1E-30).sqrt();    // [1, 10]
+        var difference = classes - ((pOfClasses * qOfClasses).sum(0, keepdim: true) / (lengths2 + 1E-08)).sum();
+        var dist = settings.T * settings.T * (between + difference / classes);
 
-        // MultiMargin(student, labels) at Margin = 1, P = 2
-        var product4 = (1 - isLabel.to(student.dtype)) * (student - student.gather(1, label) + 1).clamp_min(0).square();    // [B, 10]
-        var ratio3 = product4.sum(1, keepdim: true).masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
-        var multiMargin = ratio3 / classes;
+        // MultiMargin(student, labels) with Margin = 1, P = 2
+        var excess = (student - student.gather(1, label) + 1).clamp_min(0);                       // [B, 10]
+        var hinge = ((1 - isLabel.to(student.dtype)) * excess.square()).sum(1, keepdim: true);    // [B, 1]
+        var multiMargin = hinge.masked_fill(isIgnored, 0).sum() / countedRows / classes;
 
         return (settings.BceWeight * bce + settings.DistWeight * dist + settings.MultiMarginWeight * multiMargin).MoveToOuterDisposeScope();
     }
@@ -102,7 +97,7 @@ partial class TutorialKd
         /// <summary>The weight, at least 0, of T² DIST(teacher, student) at T = 4, Beta = 1, Gamma = 1.</summary>
         public double DistWeight { get => distWeight; init => distWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
-        /// <summary>The weight, at least 0, of MultiMargin(student, labels) at Margin = 1, P = 2.</summary>
+        /// <summary>The weight, at least 0, of MultiMargin(student, labels) with Margin = 1, P = 2.</summary>
         public double MultiMarginWeight { get => multiMarginWeight; init => multiMarginWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
         /// <summary>The temperature, above 0, of T² DIST(teacher, student) at T = 4, Beta = 1, Gamma = 1.</summary>

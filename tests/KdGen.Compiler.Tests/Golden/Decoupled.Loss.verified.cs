@@ -10,7 +10,7 @@ namespace Sample;
 
 partial class TutorialKd
 {
-    /// <summary>CE(student, labels) at LabelSmoothing = 0.1, IgnoreIndex = 255 + T² DKD(teacher || student, labels) at T = 4, Alpha = 1, Beta = 8, Standardize + NKD(teacher || student, labels) at Gamma = 1.5.</summary>
+    /// <summary>CE(student, labels) with LabelSmoothing = 0.1, IgnoreIndex = 255 + T² DKD(teacher || student, labels) at T = 4, Alpha = 1, Beta = 8, Standardize + NKD(teacher || student, labels) with Gamma = 1.5.</summary>
     /// <remarks>
     /// CE is the mean over the batch of -log q[label], q = softmax(student).
     /// LabelSmoothing takes so much from the label and spreads it over all classes.
@@ -29,10 +29,7 @@ partial class TutorialKd
         => ComposedLoss(student, teacher, labels, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; 255 where it has none.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -44,10 +41,7 @@ partial class TutorialKd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; 255 where it has none.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
@@ -55,43 +49,45 @@ partial class TutorialKd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: 255);
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: 255);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
         double classes = student.shape[1];
 
-        // CE(student, labels) at LabelSmoothing = 0.1, IgnoreIndex = 255
-        var logQ = student.log_softmax(1);                                                                                        // [B, 10]
-        var negative = -logQ.gather(1, label);                                                                                    // [B, 1]
-        var masked = (0.9 * negative + 0.1 * (-logQ.sum(1, keepdim: true) / classes)).masked_fill(isCounted.logical_not(), 0);    // [B, 1]
-        var ce = masked.sum() / countedRows;
+        // CE(student, labels) with LabelSmoothing = 0.1, IgnoreIndex = 255
+        var logQ = student.log_softmax(1);                                                   // [B, 10]
+        var logQAtLabel = logQ.gather(1, label);                                             // [B, 1]
+        var smoothed = 0.1 * (-logQ.sum(1, keepdim: true) / classes) - 0.9 * logQAtLabel;    // [B, 1]
+        var ce = smoothed.masked_fill(isIgnored, 0).sum() / countedRows;
 
         // T² DKD(teacher || student, labels) at T = 4, Alpha = 1, Beta = 8, Standardize
-        var difference = teacher - teacher.sum(1, keepdim: true) / classes;                                                                      // [B, 10]
-        var root = (difference.square().sum(1, keepdim: true) / System::Math.Max(classes - 1, 1)).clamp_min(1E-30).sqrt();                       // [B, 1]
-        var ratio = difference / (root + 1E-07) / settings.T;                                                                                    // [B, 10]
-        var logPAtLabel = ratio.log_softmax(1).gather(1, label);                                                                                 // [B, 1]
-        var pAtLabel = logPAtLabel.exp();                                                                                                        // [B, 1]
-        var difference2 = student - student.sum(1, keepdim: true) / classes;                                                                     // [B, 10]
-        var root2 = (difference2.square().sum(1, keepdim: true) / System::Math.Max(classes - 1, 1)).clamp_min(1E-30).sqrt();                     // [B, 1]
-        var ratioAtT = difference2 / (root2 + 1E-07) / settings.T;                                                                               // [B, 10]
-        var product = pAtLabel * (logPAtLabel - ratioAtT.log_softmax(1).gather(1, label)).masked_fill(pAtLabel.eq(0), 0);                        // [B, 1]
-        var isLabel = label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));                                              // [B, 10]
-        var teacherOthers = ratio.masked_fill(isLabel, -1E+30);                                                                                  // [B, 10]
-        var difference3 = teacherOthers.logsumexp(1, keepdim: true) - ratio.logsumexp(1, keepdim: true);                                         // [B, 1]
-        var exponential = difference3.exp();                                                                                                     // [B, 1]
-        var studentOthers = ratioAtT.masked_fill(isLabel, -1E+30);                                                                               // [B, 10]
-        var difference4 = difference3 - (studentOthers.logsumexp(1, keepdim: true) - ratioAtT.logsumexp(1, keepdim: true));                      // [B, 1]
-        var chosen = teacherOthers.softmax(1).masked_fill(isLabel, 0);                                                                           // [B, 10]
-        var masked2 = (teacherOthers.log_softmax(1) - studentOthers.log_softmax(1)).masked_fill(chosen.eq(0), 0);                                // [B, 10]
-        var sum = 1 * (product + exponential * difference4.masked_fill(exponential.eq(0), 0)) + 8 * (chosen * masked2).sum(1, keepdim: true);    // [B, 1]
-        var product2 = sum.masked_fill(isCounted.logical_not(), 0).sum() / countedRows * (settings.T * settings.T);
-        var dkd = product2;
+        var centred = teacher - teacher.sum(1, keepdim: true) / classes;                                               // [B, 10]
+        var deviation = (centred.square().sum(1, keepdim: true) / System::Math.Max(classes - 1, 1)).clamp_min(1E-30).sqrt();    // [B, 1]
+        var ratio = centred / (deviation + 1E-07) / settings.T;                                                        // [B, 10]
+        var logPAtLabel = ratio.log_softmax(1).gather(1, label);                                                       // [B, 1]
+        var pAtLabel = logPAtLabel.exp();                                                                              // [B, 1]
+        var centred2 = student - student.sum(1, keepdim: true) / classes;                                              // [B, 10]
+        var deviation2 = (centred2.square().sum(1, keepdim: true) / System::Math.Max(classes - 1, 1)).clamp_min(1E-30).sqrt();    // [B, 1]
+        var standardized = centred2 / (deviation2 + 1E-07);                                                            // [B, 10]
+        var ratioAtT = standardized / settings.T;                                                                      // [B, 10]
+        var masked = (logPAtLabel - ratioAtT.log_softmax(1).gather(1, label)).masked_fill(pAtLabel.eq(0), 0);          // [B, 1]
+        var isLabel = label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));                    // [B, 10]
+        var teacherOthers = ratio.masked_fill(isLabel, -1E+30);                                                        // [B, 10]
+        var logPNotLabel = teacherOthers.logsumexp(1, keepdim: true) - ratio.logsumexp(1, keepdim: true);              // [B, 1]
+        var pNotLabel = logPNotLabel.exp();                                                                            // [B, 1]
+        var studentOthers = ratioAtT.masked_fill(isLabel, -1E+30);                                                     // [B, 10]
+        var logQNotLabel = studentOthers.logsumexp(1, keepdim: true) - ratioAtT.logsumexp(1, keepdim: true);           // [B, 1]
+        var target = pAtLabel * masked + pNotLabel * (logPNotLabel - logQNotLabel).masked_fill(pNotLabel.eq(0), 0);    // [B, 1]
+        var pOthers = teacherOthers.softmax(1).masked_fill(isLabel, 0);                                                // [B, 10]
+        var masked2 = (teacherOthers.log_softmax(1) - studentOthers.log_softmax(1)).masked_fill(pOthers.eq(0), 0);     // [B, 10]
+        var others = (pOthers * masked2).sum(1, keepdim: true);                                                        // [B, 1]
+        var dkd = settings.T * settings.T * ((target + 8 * others).masked_fill(isIgnored, 0).sum() / countedRows);
 
-        // NKD(teacher || student, labels) at Gamma = 1.5
-        var chosen2 = (teacher / 1).masked_fill(isLabel, -1E+30).softmax(1).masked_fill(isLabel, 0);                         // [B, 10]
-        var product3 = chosen2 * (student / 1).masked_fill(isLabel, -1E+30).log_softmax(1).masked_fill(chosen2.eq(0), 0);    // [B, 10]
-        var sum2 = teacher.softmax(1).gather(1, label) * negative + 1.5 * (-product3.sum(1, keepdim: true) * (1 * 1));       // [B, 1]
-        var nkd = sum2.masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
+        // NKD(teacher || student, labels) with Gamma = 1.5
+        var target2 = -(logQAtLabel * teacher.softmax(1).gather(1, label));                                  // [B, 1]
+        var pOthers2 = teacher.masked_fill(isLabel, -1E+30).softmax(1).masked_fill(isLabel, 0);              // [B, 10]
+        var masked3 = student.masked_fill(isLabel, -1E+30).log_softmax(1).masked_fill(pOthers2.eq(0), 0);    // [B, 10]
+        var others2 = (pOthers2 * masked3).sum(1, keepdim: true);                                            // [B, 1]
+        var nkd = (target2 - 1.5 * others2).masked_fill(isIgnored, 0).sum() / countedRows;
 
         return (settings.CeWeight * ce + settings.DkdWeight * dkd + settings.NkdWeight * nkd).MoveToOuterDisposeScope();
     }
@@ -107,13 +103,13 @@ partial class TutorialKd
         /// <summary>As the recipe declares them.</summary>
         public static LossSettings Declared { get; } = new();
 
-        /// <summary>The weight, at least 0, of CE(student, labels) at LabelSmoothing = 0.1, IgnoreIndex = 255.</summary>
+        /// <summary>The weight, at least 0, of CE(student, labels) with LabelSmoothing = 0.1, IgnoreIndex = 255.</summary>
         public double CeWeight { get => ceWeight; init => ceWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
         /// <summary>The weight, at least 0, of T² DKD(teacher || student, labels) at T = 4, Alpha = 1, Beta = 8, Standardize.</summary>
         public double DkdWeight { get => dkdWeight; init => dkdWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
-        /// <summary>The weight, at least 0, of NKD(teacher || student, labels) at Gamma = 1.5.</summary>
+        /// <summary>The weight, at least 0, of NKD(teacher || student, labels) with Gamma = 1.5.</summary>
         public double NkdWeight { get => nkdWeight; init => nkdWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
         /// <summary>The temperature, above 0, of T² DKD(teacher || student, labels) at T = 4, Alpha = 1, Beta = 8, Standardize.</summary>

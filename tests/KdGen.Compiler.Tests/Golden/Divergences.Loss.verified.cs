@@ -31,10 +31,7 @@ partial class TutorialKd
         => ComposedLoss(student, teacher, labels, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -46,10 +43,7 @@ partial class TutorialKd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
@@ -61,37 +55,34 @@ partial class TutorialKd
         double classes = student.shape[1];
 
         // KL(student || teacher)
-        var ratio = student / 1;                                                                                                  // [B, 10]
-        var q = ratio.softmax(1);                                                                                                 // [B, 10]
-        var ratio2 = teacher / 1;                                                                                                 // [B, 10]
-        var sumOfClasses = (q * (ratio.log_softmax(1) - ratio2.log_softmax(1)).masked_fill(q.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var reverseKL = sumOfClasses.sum() / rows * (1 * 1);
+        var q = student.softmax(1);           // [B, 10]
+        var logQ = student.log_softmax(1);    // [B, 10]
+        var reverseKL = (q * (logQ - teacher.log_softmax(1)).masked_fill(q.eq(0), 0)).sum() / rows;
 
         // T² JSD(teacher, student) at T = 2, Beta = 0.3
-        var teacherAtT2 = teacher / settings.T2;                                                                                     // [B, 10]
-        var p = teacherAtT2.softmax(1);                                                                                              // [B, 10]
-        var studentAtT2 = student / settings.T2;                                                                                     // [B, 10]
-        var qAtT2 = studentAtT2.softmax(1);                                                                                          // [B, 10]
-        var logarithm = (0.3 * p + 0.7 * qAtT2).clamp_min(1E-30).log();                                                              // [B, 10]
-        var sumOfClasses2 = (p * (teacherAtT2.log_softmax(1) - logarithm).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);            // [B, 1]
-        var sumOfClasses3 = (qAtT2 * (studentAtT2.log_softmax(1) - logarithm).masked_fill(qAtT2.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var jsd = (0.3 * sumOfClasses2 + 0.7 * sumOfClasses3).sum() / rows * (settings.T2 * settings.T2);
+        var teacherAtT2 = teacher / settings.T2;                                                                        // [B, 10]
+        var p = teacherAtT2.softmax(1);                                                                                 // [B, 10]
+        var studentAtT2 = student / settings.T2;                                                                        // [B, 10]
+        var qAtT2 = studentAtT2.softmax(1);                                                                             // [B, 10]
+        var logM = (0.3 * p + 0.7 * qAtT2).clamp_min(1E-30).log();                                                      // [B, 10]
+        var klOfP = (p * (teacherAtT2.log_softmax(1) - logM).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);            // [B, 1]
+        var klOfQ = (qAtT2 * (studentAtT2.log_softmax(1) - logM).masked_fill(qAtT2.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
+        var jsd = settings.T2 * settings.T2 * ((0.3 * klOfP + 0.7 * klOfQ).sum() / rows);
 
         // TVD(teacher, student)
-        var tvd = ((ratio2.softmax(1) - q).abs().sum(1, keepdim: true) / 2).sum() / rows * (1 * 1);
+        var tvd = ((teacher.softmax(1) - q).abs().sum(1, keepdim: true) / 2).sum() / rows;
 
         // MSE(student, teacher)
-        var logitMse = (student - teacher).square().sum(1, keepdim: true).sum() / rows / classes;
+        var logitMse = (student - teacher).square().sum() / rows / classes;
 
         // T² KL(teacher || student) / C at T = 3
-        var teacherAtT3 = teacher / settings.T3;                                                                           // [B, 10]
-        var pAtT3 = teacherAtT3.softmax(1);                                                                                // [B, 10]
+        var teacherAtT3 = teacher / settings.T3;    // [B, 10]
+        var pAtT3 = teacherAtT3.softmax(1);         // [B, 10]
         var masked = (teacherAtT3.log_softmax(1) - (student / settings.T3).log_softmax(1)).masked_fill(pAtT3.eq(0), 0);    // [B, 10]
-        var ratio3 = (pAtT3 * masked).sum(1, keepdim: true).sum() / rows * (settings.T3 * settings.T3) / classes;
-        var deiTSoft = ratio3;
+        var deiTSoft = settings.T3 * settings.T3 * ((pAtT3 * masked).sum() / rows) / classes;
 
         // CE(student, argmax teacher)
-        var hardLabel = (-student.log_softmax(1).gather(1, teacher.argmax(1, keepdim: true))).sum() / rows;
+        var hardLabel = -logQ.gather(1, teacher.argmax(1, keepdim: true)).sum() / rows;
 
         return (settings.ReverseKLWeight * reverseKL + settings.JsdWeight * jsd + settings.TvdWeight * tvd + settings.LogitMseWeight * logitMse + settings.DeiTSoftWeight * deiTSoft + settings.HardLabelWeight * hardLabel).MoveToOuterDisposeScope();
     }

@@ -29,14 +29,7 @@ partial class Kd
         => ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student and studentStage2Layer0PreAct, both without a graph.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
-    /// <param name="studentStage2Layer0PreAct">block 0 of Small.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="teacherStage2Layer0PreAct">block 0 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="teacherStage2Layer2PreAct">block 2 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="teacherStage2Layer4PreAct">block 4 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor StudentStage2Layer0PreActGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -49,14 +42,7 @@ partial class Kd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
-    /// <param name="studentStage2Layer0PreAct">block 0 of Small.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="teacherStage2Layer0PreAct">block 0 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="teacherStage2Layer2PreAct">block 2 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="teacherStage2Layer4PreAct">block 4 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
     {
@@ -64,16 +50,16 @@ partial class Kd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
+        studentStage2Layer0PreAct = KdGen::Kernels.LossInputs.Feature(studentStage2Layer0PreAct);
         teacherStage2Layer0PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer0PreAct).detach();
         teacherStage2Layer2PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer2PreAct).detach();
         teacherStage2Layer4PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer4PreAct).detach();
         double rows = settings.Rows ?? student.shape[0];
 
         // KL(teacher || student)
-        var ratio = teacher / 1;                                                                                                         // [B, 10]
-        var p = ratio.softmax(1);                                                                                                        // [B, 10]
-        var sumOfClasses = (p * (ratio.log_softmax(1) - (student / 1).log_softmax(1)).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var kl = sumOfClasses.sum() / rows * (1 * 1);
+        var p = teacher.softmax(1);    // [B, 10]
+        var sumOfRows = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum();
+        var kl = sumOfRows / rows;
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct)
         var meanOfSample = (studentStage2Layer0PreAct - teacherStage2Layer0PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]

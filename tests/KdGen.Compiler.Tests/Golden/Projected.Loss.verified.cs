@@ -27,12 +27,7 @@ partial class Kd
         => ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student and projectedStage1, both without a graph.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
-    /// <param name="projectedStage1">Small.Stage1 through Projectors.stage1, [B, 128, 8, 8].</param>
-    /// <param name="teacherStage2">Big.Stage2, [B, 128, 8, 8].</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor ProjectedStage1Gradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -45,12 +40,7 @@ partial class Kd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
-    /// <param name="projectedStage1">Small.Stage1 through Projectors.stage1, [B, 128, 8, 8].</param>
-    /// <param name="teacherStage2">Big.Stage2, [B, 128, 8, 8].</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
     {
@@ -58,18 +48,18 @@ partial class Kd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
+        projectedStage1 = KdGen::Kernels.LossInputs.Feature(projectedStage1);
         teacherStage2 = KdGen::Kernels.LossInputs.Like(projectedStage1, teacherStage2).detach();
         double rows = settings.Rows ?? student.shape[0];
 
         // KL(teacher || student)
-        var ratio = teacher / 1;                                                                                                         // [B, 10]
-        var p = ratio.softmax(1);                                                                                                        // [B, 10]
-        var sumOfClasses = (p * (ratio.log_softmax(1) - (student / 1).log_softmax(1)).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var kl = sumOfClasses.sum() / rows * (1 * 1);
+        var p = teacher.softmax(1);    // [B, 10]
+        var sumOfRows = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum();
+        var kl = sumOfRows / rows;
 
         // MSE(projectedStage1, teacherStage2)
-        var ratio2 = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum() / rows;
-        var hint = ratio2;
+        var sumOfRows2 = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum();
+        var hint = sumOfRows2 / rows;
 
         return (settings.KlWeight * kl + settings.HintWeight * hint).MoveToOuterDisposeScope();
     }

@@ -22,7 +22,6 @@ partial class TutorialKd
     /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
     public sealed record LossSettings
     {
-
         /// <summary>As the recipe declares them.</summary>
         public static LossSettings Declared { get; } = new();
 

@@ -10,7 +10,7 @@ namespace Sample;
 
 partial class TutorialKd
 {
-    /// <summary>CE(student, labels) at SoftTargets + KL(permuted teacher || student) + KL(top K of teacher || student) at K = 3 + KL(top K of teacher || student) at K = 3, Tail.</summary>
+    /// <summary>CE(student, labels) with SoftTargets + KL(permuted teacher || student) + KL(top K of teacher || student) with K = 3 + KL(top K of teacher || student) with K = 3, Tail.</summary>
     /// <remarks>
     /// CE is the mean over the batch of -log q[label], q = softmax(student).
     /// The labels are probabilities: CE is then the mean over the batch of the sum over the classes of -labels log q.
@@ -28,10 +28,7 @@ partial class TutorialKd
         => ComposedLoss(student, teacher, labels, settings);
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The probability of each class, [B, 10].</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
@@ -43,10 +40,7 @@ partial class TutorialKd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <param name="student">Logits of the student, [B, 10].</param>
-    /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The probability of each class, [B, 10].</param>
-    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
+    /// <inheritdoc cref="Loss" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
@@ -57,35 +51,28 @@ partial class TutorialKd
         labels = KdGen::Kernels.LossInputs.Like(student, labels);
         double rows = settings.Rows ?? student.shape[0];
 
-        // CE(student, labels) at SoftTargets
-        var sumOfRows = (-(labels * student.log_softmax(1).masked_fill(labels.eq(0), 0)).sum(1, keepdim: true)).sum();
-        var ce = sumOfRows / rows;
+        // CE(student, labels) with SoftTargets
+        var logQ = student.log_softmax(1);    // [B, 10]
+        var ce = -(labels * logQ.masked_fill(labels.eq(0), 0)).sum() / rows;
 
         // KL(permuted teacher || student)
         var permuted = KdGen::Kernels.LossInputs.Permuted(teacher, teacher.argmax(1, keepdim: true), settings.PermutationKey);    // [B, 10]
-        var ratio = permuted / 1;                                                                                                 // [B, 10]
-        var p = ratio.softmax(1);                                                                                                 // [B, 10]
-        var ratio2 = student / 1;                                                                                                 // [B, 10]
-        var logQ = ratio2.log_softmax(1);                                                                                         // [B, 10]
-        var ratio3 = (p * (ratio.log_softmax(1) - logQ).masked_fill(p.eq(0), 0)).sum(1, keepdim: true).sum() / rows;
-        var dkpp = ratio3 * (1 * 1);
+        var p = permuted.softmax(1);    // [B, 10]
+        var dkpp = (p * (permuted.log_softmax(1) - logQ).masked_fill(p.eq(0), 0)).sum() / rows;
 
-        // KL(top K of teacher || student) at K = 3
-        var isTop = KdGen::Kernels.LossInputs.IsTop(teacher, 3);                                                            // [B, 10]
-        var ratio4 = teacher / 1;                                                                                           // [B, 10]
-        var teacherTop = ratio4.masked_fill(isTop.logical_not(), -1E+30);                                                   // [B, 10]
-        var pTop = teacherTop.softmax(1);                                                                                   // [B, 10]
-        var sumOfClasses = (pTop * (teacherTop.log_softmax(1) - logQ).masked_fill(pTop.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var topKKL = sumOfClasses.sum() / rows * (1 * 1);
+        // KL(top K of teacher || student) with K = 3
+        var isTop = KdGen::Kernels.LossInputs.IsTop(teacher, 3);              // [B, 10]
+        var teacherTop = teacher.masked_fill(isTop.logical_not(), -1E+30);    // [B, 10]
+        var pTop = teacherTop.softmax(1);                                     // [B, 10]
+        var topKKL = (pTop * (teacherTop.log_softmax(1) - logQ).masked_fill(pTop.eq(0), 0)).sum() / rows;
 
-        // KL(top K of teacher || student) at K = 3, Tail
-        var product = isTop * ratio4.softmax(1);                                                                                 // [B, 10]
-        var sumOfClasses2 = (product * (ratio4.log_softmax(1) - logQ).masked_fill(product.eq(0), 0)).sum(1, keepdim: true);      // [B, 1]
-        var difference = ratio4.masked_fill(isTop, -1E+30).logsumexp(1, keepdim: true) - ratio4.logsumexp(1, keepdim: true);     // [B, 1]
-        var exponential = difference.exp();                                                                                      // [B, 1]
-        var difference2 = ratio2.masked_fill(isTop, -1E+30).logsumexp(1, keepdim: true) - ratio2.logsumexp(1, keepdim: true);    // [B, 1]
-        var sum = sumOfClasses2 + exponential * (difference - difference2).masked_fill(exponential.eq(0), 0);                    // [B, 1]
-        var topKKL2 = sum.sum() / rows * (1 * 1);
+        // KL(top K of teacher || student) with K = 3, Tail
+        var pTop2 = isTop * teacher.softmax(1);                                                                    // [B, 10]
+        var kept = (pTop2 * (teacher.log_softmax(1) - logQ).masked_fill(pTop2.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
+        var logPRest = teacher.masked_fill(isTop, -1E+30).logsumexp(1, keepdim: true) - teacher.logsumexp(1, keepdim: true);    // [B, 1]
+        var pRest = logPRest.exp();                                                                                // [B, 1]
+        var logQRest = student.masked_fill(isTop, -1E+30).logsumexp(1, keepdim: true) - student.logsumexp(1, keepdim: true);    // [B, 1]
+        var topKKL2 = (kept + pRest * (logPRest - logQRest).masked_fill(pRest.eq(0), 0)).sum() / rows;
 
         return (settings.CeWeight * ce + settings.DkppWeight * dkpp + settings.TopKKLWeight * topKKL + settings.TopKKL2Weight * topKKL2).MoveToOuterDisposeScope();
     }
@@ -101,16 +88,16 @@ partial class TutorialKd
         /// <summary>As the recipe declares them.</summary>
         public static LossSettings Declared { get; } = new();
 
-        /// <summary>The weight, at least 0, of CE(student, labels) at SoftTargets.</summary>
+        /// <summary>The weight, at least 0, of CE(student, labels) with SoftTargets.</summary>
         public double CeWeight { get => ceWeight; init => ceWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
         /// <summary>The weight, at least 0, of KL(permuted teacher || student).</summary>
         public double DkppWeight { get => dkppWeight; init => dkppWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
-        /// <summary>The weight, at least 0, of KL(top K of teacher || student) at K = 3.</summary>
+        /// <summary>The weight, at least 0, of KL(top K of teacher || student) with K = 3.</summary>
         public double TopKKLWeight { get => topKKLWeight; init => topKKLWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
-        /// <summary>The weight, at least 0, of KL(top K of teacher || student) at K = 3, Tail.</summary>
+        /// <summary>The weight, at least 0, of KL(top K of teacher || student) with K = 3, Tail.</summary>
         public double TopKKL2Weight { get => topKKL2Weight; init => topKKL2Weight = KdGen::Kernels.LossInputs.NotNegative(value); }
 
         /// <summary>Decides how the teacher's probabilities are permuted; drawn from torch's generator at each call when null.</summary>

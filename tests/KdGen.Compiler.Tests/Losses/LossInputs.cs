@@ -66,7 +66,7 @@ internal sealed record LossInputs(int Rows, int Classes)
         Node.Number number => number.Value,
         Node.Setting setting => Settings.GetValueOrDefault(setting.Name, setting.Declared),
         Node.ClassCount => Classes,
-        Node.RowCount => Rows,
+        Node.RowCount or Node.BatchSize => Rows,
         Node.CountedRows => CountedRows,
         _ => throw new NotSupportedException(node.GetType().Name),
     };

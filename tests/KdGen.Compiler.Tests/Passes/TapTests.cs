@@ -142,7 +142,7 @@ public sealed class TapTests
         RecipeIr recipe = TapModels.Bind(Big, Small, "Stage1", "Stage1", "Weight = 2", teacherLayers: [0, 2], studentLayers: [0, 0]);
         Assert.Equal(["studentStage1Layer0", "teacherStage1Layer0", "teacherStage1Layer2"], recipe.Features.Select(feature => feature.Variable));
         Graph graph = RecipeGraph.Build(recipe);
-        Assert.Equal(["hint", "hint2"], graph.Terms.Select(term => term.Name));
+        Assert.Equal(["ce", "hint", "hint2"], graph.Terms.Select(term => term.Name));
         Assert.Equal(["studentStage1Layer0", "teacherStage1Layer0", "teacherStage1Layer2"], graph.Nodes.Select(node => node.Node).OfType<Node.Feature>().Select(node => node.Variable).Order(StringComparer.Ordinal));
     }
 

@@ -13,11 +13,11 @@ public sealed class LossTests
 
     private static readonly Case[] all =
     [
-        new(nameof(CrossEntropy), CrossEntropy.Loss, ("CE", 1, 1)),
-        new(nameof(KlAtOne), KlAtOne.Loss, ("KL", 1, 1)),
-        new(nameof(KlAtTwo), KlAtTwo.Loss, ("KL", 1, 2)),
-        new(nameof(Mixed), Mixed.Loss, ("CE", 0.1, 1), ("KL", 0.9, 4)),
-        new(nameof(FourTerms), FourTerms.Loss, ("KL", 0.5, 2), ("KL", 1, 1), ("CE", 2, 1), ("KL", 3, 1.5)),
+        new(nameof(CrossEntropy), (student, teacher, labels) => CrossEntropy.Loss(student, teacher, labels), ("CE", 1, 1)),
+        new(nameof(KlAtOne), (student, teacher, labels) => KlAtOne.Loss(student, teacher, labels), ("KL", 1, 1)),
+        new(nameof(KlAtTwo), (student, teacher, labels) => KlAtTwo.Loss(student, teacher, labels), ("KL", 1, 2)),
+        new(nameof(Mixed), (student, teacher, labels) => Mixed.Loss(student, teacher, labels), ("CE", 0.1, 1), ("KL", 0.9, 4)),
+        new(nameof(FourTerms), (student, teacher, labels) => FourTerms.Loss(student, teacher, labels), ("KL", 0.5, 2), ("KL", 1, 1), ("CE", 2, 1), ("KL", 3, 1.5)),
     ];
 
     public static TheoryData<string> Names => [.. all.Select(one => one.Name)];
