@@ -57,18 +57,7 @@ internal static class RecipeText
     {
         string student = term.Features?.Learned.Variable ?? StudentLogits(recipe, term);
         string teacher = term.Features?.Teacher.Variable ?? TeacherLogits(term);
-        if (term.Own is { } own)
-        {
-            string[] reads =
-            [
-                .. (own.Reads & (LossReads.Student | LossReads.Features)) != 0 ? [student] : (string[])[],
-                .. (own.Reads & (LossReads.Teacher | LossReads.Features)) != 0 ? [teacher] : (string[])[],
-                .. (own.Reads & LossReads.Labels) != 0 ? ["labels"] : (string[])[],
-            ];
-            return $"{own.Method.Split('.').Last()}({string.Join(", ", reads)})";
-        }
-
-        LossSpec spec = LossCatalog.Of(term.Kind);
+        LossSpec spec = LossCatalog.Of(term);
         bool isHot = spec.Temperature is not null && term.Temperature != 1;
         string formula = isHot ? spec.Formula : spec.Formula.Replace("T² ", "");
         string[] options =

@@ -3,6 +3,12 @@ namespace KdGen.Compiler.Losses;
 /// <summary>Softmax and what belongs to it, said by exponentials that cannot overflow.</summary>
 internal sealed record Exponentials(int Softmax, int LogSoftmax, int LogSumExp)
 {
+    /// <summary>The probability of the class by whose others they are said; null for those by all classes.</summary>
+    public int? Probability { get; private init; }
+
+    /// <summary>Its logarithm.</summary>
+    public int? LogProbability { get; private init; }
+
     /// <summary>By the maximum of the row.</summary>
     public static Exponentials Of(GraphBuilder graph, Scaled row)
     {
@@ -14,28 +20,31 @@ internal sealed record Exponentials(int Softmax, int LogSoftmax, int LogSumExp)
     }
 
     /// <summary>
-    /// By the exponentials of all classes but <paramref name="class"/>, for rows where those are needed too: nothing is computed twice, and probabilities near 0 and 1 of the
-    /// class are exact. u = log(p / (1 - p)) with p the probability of the class.
+    /// By the exponentials of all classes but <paramref name="class"/>: what is left for the others when its probability is near 1 is exact, where a sum over all classes has
+    /// lost it. Both are brought to the larger of the two maxima.
     /// </summary>
     public static Exponentials ByOthers(GraphBuilder graph, Scaled row, int @class)
     {
         Others others = new(graph, row with { LeftOut = @class });
-        int isClass = graph.Add(new Node.IsClass(@class));
+        int isClass = graph.Add(new Node.IsClass(@class)), one = graph.Number(1);
         int logit = graph.Add(new Node.At(row.Values, @class));
-        int u = graph.Difference(graph.Product(row.Scale, graph.Difference(logit, others.Max)), others.LogOfSum);
+        int max = graph.Add(new Node.Binary(BinaryOp.Maximum, logit, others.Max));
+        int isLarger = graph.Add(new Node.Binary(BinaryOp.Greater, logit, others.Max));
 
-        // log(1 + exp(u)) = max(u, 0) + log(1 + exp(-|u|)) is -log(1 - p).
-        int small = Apply(UnaryOp.Exp, graph.Negate(Apply(UnaryOp.Abs, u)));
-        int tail = Apply(UnaryOp.Log, graph.Sum(graph.Number(1), small));
-        int softplus = graph.Sum(graph.Add(new Node.Binary(BinaryOp.Maximum, u, graph.Number(0))), tail);
+        int lesser = Apply(UnaryOp.Exp, graph.Negate(graph.Product(row.Scale, Apply(UnaryOp.Abs, graph.Difference(logit, others.Max)))));
+        int exp = graph.Add(new Node.Select(isLarger, one, lesser)), factor = graph.Add(new Node.Select(isLarger, lesser, one));
+        int sumOfOthers = graph.Product(factor, others.Sum), sum = graph.Sum(exp, sumOfOthers), logOfSum = Apply(UnaryOp.Log, sum);
 
-        int probability = Apply(UnaryOp.Exp, graph.Difference(u, softplus));
-        int rest = graph.Product(graph.Reciprocal(others.Sum), Apply(UnaryOp.Exp, graph.Negate(softplus)));
-        int largest = graph.Add(new Node.Binary(BinaryOp.Maximum, others.LogSumExp, graph.Product(row.Scale, logit)));
+        // p = 1 - rest, so that p - 1 is exact.
+        int rest = graph.Product(sumOfOthers, graph.Reciprocal(sum));
         return new(
-            graph.Sum(graph.Product(rest, others.Exp), graph.Product(probability, isClass)),
-            graph.Difference(graph.Product(row.Scale, graph.Difference(row.Values, others.Max)), graph.Sum(others.LogOfSum, softplus)),
-            graph.Sum(graph.Sum(largest, tail), row.Shift));
+            graph.Sum(graph.Product(graph.Product(factor, graph.Reciprocal(sum)), others.Exp), graph.Difference(isClass, graph.Product(rest, isClass))),
+            graph.Difference(graph.Product(row.Scale, graph.Difference(row.Values, max)), logOfSum),
+            graph.Sum(graph.Sum(graph.Product(row.Scale, max), logOfSum), row.Shift))
+        {
+            Probability = graph.Product(exp, graph.Reciprocal(sum)),
+            LogProbability = graph.Difference(graph.Product(row.Scale, graph.Difference(logit, max)), logOfSum),
+        };
 
         int Apply(UnaryOp op, int operand) => graph.Add(new Node.Unary(op, operand));
     }

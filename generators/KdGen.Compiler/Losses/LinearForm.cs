@@ -29,12 +29,17 @@ internal sealed class LinearForm
     /// <summary>What is added to all classes of the row.</summary>
     public int Addend => addend;
 
+    /// <summary>A difference from a maximum.</summary>
+    public static bool IsShifted(GraphBuilder graph, Node.Binary difference)
+        => difference.Op == BinaryOp.Subtract && graph[difference.Right] is Node.Reduce { Op: ReduceOp.Max } or Node.Binary { Op: BinaryOp.Maximum };
+
     public static LinearForm Of(GraphBuilder graph, int index) => Of(graph, index, null);
 
     private static LinearForm Of(GraphBuilder graph, int index, int? weight)
     {
         LinearForm form = new(graph, weight);
         form.Add(graph.Number(1), index);
+        form.parts.RemoveAll(part => graph[part.Factor] is Node.Number { Value: 0 });
         return form;
     }
 
@@ -79,7 +84,7 @@ internal sealed class LinearForm
                 Add(factor, sum.Left);
                 Add(factor, sum.Right);
                 break;
-            case Node.Binary { Op: BinaryOp.Subtract } difference when !IsShifted(difference):
+            case Node.Binary { Op: BinaryOp.Subtract } difference when !IsShifted(graph, difference):
                 Add(factor, difference.Left);
                 Add(graph.Negate(factor), difference.Right);
                 break;
@@ -92,7 +97,7 @@ internal sealed class LinearForm
             case Node.Binary { Op: BinaryOp.Multiply } product:
                 AddProduct(factor, product);
                 break;
-            case Node.Masked masked when weight is { } factorOfAll && Factors.Of(graph, masked.Where).Class == Factors.Of(graph, factorOfAll).Class:
+            case Node.Masked masked when IsZeroWith(masked.Where):
                 AddWhere(factor, masked);
                 break;
             case Node.Select { WhereTrue: var zero } select when graph[zero] is Node.Number { Value: 0 } && graph[select.Condition] is Node.IsClass isClass:
@@ -104,11 +109,27 @@ internal sealed class LinearForm
         }
     }
 
-    /// <summary>w (x + r), r of the row, is w x + r w.</summary>
     private void AddProduct(int factor, Node.Binary product)
     {
         foreach ((int left, int right) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
         {
+            // (x + k) y, with k at one class only, is x y there and k y at that class.
+            LinearForm sum = Of(graph, left);
+            if (sum.parts.Count > 1 && sum.parts.Any(part => graph[part.Value] is Node.IsClass))
+            {
+                foreach ((int own, int value) in sum.parts)
+                {
+                    Add(graph.Product(factor, own), graph.Product(value, right));
+                }
+
+                Add(graph.Product(factor, sum.addend), right);
+                return;
+            }
+        }
+
+        foreach ((int left, int right) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
+        {
+            // w (x + r), r of the row, is w x + r w.
             LinearForm form = Of(graph, right, left);
             if (form.parts.Count == 1 && form.parts[0].Value == right && form.IsPure)
             {
@@ -133,8 +154,26 @@ internal sealed class LinearForm
     {
         LinearForm form = Of(graph, masked.Operand, weight);
         (int common, int value) = form.Common();
-        AddPart(graph.Product(factor, common), graph.Add(new Node.Masked(value, masked.Where)));
+        AddPart(graph.Product(factor, common), graph.Add(new Node.Masked(value, Factors.Of(graph, weight!.Value).Class!.Value)));
         addend = graph.Sum(addend, graph.Product(factor, form.addend));
+    }
+
+    /// <summary>The weight is 0 where <paramref name="where"/> is: it is the same, or what that is for all classes but one.</summary>
+    private bool IsZeroWith(int where)
+    {
+        if (weight is null || Factors.Of(graph, weight.Value).Class is not { } own || Factors.Of(graph, where).Class is not { } other)
+        {
+            return false;
+        }
+
+        if (own == other)
+        {
+            return true;
+        }
+
+        LinearForm form = Of(graph, other);
+        return form.IsPure && form.parts.Any(part => part.Value == own && Signs.IsPositive(graph, part.Factor))
+            && form.parts.All(part => part.Value == own || (graph[part.Value] is Node.IsClass isClass && Vanishes(own, isClass)));
     }
 
     /// <summary>All classes but one: what is 0 at that class needs no choice.</summary>
@@ -194,6 +233,4 @@ internal sealed class LinearForm
     }
 
     private bool IsPure => graph[addend] is Node.Number { Value: 0 };
-
-    private bool IsShifted(Node.Binary difference) => graph[difference.Right] is Node.Reduce { Op: ReduceOp.Max };
 }

@@ -22,6 +22,12 @@ internal sealed record LossSpec(
     EquatableArray<OpParameter> Options,
     Func<TermInputs, Expr> Build)
 {
+    /// <summary>Its name in messages: that of its kind, or the user's.</summary>
+    public string Name { get; init; } = Kind.ToString();
+
+    /// <summary>The loss that the user wrote; null for those of the language. Its kind means nothing.</summary>
+    public OwnLoss? Own { get; init; }
+
     /// <summary>The fewest classes that it is defined for.</summary>
     public int LeastClasses { get; init; } = 1;
 

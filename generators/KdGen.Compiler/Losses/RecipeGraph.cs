@@ -21,7 +21,7 @@ internal static class RecipeGraph
         foreach (LossTerm term in recipe.Losses)
         {
             TermInputs inputs = Inputs(builder, recipe, term);
-            Expr value = term.Own is { } own ? OwnValue(inputs, own) : LossCatalog.Of(term.Kind).Build(inputs);
+            Expr value = LossCatalog.Of(term).Build(inputs);
             terms.Add(new GraphTerm(term.Name, value.Index, builder.Add(new Node.Setting(LossSetting.WeightOf(term), term.Weight))));
         }
 
@@ -35,47 +35,5 @@ internal static class RecipeGraph
             : ((Node)new Node.StudentLogits(RecipeText.StudentLogits(recipe, term)), (Node)new Node.TeacherLogits(RecipeText.TeacherLogits(term)));
         Node temperature = LossSetting.Reads(term) ? new Node.Setting(LossSetting.TemperatureOf(recipe, term.Temperature), term.Temperature) : new Node.Number(term.Temperature);
         return new TermInputs(builder, student, teacher, temperature, term.Option, recipe.TakesTargets);
-    }
-
-    /// <summary>The mean over the rows of the user's formula, over those with a label where it reads labels; or what the user's method gives for tensors.</summary>
-    private static Expr OwnValue(TermInputs inputs, OwnLoss own)
-    {
-        bool readsLabels = (own.Reads & LossReads.Labels) != 0;
-        if (own.IsComposed)
-        {
-            List<int> arguments = [];
-            if ((own.Reads & (LossReads.Student | LossReads.Features)) != 0)
-            {
-                arguments.Add(inputs.Student.Index);
-            }
-
-            if ((own.Reads & (LossReads.Teacher | LossReads.Features)) != 0)
-            {
-                arguments.Add(inputs.Teacher.Index);
-            }
-
-            if (readsLabels)
-            {
-                arguments.Add(inputs.GivenLabels.Index);
-            }
-
-            return inputs.Make(new Node.Call(own.Method, arguments.ToEquatableArray()));
-        }
-
-        // Its nodes are numbered from 0 and may simplify to others here.
-        int[] indices = new int[own.Nodes.Count];
-        for (int i = 0; i < indices.Length; i++)
-        {
-            indices[i] = own.Nodes[i] switch
-            {
-                Node.StudentLogits => inputs.Student.Index,
-                Node.TeacherLogits => inputs.Teacher.Index,
-                Node.Label => inputs.Label.Index,
-                Node node => inputs.Graph.Add(node.WithOperands(operand => indices[operand])),
-            };
-        }
-
-        Expr row = new(inputs.Graph, indices[own.Result]);
-        return readsLabels ? inputs.MeanOfCounted(row) : inputs.MeanOfRows(row);
     }
 }

@@ -35,6 +35,7 @@ internal static class Signs
         Node.Binary { Op: BinaryOp.Multiply or BinaryOp.Divide } binary => IsPositive(graph, binary.Left) && IsPositive(graph, binary.Right),
         Node.Binary { Op: BinaryOp.Add } binary
             => (IsPositive(graph, binary.Left) && IsNotNegative(graph, binary.Right)) || (IsNotNegative(graph, binary.Left) && IsPositive(graph, binary.Right)),
+        Node.Select select => IsPositive(graph, select.WhereTrue) && IsPositive(graph, select.WhereFalse),
         Node.Reduce reduce => graph[reduce.Operand] is Node.Unary { Op: UnaryOp.Exp } or Node.PowerOfExp || IsPositive(graph, reduce.Operand),
         _ => false,
     };

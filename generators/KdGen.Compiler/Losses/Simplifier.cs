@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace KdGen.Compiler.Losses;
@@ -259,7 +260,77 @@ internal static class Simplifier
             return (a with { Number = a.Number + b.Number }).Build(graph);
         }
 
-        return a.Class is { } x && x == b.Class ? graph.Product(graph.Sum(a.Low.Build(graph), b.Low.Build(graph)), x) : null;
+        if (a.Class is { } x && x == b.Class)
+        {
+            return graph.Product(graph.Sum(a.Low.Build(graph), b.Low.Build(graph)), x);
+        }
+
+        return graph.IsOfClasses(left) || graph.IsOfClasses(right) ? null : Cancelled(graph, left, right, sign);
+    }
+
+    /// <summary>A sum of scalars and values of the row, where addends of the one are addends of the other: (x + a) - a is x. A difference from a maximum is one addend.</summary>
+    private static int? Cancelled(GraphBuilder graph, int left, int right, double sign)
+    {
+        List<Factors> addends = [];
+        bool isCancelled = false;
+        Collect(left, 1);
+        Collect(right, sign);
+        if (!isCancelled)
+        {
+            return null;
+        }
+
+        return addends.Where(static addend => addend.Number != 0).Select(addend => addend.Build(graph))
+            .Aggregate((int?)null, (sum, addend) => sum is { } before ? graph.Sum(before, addend) : addend) ?? graph.Number(0);
+
+        void Collect(int index, double factor)
+        {
+            if (graph[index] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } sum && !LinearForm.IsShifted(graph, sum))
+            {
+                Collect(sum.Left, factor);
+                Collect(sum.Right, sum.Op == BinaryOp.Add ? factor : -factor);
+                return;
+            }
+
+            if (Distributed(graph, index) is { } both)
+            {
+                Collect(both.Left, factor);
+                Collect(both.Right, both.Op == BinaryOp.Add ? factor : -factor);
+                return;
+            }
+
+            Factors addend = Factors.Of(graph, index);
+            addend = addend with { Number = factor * addend.Number };
+            int place = addends.FindIndex(other => (other with { Number = 1 }) == (addend with { Number = 1 }));
+            if (place < 0)
+            {
+                addends.Add(addend);
+                return;
+            }
+
+            isCancelled = true;
+            addends[place] = addend with { Number = addend.Number + addends[place].Number };
+        }
+    }
+
+    /// <summary>a (x + y) as a x + a y; null for other products.</summary>
+    private static Node.Binary? Distributed(GraphBuilder graph, int index)
+    {
+        if (graph[index] is not Node.Binary { Op: BinaryOp.Multiply } product)
+        {
+            return null;
+        }
+
+        foreach ((int one, int other) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
+        {
+            Node.Binary? sum = graph[one] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } factor && !LinearForm.IsShifted(graph, factor) ? factor : Distributed(graph, one);
+            if (sum is not null)
+            {
+                return new(sum.Op, graph.Product(sum.Left, other), graph.Product(sum.Right, other));
+            }
+        }
+
+        return null;
     }
 
     private static bool IsNegative(GraphBuilder graph, int index) => Factors.Of(graph, index).Number < 0;

@@ -12,7 +12,7 @@ internal sealed class StableForms
     private readonly GraphBuilder from;
     private readonly Dictionary<int, int> lowered = [];
 
-    /// <summary>For logits of which some softmax leaves out the class of a label: that class.</summary>
+    /// <summary>For logits of which some softmax leaves out the class of a label, or whose log-probability of a class is read: that class.</summary>
     private readonly Dictionary<int, int> leftOut = [];
 
     private StableForms(GraphBuilder from)
@@ -20,9 +20,17 @@ internal sealed class StableForms
         this.from = from;
         for (int index = 0, count = from.Count; index < count; index++)
         {
-            if (from[index] is Node.Softmax or Node.LogSoftmax or Node.LogSumExp && Scaled.Of(from, from[index].Operands()[0]) is { LeftOut: { } @class } row)
+            (int row, int? read) = from[index] switch
             {
-                leftOut[row.Values] = @class;
+                Node.At at when from[at.Operand] is Node.LogSoftmax softmax => (softmax.Operand, at.Class),
+                Node.Softmax softmax => (softmax.Operand, null),
+                Node.LogSoftmax softmax => (softmax.Operand, null),
+                Node.LogSumExp sum => (sum.Operand, null),
+                _ => (-1, (int?)null),
+            };
+            if (row >= 0 && Scaled.Of(from, row) is var scaled && (scaled.LeftOut ?? read) is { } @class && !leftOut.ContainsKey(scaled.Values))
+            {
+                leftOut.Add(scaled.Values, @class);
             }
         }
     }
@@ -53,6 +61,10 @@ internal sealed class StableForms
         {
             case Node.Detach detach:
                 return Of(detach.Operand);
+            case Node.At at when from[at.Operand] is Node.Softmax softmax && IsByOthers(softmax.Operand, at.Class):
+                return ExponentialsOf(softmax.Operand).Probability!.Value;
+            case Node.At at when from[at.Operand] is Node.LogSoftmax softmax && IsByOthers(softmax.Operand, at.Class):
+                return ExponentialsOf(softmax.Operand).LogProbability!.Value;
             case Node.Softmax softmax:
                 return ExponentialsOf(softmax.Operand).Softmax;
             case Node.LogSoftmax softmax:
@@ -68,6 +80,8 @@ internal sealed class StableForms
                 return Into.Add(node.WithOperands(Of));
         }
     }
+
+    private bool IsByOthers(int row, int @class) => Scaled.Of(from, row) is { LeftOut: null } scaled && leftOut.TryGetValue(scaled.Values, out int own) && own == @class;
 
     private Exponentials ExponentialsOf(int row)
     {

@@ -25,6 +25,14 @@ public readonly unsafe struct Floats16 : IFloats<Floats16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 Only(int lane) => new(Vector512.Equals(Vector512<int>.Indices, Vector512.Create(lane)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 NotZero(Floats16 value) => new(~Vector512.Equals(value.lanes, Vector512<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 Load(float* source) => new(Vector512.Load(source));
 
     /// <inheritdoc/>

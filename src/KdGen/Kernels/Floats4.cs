@@ -24,6 +24,14 @@ public readonly unsafe struct Floats4 : IFloats<Floats4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats4 Only(int lane) => new(Vector128.Equals(Vector128<int>.Indices, Vector128.Create(lane)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats4 NotZero(Floats4 value) => new(~Vector128.Equals(value.lanes, Vector128<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 Load(float* source) => new(Vector128.Load(source));
 
     /// <inheritdoc/>

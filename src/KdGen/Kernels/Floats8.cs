@@ -25,6 +25,14 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 Only(int lane) => new(Vector256.Equals(Vector256<int>.Indices, Vector256.Create(lane)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 NotZero(Floats8 value) => new(~Vector256.Equals(value.lanes, Vector256<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 Load(float* source) => new(Vector256.Load(source));
 
     /// <inheritdoc/>

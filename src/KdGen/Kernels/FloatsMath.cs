@@ -15,13 +15,13 @@ internal static class FloatsMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V value) where V : struct, IFloats<V>
     {
-        V x = V.Min(V.Of(89f), value);
+        V x = V.Min(V.Of(89f), V.Max(V.Of(-87.5f), value));
         V shifted = V.MultiplyAdd(x, V.Of(1.44269504f), V.Of(Rounding));
         V n = shifted - V.Of(Rounding);
         V r = V.MultiplyAdd(n, V.Of(-Ln2Upper), x);
         r = V.MultiplyAdd(n, V.Of(-Ln2Lower), r);
 
-        // Twice the power, and half the scale: so 2^128, which is not a float, is not needed.
+        // Twice the power, and half the scale: 2^128 is not a float, and half of 2^-126 has the bits of 0.
         V p = V.Of(2 * 0.00138131f);
         p = V.MultiplyAdd(p, r, V.Of(2 * 0.00836942f));
         p = V.MultiplyAdd(p, r, V.Of(2 * 0.04166846f));
@@ -30,7 +30,7 @@ internal static class FloatsMath
         p = V.MultiplyAdd(p, r, V.Of(2f));
         p = V.MultiplyAdd(p, r, V.Of(2f));
         V scale = V.AddBits(V.ShiftBitsUp(shifted, 23), V.OfBits(126 << 23));
-        return V.Select(V.Greater(V.Of(-86.9f), value), V.Of(0f), p * scale);
+        return p * scale;
     }
 
     /// <summary>n ln 2 + ln m, where the value is 2^n m and m lies between the root of a half and that of two.</summary>
@@ -56,5 +56,27 @@ internal static class FloatsMath
         log = V.Select(V.Greater(V.Of(1.17549435e-38f), value), V.Of(float.NegativeInfinity), log);
         log = V.Select(V.Greater(V.Of(0f), value), V.Of(float.NaN), log);
         return V.Select(V.Greater(V.Of(float.PositiveInfinity), value), log, value);
+    }
+
+    /// <summary>A small whole power by multiplications, others one by one: these are rare.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Power<V>(V value, double exponent) where V : struct, IFloats<V> => exponent switch
+    {
+        1 => value,
+        2 => value * value,
+        3 => value * value * value,
+        -1 => V.Of(1f) / value,
+        -2 => V.Of(1f) / (value * value),
+        0.5 => V.Sqrt(value),
+        _ => PowerOneByOne(value, exponent),
+    };
+
+    private static unsafe V PowerOneByOne<V>(V value, double exponent) where V : struct, IFloats<V>
+    {
+        float* lanes = stackalloc float[V.Count];
+        value.Store(lanes);
+        for (int i = 0; i < V.Count; i++)
+            lanes[i] = (float)Math.Pow(lanes[i], exponent);
+        return V.Load(lanes);
     }
 }

@@ -91,7 +91,19 @@ public unsafe interface IFloats<TSelf> :
     /// <summary>The largest of the lanes.</summary>
     static abstract float Max(TSelf value);
 
-    /// <summary>e to the power of each. The relative error is below 1e-7; what is below 1.8e-38 is 0, and what is too large is infinite.</summary>
+    /// <summary>The mask of one lane; of none when there is no such lane.</summary>
+    static abstract TSelf Only(int lane);
+
+    /// <summary>The mask of lanes that are not 0.</summary>
+    static abstract TSelf NotZero(TSelf value);
+
+    /// <summary>-1, 0 or 1.</summary>
+    static virtual TSelf Sign(TSelf value) => (TSelf.Greater(value, TSelf.Of(0f)) & TSelf.Of(1f)) - (TSelf.Greater(TSelf.Of(0f), value) & TSelf.Of(1f));
+
+    /// <summary>Each to the power of a number.</summary>
+    static virtual TSelf Power(TSelf value, double exponent) => FloatsMath.Power(value, exponent);
+
+    /// <summary>e to the power of each. The relative error is below 1e-7; what is below 2.4e-38 is 0, and what is too large is infinite.</summary>
     static virtual TSelf Exp(TSelf value) => FloatsMath.Exp(value);
 
     /// <summary>The natural logarithms. The relative error is below 2e-7; that of 0 and of what is below 1.2e-38 is that of 0, minus infinity.</summary>

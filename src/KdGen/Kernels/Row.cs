@@ -21,8 +21,9 @@ public readonly unsafe struct Row<TStudent, TTeacher>
         Gradient = new((Float32*)gradient, classes);
         this.buffers = buffers;
         this.stride = stride;
-        Label = label;
-        Counted = isCounted ? 1 : 0;
+        LabelNumber = label;
+        Label = label < classes ? label : 0;
+        IsCounted = isCounted;
     }
 
     /// <summary>A sum of floats goes over so many classes before it is added to a double.</summary>
@@ -49,8 +50,11 @@ public readonly unsafe struct Row<TStudent, TTeacher>
     /// <summary>The class of the sample; 0 where there is none.</summary>
     public long Label { get; }
 
-    /// <summary>1 where the row has a label, 0 where its number stands for "ignore".</summary>
-    public double Counted { get; }
+    /// <summary>The label as a number: the same, but for one class the target of this, 0 or 1.</summary>
+    public long LabelNumber { get; }
+
+    /// <summary>The row has a label, its number is not the one that stands for "ignore".</summary>
+    public bool IsCounted { get; }
 
     /// <summary>Memory for a number of each class while the row is worked on, by number; as many as the loss asks for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

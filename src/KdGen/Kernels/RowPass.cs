@@ -42,7 +42,7 @@ internal sealed unsafe class RowPass<TLoss, V, TStudent, TTeacher> : IRowBlocks
         long count = student.size(0);
         int classes = (int)student.size(1);
         RowPass<TLoss, V, TStudent, TTeacher> pass = new(loss, count, classes, TensorMemory.Of(student), TensorMemory.Of(teacher), TensorMemory.Of(labels), TensorMemory.Of(gradient));
-        double value = pass.Run(new RowBatch(classes, rows ?? count, rows ?? Math.Max(1, pass.CountLabels())));
+        double value = pass.Run(new RowBatch(count, classes, rows ?? count, rows ?? Math.Max(1, pass.CountLabels())));
         GC.KeepAlive(student);
         GC.KeepAlive(teacher);
         GC.KeepAlive(labels);
@@ -67,6 +67,37 @@ internal sealed unsafe class RowPass<TLoss, V, TStudent, TTeacher> : IRowBlocks
     /// <inheritdoc/>
     public void Run(int block)
     {
+        switch (loss.Power)
+        {
+            case 1:
+                Run<Powers.First>(block);
+                break;
+            case 2:
+                Run<Powers.Second>(block);
+                break;
+            case 3:
+                Run<Powers.Third>(block);
+                break;
+            case 4:
+                Run<Powers.Fourth>(block);
+                break;
+            case 5:
+                Run<Powers.Fifth>(block);
+                break;
+            case 6:
+                Run<Powers.Sixth>(block);
+                break;
+            case 8:
+                Run<Powers.Eighth>(block);
+                break;
+            default:
+                Run<Powers.Any>(block);
+                break;
+        }
+    }
+
+    private void Run<TPower>(int block) where TPower : struct, IPower
+    {
         TLoss loss = this.loss;
         float* buffers = RowBuffers.Of(classes, TLoss.Buffers, out int stride);
         double value = 0;
@@ -74,7 +105,7 @@ internal sealed unsafe class RowPass<TLoss, V, TStudent, TTeacher> : IRowBlocks
         for (long index = (long)block * blockRows; index < end; index++)
         {
             Row<TStudent, TTeacher> row = RowAt(index, buffers, stride);
-            value += loss.Evaluate<V, TStudent, TTeacher>(row);
+            value += loss.Evaluate<V, TStudent, TTeacher, TPower>(row);
             if (typeof(TStudent) != typeof(Float32))
                 Round(row.Gradient, new(gradient + index * classes, classes));
         }
@@ -102,14 +133,15 @@ internal sealed unsafe class RowPass<TLoss, V, TStudent, TTeacher> : IRowBlocks
         if (labels is null)
             return rows;
         long count = 0;
+        long numbers = TLoss.ReadsLabelAsNumber && classes == 1 ? 2 : classes;
         for (long index = 0; index < rows; index++)
         {
             long label = labels[index];
             if (label == TLoss.IgnoreIndex)
                 continue;
             count++;
-            if ((ulong)label >= (ulong)classes)
-                throw new ArgumentException($"labels[{index}] receives {label}: states a class from 0 to {classes - 1}, logits have {classes} classes");
+            if ((ulong)label >= (ulong)numbers)
+                throw new ArgumentException($"labels[{index}] receives {label}: states one of the {numbers} classes 0 to {numbers - 1}");
         }
         return count;
     }

@@ -29,7 +29,7 @@ internal sealed record LossInputs(int Rows, int Classes)
             {
                 for (int c = 0; c < classes; c++)
                 {
-                    values[row, c] = scale * ((2 * random.NextDouble()) - 1);
+                    values[row, c] = (float)(scale * ((2 * random.NextDouble()) - 1));
                 }
             }
 
