@@ -1,0 +1,29 @@
+namespace KdGen.Tests.Losses;
+
+/// <summary>What a loss is computed from, in double; row by row.</summary>
+/// <param name="Students">Logits that are learned, by parameter.</param>
+public sealed record LossInput(int Rows, int Classes, IReadOnlyDictionary<string, double[]> Students, double[] Teacher, long[] Labels)
+{
+    public const long Ignored = -100;
+
+    /// <summary>A probability of each class, for terms with soft targets.</summary>
+    public double[] Targets { get; init; } = [];
+
+    /// <summary>What is divided by in place of the rows of the batch.</summary>
+    public double? Normaliser { get; init; }
+
+    /// <summary>The class whose teacher logit a class is given, of a row; the identity unless set.</summary>
+    public Func<int, int, int> Permutation { get; init; } = static (_, @class) => @class;
+
+    /// <summary>The largest finite logit in magnitude.</summary>
+    public double Largest => Students.Values.Append(Teacher).SelectMany(static logits => logits).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+
+    /// <summary>The same with rows that have no label.</summary>
+    public LossInput Ignoring(Func<int, bool> isIgnored) => this with { Labels = [.. Labels.Select((label, row) => isIgnored(row) ? Ignored : label)] };
+
+    public ReadOnlySpan<double> TeacherRow(int row) => Teacher.AsSpan(row * Classes, Classes);
+
+    public ReadOnlySpan<double> StudentRow(string name, int row) => Students[name].AsSpan(row * Classes, Classes);
+
+    public ReadOnlySpan<double> TargetRow(int row) => Targets.AsSpan(row * Classes, Classes);
+}
