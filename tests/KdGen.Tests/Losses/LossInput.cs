@@ -21,6 +21,21 @@ public sealed record LossInput(int Rows, int Classes, IReadOnlyDictionary<string
     /// <summary>The same with rows that have no label.</summary>
     public LossInput Ignoring(Func<int, bool> isIgnored) => this with { Labels = [.. Labels.Select((label, row) => isIgnored(row) ? Ignored : label)] };
 
+    /// <summary>The rows from <paramref name="start"/> on, before <paramref name="end"/>.</summary>
+    public LossInput Part(int start, int end)
+    {
+        return this with
+        {
+            Rows = end - start,
+            Students = Students.ToDictionary(static pair => pair.Key, pair => Cut(pair.Value)),
+            Teacher = Cut(Teacher),
+            Labels = Labels[start..end],
+            Targets = Cut(Targets),
+        };
+
+        double[] Cut(double[] values) => values[(start * Classes)..(end * Classes)];
+    }
+
     public ReadOnlySpan<double> TeacherRow(int row) => Teacher.AsSpan(row * Classes, Classes);
 
     public ReadOnlySpan<double> StudentRow(string name, int row) => Students[name].AsSpan(row * Classes, Classes);
