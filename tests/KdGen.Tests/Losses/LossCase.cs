@@ -80,6 +80,9 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
     /// <summary>It is declared for this many classes only.</summary>
     public int? Classes => Terms.Any(static term => term.ClassWeights is not null) ? fiveWeights.Length : null;
 
+    /// <summary>All of it is one pass over the rows.</summary>
+    public bool IsFused => Terms.All(static term => term.Kind != Kind.DIST);
+
     /// <summary>Its parameters with the student's logits, in order.</summary>
     public IReadOnlyList<string> Students => [.. Terms.Select(static term => term.Student).Distinct()];
 
@@ -89,16 +92,26 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
     /// <summary>Whether it is defined for this many classes, and finite.</summary>
     public bool Takes(LossInput input)
     {
+        // Standardized, equal logits are where nothing can be said: their deviation is 0 or what rounding makes of it.
+        bool isEqual = input.Classes > 1 && input.Teacher.Distinct().Count() == 1;
         bool leavesOut = input.Teacher.Any(double.IsNegativeInfinity);
-        return (Classes is not { } classes || classes == input.Classes)
+        return !(isEqual && Terms.Any(static term => term.Standardize))
+            && (Classes is not { } classes || classes == input.Classes)
             && !(leavesOut && Terms.Any(static term => term.Standardize || term.Kind is Kind.ReverseKL or Kind.LogitMse || term is { Kind: Kind.JSD, Beta: 1 }));
     }
 
     /// <summary>The inputs that it is defined for.</summary>
     public IEnumerable<KeyValuePair<string, LossInput>> Inputs(params IReadOnlyDictionary<string, LossInput>[] inputs) => inputs.SelectMany(static some => some).Where(pair => Takes(pair.Value));
 
-    /// <summary>The settings that an input asks for; null for the declared ones.</summary>
-    public object? Settings(LossInput input) => input.Normaliser is { } rows ? new GeneratedLoss(Recipe).With([("Rows", rows)]) : null;
+    /// <summary>The declared settings; where a permutation is drawn, that of the reference.</summary>
+    public object? Settings => With();
+
+    /// <summary>The settings with some changed.</summary>
+    public object? With(params (string Name, object? Value)[] changes)
+    {
+        (string, object?)[] all = Terms.Any(static term => term.Kind == Kind.DKPP) ? [.. changes, ("PermutationKey", LossInput.PermutationKey)] : changes;
+        return all.Length == 0 ? null : new GeneratedLoss(Recipe).With(all);
+    }
 
     public static LossCase Of(string name) => All.Single(one => one.Name == name);
 }

@@ -20,7 +20,7 @@ public sealed class LossFormTests
         var wrong = new Mismatches();
         foreach ((string key, LossInput input) in recipe.Inputs(golden, LossInputs.Ordinary, LossInputs.Extreme))
         {
-            (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings(input));
+            (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings);
             double expected = LossReference.Value(recipe.Terms, input);
             wrong.Compare($"{key}: value", expected, value, 1e-10 * Math.Max(Math.Abs(expected), recipe.Unit));
             double noise = LossDifferences.Noise(recipe.Terms, input);
@@ -48,7 +48,7 @@ public sealed class LossFormTests
         foreach ((string key, LossInput input) in recipe.Inputs(LossOracle.Inputs))
         {
             (double expected, double[][] expectedGradients) = LossOracle.Of(recipe, key);
-            (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings(input));
+            (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings);
             wrong.Compare($"{key}: value", expected, value, 1e-9 * Math.Max(Math.Abs(expected), 1e-3));
             wrong.CompareGradients(key, recipe, input, expectedGradients, gradients, 1e-8);
         }
@@ -64,12 +64,12 @@ public sealed class LossFormTests
         var wrong = new Mismatches();
         foreach ((string key, LossInput input) in recipe.Inputs(LossInputs.Ordinary, LossInputs.Extreme))
         {
-            object? settings = recipe.Settings(input);
+            object? settings = recipe.Settings;
             (double expected, double[][] expectedGradients) = LossForm.Exact.Evaluate(recipe, input, settings);
             foreach (LossForm form in LossForm.All.Skip(1).Where(form => form.Type != ScalarType.Float64 || input.Classes < 32000))
             {
                 (double value, double[][] gradients) = form.Evaluate(recipe, input, settings);
-                double relative = form.Tolerance;
+                double relative = form.ToleranceOf(recipe, input);
                 wrong.Compare($"{form.Name}, {key}: value", expected, value, relative * Math.Max(Math.Abs(expected), recipe.Unit));
                 wrong.CompareGradients($"{form.Name}, {key}", recipe, input, expectedGradients, gradients, relative, form.Rounding);
             }

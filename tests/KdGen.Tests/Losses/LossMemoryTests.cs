@@ -10,7 +10,7 @@ public sealed class LossMemoryTests
     private const int Rows = 64, Classes = 32_000;
 
     /// <summary>The losses that are one pass over the rows: all but those about the columns of the batch.</summary>
-    public static TheoryData<string> Fused => [.. LossCase.All.Where(static one => one.Classes is null && one.Terms.All(static term => term.Kind != Kind.DIST && !term.SoftTargets) && one.Students.Count == 1).Select(static one => one.Name)];
+    public static TheoryData<string> Fused => [.. LossCase.All.Where(static one => one.Classes is null && one.IsFused && one.Terms.All(static term => !term.SoftTargets) && one.Students.Count == 1).Select(static one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Fused))]
@@ -21,11 +21,11 @@ public sealed class LossMemoryTests
         var generated = new GeneratedLoss(recipe.Recipe);
         manual_seed(1);
         Dictionary<string, Tensor> tensors = new() { ["student"] = randn(Rows, Classes), ["teacher"] = randn(Rows, Classes), ["labels"] = randint(Classes, [Rows], ScalarType.Int64) };
-        generated.LossAndGradient(tensors);
+        generated.LossAndGradient(tensors, recipe.Settings);
 
         ForgetPeak();
         long managed = GC.GetAllocatedBytesForCurrentThread(), created = Created(), peak = Peak();
-        (Tensor value, Tensor[] gradients) = generated.LossAndGradient(tensors);
+        (Tensor value, Tensor[] gradients) = generated.LossAndGradient(tensors, recipe.Settings);
         managed = GC.GetAllocatedBytesForCurrentThread() - managed;
         created = Created() - created;
         peak = Peak() - peak;

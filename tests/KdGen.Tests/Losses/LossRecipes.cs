@@ -94,6 +94,7 @@ public partial class Wsld;
 [Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.CWTM)]
 public partial class Cwtm;
 
+[Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.DKPP)]
 public partial class Dkpp;
 
 [Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.MFT)]

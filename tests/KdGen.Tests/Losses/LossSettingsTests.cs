@@ -22,16 +22,19 @@ public sealed class LossSettingsTests
         foreach (double factor in new[] { 0.4, 1.5, 2 })
         {
             Term[] changed = [.. recipe.Terms.Select((term, i) => term with { Weight = 0.3 + (0.2 * i * factor), T = stated[i] ? term.T * factor : term.T })];
-            object settings = generated.With(
-                weights.Select((setting, i) => (setting, (object?)changed[i].Weight)).Concat(temperatures.Select(setting => (setting, (object?)((double)generated.Declared(setting)! * factor)))));
+            object? settings = recipe.With(
+            [
+                .. weights.Select((setting, i) => (setting, (object?)changed[i].Weight)),
+                .. temperatures.Select(setting => (setting, (object?)((double)generated.Declared(setting)! * factor))),
+            ]);
             double expected = LossReference.Value(changed, input);
             (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, settings);
             wrong.Compare($"{LossForm.Exact.Name}, x{factor}: value", expected, value, 1e-10 * Math.Max(1, Math.Abs(expected)));
             foreach (LossForm form in LossForm.All.Skip(1))
             {
                 (double other, double[][] others) = form.Evaluate(recipe, input, settings);
-                wrong.Compare($"{form.Name}, x{factor}: value", expected, other, form.Tolerance * Math.Max(1, Math.Abs(expected)));
-                wrong.CompareGradients($"{form.Name}, x{factor}", recipe, input, gradients, others, form.Tolerance, form.Rounding);
+                wrong.Compare($"{form.Name}, x{factor}: value", expected, other, form.ToleranceOf(recipe, input) * Math.Max(1, Math.Abs(expected)));
+                wrong.CompareGradients($"{form.Name}, x{factor}", recipe, input, gradients, others, form.ToleranceOf(recipe, input), form.Rounding);
             }
         }
 
@@ -56,13 +59,13 @@ public sealed class LossSettingsTests
         var wrong = new Mismatches();
         foreach (LossForm form in LossForm.All)
         {
-            (double expected, double[][] expectedGradients) = form.Evaluate(recipe, whole);
+            (double expected, double[][] expectedGradients) = form.Evaluate(recipe, whole, recipe.Settings);
             double sum = 0;
             double[][] gradients = [.. expectedGradients.Select(static gradient => new double[gradient.Length])];
             foreach ((int start, int end) in new[] { (0, 1), (1, 14), (14, 33) })
             {
                 LossInput part = whole.Part(start, end);
-                (double value, double[][] some) = form.Evaluate(recipe, part, new GeneratedLoss(recipe.Recipe).With([("Rows", rows)]));
+                (double value, double[][] some) = form.Evaluate(recipe, part, recipe.With(("Rows", rows)));
                 sum += value;
                 foreach ((double[] into, double[] from) in gradients.Zip(some))
                 {
@@ -70,8 +73,8 @@ public sealed class LossSettingsTests
                 }
             }
 
-            wrong.Compare($"{form.Name}: value", expected, sum, form.Tolerance * Math.Max(Math.Abs(expected), recipe.Unit));
-            wrong.CompareGradients(form.Name, recipe, whole, expectedGradients, gradients, form.Tolerance, form.Rounding);
+            wrong.Compare($"{form.Name}: value", expected, sum, form.ToleranceOf(recipe, whole) * Math.Max(Math.Abs(expected), recipe.Unit));
+            wrong.CompareGradients(form.Name, recipe, whole, expectedGradients, gradients, form.ToleranceOf(recipe, whole), form.Rounding);
         }
 
         wrong.AssertNone();

@@ -75,7 +75,7 @@ public sealed class LossUseTests
         LossCase recipe = LossCase.Of(name);
         if (!recipe.Terms.Any(static term => term.ReadsLabel && !term.SoftTargets))
         {
-            return;
+            return;     // Nothing reads the labels.
         }
 
         foreach (long label in new[] { 5L, -1, 70_000_000_000 })
@@ -171,9 +171,9 @@ public sealed class LossUseTests
         try
         {
             set_num_threads(1);
-            (double value, double[][] gradients) = form.Evaluate(recipe, input, recipe.Settings(input));
+            (double value, double[][] gradients) = form.Evaluate(recipe, input, recipe.Settings);
             set_num_threads(2);
-            (double again, double[][] same) = form.Evaluate(recipe, input, recipe.Settings(input));
+            (double again, double[][] same) = form.Evaluate(recipe, input, recipe.Settings);
             Assert.Equal(value, again);
             Assert.Equal(gradients, same);
         }
