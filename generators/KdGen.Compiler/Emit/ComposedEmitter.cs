@@ -363,6 +363,11 @@ internal sealed class ComposedEmitter
     private ComposedCode At(Node.At at)
     {
         ComposedCode @class = Render(at.Class);
+        if (graph.Nodes[at.Class].Node is Node.Number)
+        {
+            return Values($"{Tensor(Numeric(at.Operand), CodeRank.Primary)}.narrow(1, {@class.Text}, 1)");
+        }
+
         return graph.Nodes[at.Operand].Axes == Axes.Class
             ? Values($"{Tensor(Numeric(at.Operand), CodeRank.Primary)}.expand({AnyValue}.shape[0], {AnyValue}.shape[1]).gather(1, {@class.Text})")
             : Values($"{Tensor(Numeric(at.Operand), CodeRank.Primary)}.gather(1, {@class.Text})");

@@ -32,13 +32,7 @@ internal static partial class LossEmitter
     {
         string student = term.Features?.Learned.Variable ?? RecipeText.StudentLogits(recipe, term);
         string teacher = term.Features?.Teacher.Variable ?? RecipeText.TeacherLogits(term);
-        if (term.Own is { } own)
-        {
-            string method = own.Method.Replace("global::", "");
-            return (string[])[own.IsComposed ? $"{own.Method.Split('.').Last()} is what {method} gives." : $"{own.Method.Split('.').Last()} is the mean over the batch of what {method} is for a row."];
-        }
-
-        LossSpec spec = LossCatalog.Of(term.Kind);
+        LossSpec spec = LossCatalog.Of(term);
         return spec.Definition.Concat(spec.Notes.Where(note => term.Option(note.Option) != spec.Options.First(option => option.Name == note.Option).Default).Select(static note => note.Text))
             .Select(line => RecipeText.Named(line, student, teacher));
     }).Distinct();
@@ -56,7 +50,7 @@ internal static partial class LossEmitter
     private static void Parameters(CodeWriter writer, RecipeIr recipe)
     {
         string logits = RecipeText.Logits(recipe.Student);
-        bool Reads(LossReads what) => recipe.Losses.Any(term => ((term.Own?.Reads ?? LossCatalog.Of(term.Kind).Reads) & what) != 0);
+        bool Reads(LossReads what) => recipe.Losses.Any(term => (LossCatalog.Of(term).Reads & what) != 0);
         if (recipe.TakesStudentLogits)
         {
             writer.Line($"/// <param name=\"{RecipeText.StudentName(recipe)}\">Logits of the {(recipe.Teacher is null ? "model" : "student")}, {logits}.</param>");
@@ -65,7 +59,7 @@ internal static partial class LossEmitter
         Features(writer, recipe.StudentHeads);
         if (recipe.Teacher is { } teacher && recipe.TakesTeacherLogits)
         {
-            bool isRead = recipe.Losses.Any(static term => term.TeacherHead is null && ((term.Own?.Reads ?? LossCatalog.Of(term.Kind).Reads) & LossReads.Teacher) != 0);
+            bool isRead = recipe.Losses.Any(static term => term.TeacherHead is null && (LossCatalog.Of(term).Reads & LossReads.Teacher) != 0);
             writer.Line($"/// <param name=\"teacher\">Logits of the teacher, {RecipeText.Logits(teacher)}{(isRead ? "" : "; no term reads them")}.</param>");
         }
 
