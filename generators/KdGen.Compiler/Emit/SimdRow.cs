@@ -276,7 +276,8 @@ internal sealed class SimdRow
             writer.Open("for (int i = 0; i < classes; i += V.Count)");
         }
 
-        if (hasSums || reduces.Any(reduce => !IsInput(reduce.Operand)))
+        bool IsMasked(Node.Reduce reduce) => reduce.Op == ReduceOp.Sum ? !(loop.IsFresh(reduce.Operand) && SimdTail.IsZero(program, reduce.Operand)) : !IsInput(reduce.Operand);
+        if (reduces.Any(IsMasked))
         {
             writer.Line("V lanes = V.First(classes - i);");
         }
@@ -284,8 +285,8 @@ internal sealed class SimdRow
         for (int i = 0; i < reduces.Length; i++)
         {
             SimdText value = loop.Value(reduces[i].Operand);
-            writer.Line(reduces[i].Op == ReduceOp.Sum ? $"{parts[i]} += {SimdText.Where(new("lanes", SimdType.Mask), value).Code};"
-                : IsInput(reduces[i].Operand) ? $"{parts[i]} = V.Max({parts[i]}, {value.Code});"
+            writer.Line(reduces[i].Op == ReduceOp.Sum ? $"{parts[i]} += {(IsMasked(reduces[i]) ? SimdText.Where(new("lanes", SimdType.Mask), value) : value).Code};"
+                : !IsMasked(reduces[i]) ? $"{parts[i]} = V.Max({parts[i]}, {value.Code});"
                 : $"{parts[i]} = V.Max({parts[i]}, V.Select(lanes, {value.AsNumber().Code}, V.Of(float.NegativeInfinity)));");
         }
 
@@ -413,6 +414,9 @@ internal sealed class SimdRow
                 }
             }
         }
+
+        /// <summary>Nothing of it comes from a buffer, which loads as minus infinity behind the last class whatever was kept.</summary>
+        public bool IsFresh(int node) => !row.IsOfClasses(node) || row[node] is Node.StudentLogits or Node.TeacherLogits || (!IsLoaded(node) && row[node].Operands().All(IsFresh));
 
         public SimdText Value(int node)
         {
