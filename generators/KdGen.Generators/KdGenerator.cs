@@ -45,9 +45,9 @@ public sealed class KdGenerator : IIncrementalGenerator
         IncrementalValuesProvider<Attempt<RecipeWithModels>> known = recipes.Combine(table, TrackingNames.RecipeModels, RecipeWithModels.Of);
         IncrementalValuesProvider<Attempt<RecipeWithModels>> tapped = known.Combine(insides, TrackingNames.RecipeTaps, RecipeWithModels.WithTaps);
         IncrementalValuesProvider<Attempt<RecipeIr>> recipe = tapped.Then(TrackingNames.BindRecipe, static recipe => RecipeBinder.Bind(recipe.Declaration, recipe.Teacher, recipe.Student));
-        IncrementalValuesProvider<Attempt<RecipeWithLoss>> loss = recipe.Then(TrackingNames.LossGraph, static recipe => new RecipeWithLoss(recipe, LossGraphBuilder.Build(recipe)));
-        IncrementalValuesProvider<Attempt<RecipeWithPlan>> planned = loss.Then(TrackingNames.Plan, static recipe => new RecipeWithPlan(recipe.Recipe, Planner.Plan(recipe.Loss)));
+        IncrementalValuesProvider<Attempt<RecipeWithPlan>> planned = recipe.Then(TrackingNames.Plan, static recipe => new RecipeWithPlan(recipe, LossPlanner.Plan(recipe)));
         context.Add(planned.Then(TrackingNames.EmitLoss, static recipe => LossEmitter.Emit(recipe.Recipe, recipe.Plan)), "Loss", clashes);
+        context.Add(planned.Then(TrackingNames.EmitKernel, static recipe => SimdEmitter.Emit(recipe.Recipe, recipe.Plan, recipe.Recipe.IgnoreIndex)), "Loss.Kernel", clashes);
         context.Add(recipe.Then(TrackingNames.EmitTrainer, TrainerEmitter.Emit), "Trainer", clashes);
     }
 }

@@ -27,10 +27,7 @@ internal static class TrackingNames
     /// <summary>A recipe's attributes, resolved and checked against its models.</summary>
     public const string BindRecipe = "BindRecipe";
 
-    /// <summary>A recipe's loss as an expression graph.</summary>
-    public const string LossGraph = "LossGraph";
-
-    /// <summary>How the loss is computed.</summary>
+    /// <summary>A recipe's loss as an expression graph, and how it is computed.</summary>
     public const string Plan = "Plan";
 
     /// <summary>The text of X.Module.g.cs.</summary>
@@ -44,6 +41,9 @@ internal static class TrackingNames
 
     /// <summary>The text of X.Loss.g.cs.</summary>
     public const string EmitLoss = "EmitLoss";
+
+    /// <summary>The text of X.Loss.Kernel.g.cs.</summary>
+    public const string EmitKernel = "EmitKernel";
 
     /// <summary>The text of X.Trainer.g.cs.</summary>
     public const string EmitTrainer = "EmitTrainer";

@@ -79,7 +79,7 @@ internal sealed class LanguageNames
             return null;
         }
 
-        if (node.ToString().StartsWith(Global, StringComparison.Ordinal))
+        if (node is ExpressionSyntax && node.ToString().StartsWith(Global, StringComparison.Ordinal))
         {
             return new TextChange(node.Span, Shortest(node));
         }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Passes;
 
@@ -20,19 +21,23 @@ internal static class GeneratedMembers
     /// <summary>Methods of every module that generated code calls.</summary>
     private static readonly EquatableArray<string> Called = new("Dispose eval parameters Register register_module train".Split(' '));
 
+    /// <summary>The forms of a recipe's loss.</summary>
+    private static readonly EquatableArray<string> Losses = new("Loss LossAndGradient ComposedLoss".Split(' '));
+
     private static readonly EquatableArray<string> OfModels = new("Dispose Heads Register RegisterComponents Summary".Split(' '));
 
-    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose Epochs Loss Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class} {ScheduleEmitter.Property} {ScheduleEmitter.At}").Split(' '));
+    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose ComposedLoss Epochs Loss LossAndGradient LossSettings Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class} {ScheduleEmitter.Property} {ScheduleEmitter.At}").Split(' '));
 
     /// <summary>Whether a module could have a generated member of this name: fields begin small. What else the user has is nobody's business, and no reason to look again.</summary>
     public static bool MayBeOfModule(string name) => name.Length > 0 && (!char.IsUpper(name[0]) || OfModels.Contains(name));
 
-    /// <summary>Whether a recipe could have a generated member of this name: its constants are called T and T4, its readers ReadTeacher and so on.</summary>
+    /// <summary>Whether a recipe could have a generated member of this name: its readers are called ReadTeacher and so on, its kernels Kernel or StudentKernel.</summary>
     public static bool MayBeOfRecipe(string name)
         => name.Length > 0
         && (!char.IsUpper(name[0])
             || OfRecipes.Contains(name)
-            || (name[0] == 'T' && (name.Length == 1 || char.IsDigit(name[1])))
+            || name == LossEmitter.OtherTerms
+            || name.EndsWith("Kernel", System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal));
 
@@ -126,7 +131,12 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Constructor(name, recipe.Student.Type);
         }
 
-        yield return GeneratedMember.Method("Loss", [.. RecipeText.LossParameters(recipe, "labels").Select(static _ => GeneratedMember.Tensor)]);
+        foreach (string loss in Losses)
+        {
+            yield return GeneratedMember.Method(loss, LossParameters(recipe));
+        }
+
+        yield return GeneratedMember.Value(ScheduleEmitter.Type, "class");
         yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor);
         yield return GeneratedMember.Method(
             "Train",
@@ -137,13 +147,13 @@ internal static class GeneratedMembers
     /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has projectors whether or not it needs some.</summary>
     public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
         => !recipe.Losses.Any(static term => term.Features is not null) ? Of(recipe)
-            : Of(recipe).Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(ProjectorEmitter.Property, "property"));
+            : Of(recipe).Where(static member => !Losses.Contains(member.Name) || member.Name == "Loss").Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(ProjectorEmitter.Property, "property"));
 
     /// <summary>The loss of a recipe whose features are not settled.</summary>
     public static GeneratedMember AnyLoss { get; } = GeneratedMember.Method("Loss", GeneratedMember.Tensor + "[]");
 
     /// <summary>What stands in the code of a recipe without errors beside that.</summary>
-    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, BackendPlan plan)
+    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, LossPlan plan)
     {
         yield return GeneratedMember.Value("optimizer", "field");
         if (recipe.TeacherWeights is not null)
@@ -164,9 +174,14 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value(ProjectorEmitter.Class, "class");
         }
 
-        foreach (PlanConstant constant in plan.Constants)
+        foreach (RowProgram program in plan.Fused)
         {
-            yield return GeneratedMember.Value(constant.Name, "field");
+            yield return GeneratedMember.Value(SimdEmitter.NameOf(plan, program), "struct");
+        }
+
+        if (plan.Fused.Count > 0 && plan.Composed.Count > 0)
+        {
+            yield return GeneratedMember.Method(LossEmitter.OtherTerms, LossParameters(recipe));
         }
 
         foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })
@@ -178,6 +193,9 @@ internal static class GeneratedMembers
             }
         }
     }
+
+    private static string[] LossParameters(RecipeIr recipe)
+        => [.. RecipeText.LossParameters(recipe, "labels").Select(static _ => GeneratedMember.Tensor), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"];
 
     private static GeneratedMember Forward => GeneratedMember.Method("forward", GeneratedMember.Tensor);
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
+using KdGen.Compiler.Ops;
 
 namespace KdGen.Compiler.Emit;
 
@@ -22,6 +24,12 @@ internal static class RecipeText
             : recipe.IgnoreIndex == -100 ? "The class of each sample, [B] int64"
             : $"The class of each sample, [B] int64; {Literal.Of(recipe.IgnoreIndex)} where it has none";
 
+    /// <summary>The parameter with the student's logits that a term reads.</summary>
+    public static string StudentLogits(RecipeIr recipe, LossTerm term) => term.StudentHead?.Variable ?? StudentName(recipe);
+
+    /// <summary>The parameter with the teacher's logits that a term reads.</summary>
+    public static string TeacherLogits(LossTerm term) => term.TeacherHead?.Variable ?? "teacher";
+
     /// <summary>What the loss is called with, in the order of its parameters: the labels as <paramref name="labels"/>, everything else by its parameter's name.</summary>
     public static IEnumerable<string> LossParameters(RecipeIr recipe, string labels)
         => (recipe.TakesStudentLogits ? [StudentName(recipe)] : System.Array.Empty<string>())
@@ -37,22 +45,43 @@ internal static class RecipeText
             .Concat(recipe.StudentHeads.Select(static head => head.Variable))
             .Concat(recipe.Features.Where(static feature => feature.Origin != FeatureOrigin.Teacher).Select(static feature => feature.Variable));
 
+    /// <summary>"studentDist" as a part of a name: "StudentDist".</summary>
+    public static string Pascal(string name) => name.Substring(0, 1).ToUpperInvariant() + name.Substring(1);
+
     /// <summary>"0.75 CE(student, labels) + 0.25 T² KL(teacher || student) at T = 2".</summary>
-    public static string Formula(RecipeIr recipe) => string.Join(" + ", recipe.Losses.Select(term => Term(recipe, term)));
+    public static string Formula(RecipeIr recipe)
+        => string.Join(" + ", recipe.Losses.Select(term => (term.Weight == 1 ? "" : Literal.Text(term.Weight) + " ") + Term(recipe, term)));
+
+    /// <summary>A term without its weight: "T² KL(teacher || student) at T = 2".</summary>
+    public static string Term(RecipeIr recipe, LossTerm term)
+    {
+        string student = term.Features?.Learned.Variable ?? StudentLogits(recipe, term);
+        string teacher = term.Features?.Teacher.Variable ?? TeacherLogits(term);
+        LossSpec spec = LossCatalog.Of(term);
+        bool isHot = spec.Temperature is not null && term.Temperature != 1;
+        string formula = isHot ? spec.Formula : spec.Formula.Replace("T² ", "");
+        string[] options =
+        [
+            .. isHot ? [$"T = {Literal.Text(term.Temperature)}"] : (string[])[],
+            .. spec.Options.Select(option => Shown(option, term.Option(option.Name))).OfType<string>(),
+        ];
+        return Named(formula, student, teacher) + (options.Length == 0 ? "" : (isHot ? " at " : " with ") + string.Join(", ", options));
+    }
+
+    /// <summary>A loss's text with the names of what it reads.</summary>
+    public static string Named(string text, string student, string teacher) => text.Replace("{student}", student).Replace("{teacher}", teacher);
+
+    /// <summary>"Beta = 8": numbers of the formula always, all else where it differs from its default.</summary>
+    private static string? Shown(OpParameter option, Constant? value) => value switch
+    {
+        Constant.Real { Value: not 0 } real => $"{option.Name} = {Literal.Text(real.Value)}",
+        Constant.Integer integer when value != option.Default || option.Name == "K" => $"{option.Name} = {Literal.Of(integer.Value)}",
+        Constant.Bool { Value: true } => option.Name,
+        Constant.Reals { Values.Count: > 0 } => option.Name,
+        _ => null,
+    };
 
     /// <summary>What a skeleton says.</summary>
     public static string Message(RecipeIr recipe)
         => recipe.Problems.FirstOrDefault(static problem => problem.IsError)?.Text ?? $"{recipe.Type.Name} has an attribute that does not compile";
-
-    private static string Term(RecipeIr recipe, LossTerm term)
-    {
-        string weight = term.Weight == 1 ? "" : Literal.Text(term.Weight) + " ";
-        return (term.Kind, term.Temperature) switch
-        {
-            (LossKind.Hint, _) => $"{weight}MSE({term.Features?.Learned.Variable}, {term.Features?.Teacher.Variable})",
-            (LossKind.CE, _) => $"{weight}CE({StudentName(recipe)}, labels)",
-            (_, 1) => $"{weight}KL(teacher || student)",
-            _ => $"{weight}T² KL(teacher || student) at T = {Literal.Text(term.Temperature)}",
-        };
-    }
 }

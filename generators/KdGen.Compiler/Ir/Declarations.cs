@@ -114,11 +114,45 @@ internal sealed record RecipeDecl(
     /// <summary>The members that the user wrote.</summary>
     public EquatableArray<MemberDecl> Members { get; init; }
 
+    /// <summary>The user's own losses that <see cref="Losses"/> name.</summary>
+    public EquatableArray<OwnLossDecl> OwnLosses { get; init; }
+
     /// <summary>The attribute that makes the class something else too: a second header, or a model's mark; null when it is a recipe only.</summary>
     public AttributeDecl? OtherRole { get; init; }
 
     /// <summary>A model that not even internal members of the recipe can name; null when there is none.</summary>
     public string? HiddenModel { get; init; }
+}
+
+/// <summary>A loss of the user's as a recipe names it.</summary>
+/// <param name="Node">The attribute that names it.</param>
+/// <param name="Name">Class and method: "MyLosses.Focal".</param>
+/// <param name="State">What is there.</param>
+/// <param name="Loss">What it says; null where it cannot be used.</param>
+internal sealed record OwnLossDecl(NodeId Node, string Name, OwnLossState State, OwnLoss? Loss);
+
+/// <summary>What a recipe finds where it names a loss of the user's.</summary>
+internal enum OwnLossState
+{
+    Found,
+
+    /// <summary>Something is wrong with it, which is said at the method itself, by C# or as its own problem.</summary>
+    Broken,
+
+    /// <summary>No method has that name.</summary>
+    Missing,
+
+    /// <summary>It is not marked [Loss].</summary>
+    NotMarked,
+
+    /// <summary>Several of that name are.</summary>
+    Ambiguous,
+
+    /// <summary>Generated code in the recipe cannot call it.</summary>
+    Hidden,
+
+    /// <summary>It is a formula whose source is another project's.</summary>
+    Elsewhere,
 }
 
 /// <summary>What a class is that a recipe names as a model.</summary>

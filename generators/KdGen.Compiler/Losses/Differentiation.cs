@@ -114,7 +114,7 @@ internal static class Differentiation
         {
             UnaryOp.Negate => graph.Negate(adjoint),
             UnaryOp.Exp => graph.Product(adjoint, index),
-            UnaryOp.Log => graph.Add(new Node.Masked(Ratio(adjoint, unary.Operand), unary.Operand)),
+            UnaryOp.Log => OfLog(adjoint, unary.Operand),
             UnaryOp.Sqrt => graph.Product(adjoint, graph.Add(new Node.Masked(
                 graph.Product(graph.Number(0.5), graph.Reciprocal(index)),
                 graph.Add(new Node.Binary(BinaryOp.Greater, unary.Operand, graph.Number(1e-30)))))),
@@ -122,6 +122,13 @@ internal static class Differentiation
             UnaryOp.Reciprocal => graph.Negate(graph.Product(adjoint, graph.Product(index, index))),
             _ => throw new NotSupportedException($"{unary.Op} has no derivative"),
         };
+
+        /// <summary>The logarithm of 0 stands where it is multiplied by 0: no gradient.</summary>
+        private int OfLog(int adjoint, int operand)
+        {
+            int ratio = Ratio(adjoint, operand);
+            return graph.AxesOf(ratio) == graph.AxesOf(operand) ? graph.Add(new Node.Masked(ratio, operand)) : ratio;
+        }
 
         private void PassOn(Node.Binary binary, int index, int adjoint)
         {

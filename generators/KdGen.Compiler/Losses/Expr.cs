@@ -5,6 +5,8 @@ internal readonly record struct Expr(GraphBuilder Graph, int Index)
 {
     public Axes Axes => Graph.AxesOf(Index);
 
+    public Node Node => Graph[Index];
+
     public static Expr operator +(Expr left, Expr right) => left.With(BinaryOp.Add, right);
 
     public static Expr operator +(Expr left, double right) => left + left.Of(right);
@@ -30,6 +32,18 @@ internal readonly record struct Expr(GraphBuilder Graph, int Index)
     public static Expr operator /(Expr left, double right) => left / left.Of(right);
 
     public static Expr operator /(double left, Expr right) => right.Of(left) / right;
+
+    /// <summary>The same value with a name for readers of the generated code.</summary>
+    public Expr As(string name)
+    {
+        Graph.Name(Index, name);
+        return this;
+    }
+
+    /// <summary>Another value of the same graph, such as an operand.</summary>
+    public Expr Inside(int index) => new(Graph, index);
+
+    public bool IsNumber(double value) => Node is Node.Number number && number.Value.Equals(value);
 
     /// <summary>A number in the same graph.</summary>
     public Expr Of(double value) => new(Graph, Graph.Add(new Node.Number(value)));

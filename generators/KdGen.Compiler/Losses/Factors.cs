@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace KdGen.Compiler.Losses;
 
@@ -87,16 +89,46 @@ internal readonly record struct Factors(double Number, int? Scalar, int? Row, in
         return (product with { Class = Join(graph, a.Class, b.Class) }).Build(graph);
     }
 
+    /// <summary>Factors of the row are so cheap that they are put in order, and x 1/x is left out.</summary>
     private static int? Join(GraphBuilder graph, int? left, int? right)
-        => left is { } a && right is { } b ? graph.Intern(new Node.Binary(BinaryOp.Multiply, Math.Min(a, b), Math.Max(a, b))) : left ?? right;
+    {
+        if (left is not { } a || right is not { } b)
+        {
+            return left ?? right;
+        }
 
-    /// <summary>-(a - b) is b - a.</summary>
+        if (graph.IsOfClasses(a))
+        {
+            return graph.Intern(new Node.Binary(BinaryOp.Multiply, Math.Min(a, b), Math.Max(a, b)));
+        }
+
+        List<int> factors = [];
+        Collect(a);
+        Collect(b);
+        factors.Sort();
+        return factors.Count == 0 ? null : factors.Aggregate((product, factor) => graph.Intern(new Node.Binary(BinaryOp.Multiply, product, factor)));
+
+        void Collect(int index)
+        {
+            if (graph[index] is Node.Binary { Op: BinaryOp.Multiply } product)
+            {
+                Collect(product.Left);
+                Collect(product.Right);
+            }
+            else if (!factors.Remove(graph[index] is Node.Unary { Op: UnaryOp.Reciprocal } one ? one.Operand : graph.Intern(new Node.Unary(UnaryOp.Reciprocal, index))))
+            {
+                factors.Add(index);
+            }
+        }
+    }
+
+    /// <summary>-(a - b) is b - a; a difference from the row's maximum stays, others read it too.</summary>
     private static int Negated(GraphBuilder graph, int factor)
-        => graph[factor] is Node.Binary { Op: BinaryOp.Subtract } difference
+        => graph[factor] is Node.Binary { Op: BinaryOp.Subtract } difference && Rank(graph, difference.Left) == Rank(graph, difference.Right)
             ? graph.Intern(new Node.Binary(BinaryOp.Subtract, difference.Right, difference.Left))
             : graph.Intern(new Node.Unary(UnaryOp.Negate, factor));
 
-    /// <summary>0 for numbers and scalars (numbers are told apart where it matters), 1 for values of the row, 2 for values of the classes.</summary>
+    /// <summary>-1 for numbers, 0 for other scalars, 1 for values of the row, 2 for values of the classes.</summary>
     private static int Rank(GraphBuilder graph, int index) => graph[index] is Node.Number ? -1 : graph.AxesOf(index) switch
     {
         Axes.None => 0,

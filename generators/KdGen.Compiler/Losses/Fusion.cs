@@ -44,13 +44,13 @@ internal sealed record Fusion(string Student, string? Teacher, IReadOnlyList<int
         }
 
         HashSet<string> students = [], teachers = [];
-        HashSet<int> seen = [];
+        HashSet<int> seen = [], seenInSum = [];
         bool isOfRow = Visit(part, inSum: false);
         return isOfRow && Visit(term.Weight, inSum: false) && students.Count == 1 && teachers.Count <= 1 ? (students.First(), teachers.FirstOrDefault()) : null;
 
         bool Visit(int index, bool inSum)
         {
-            if (!seen.Add(index))
+            if (inSum ? !seenInSum.Add(index) : !seen.Add(index))
             {
                 return true;
             }
@@ -64,7 +64,7 @@ internal sealed record Fusion(string Student, string? Teacher, IReadOnlyList<int
                 case Node.TeacherLogits logits:
                     teachers.Add(logits.Variable);
                     break;
-                case Node.Feature:
+                case Node.Feature or Node.MeanOfSample or Node.Call or Node.BatchSize:
                     return false;
                 case Node.Reduce { Axis: Axes.Batch }:
                     // It is summed before the rows: what it needs is there then, and it is one number.

@@ -11,6 +11,7 @@ internal sealed class GraphBuilder
     private readonly Dictionary<Node, int> indices = [];
     private readonly List<Node> nodes = [];
     private readonly List<Axes> axes = [];
+    private readonly Dictionary<int, string> names = [];
     private readonly List<bool> learns = [];
     private readonly List<bool> readsStudent = [];
 
@@ -28,6 +29,9 @@ internal sealed class GraphBuilder
     }
 
     public EquatableArray<GraphNode> Nodes => nodes.Zip(axes, static (node, axes) => new GraphNode(node, axes)).ToEquatableArray();
+
+    /// <summary>What the formulas call their values.</summary>
+    public EquatableArray<NodeName> Names => names.OrderBy(static name => name.Key).Select(static name => new NodeName(name.Key, name.Value)).ToEquatableArray();
 
     public int Count => nodes.Count;
 
@@ -80,6 +84,15 @@ internal sealed class GraphBuilder
         }
 
         return index;
+    }
+
+    /// <summary>Remembers what a formula calls a value; where several formulas share it, what the first one does.</summary>
+    public void Name(int index, string name)
+    {
+        if (!names.ContainsKey(index))
+        {
+            names.Add(index, name);
+        }
     }
 
     private static bool IsDifferentiable(Node node)

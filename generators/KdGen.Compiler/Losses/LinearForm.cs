@@ -11,11 +11,15 @@ internal sealed class LinearForm
 {
     private readonly GraphBuilder graph;
     private readonly List<(int Factor, int Value)> parts = [];
+
+    /// <summary>The value of the classes that this one is multiplied by; null for none.</summary>
+    private readonly int? weight;
     private int addend;
 
-    private LinearForm(GraphBuilder graph)
+    private LinearForm(GraphBuilder graph, int? weight)
     {
         this.graph = graph;
+        this.weight = weight;
         addend = graph.Number(0);
     }
 
@@ -25,10 +29,17 @@ internal sealed class LinearForm
     /// <summary>What is added to all classes of the row.</summary>
     public int Addend => addend;
 
-    public static LinearForm Of(GraphBuilder graph, int index)
+    /// <summary>A difference from a maximum.</summary>
+    public static bool IsShifted(GraphBuilder graph, Node.Binary difference)
+        => difference.Op == BinaryOp.Subtract && graph[difference.Right] is Node.Reduce { Op: ReduceOp.Max } or Node.Binary { Op: BinaryOp.Maximum };
+
+    public static LinearForm Of(GraphBuilder graph, int index) => Of(graph, index, null);
+
+    private static LinearForm Of(GraphBuilder graph, int index, int? weight)
     {
-        LinearForm form = new(graph);
+        LinearForm form = new(graph, weight);
         form.Add(graph.Number(1), index);
+        form.parts.RemoveAll(part => graph[part.Factor] is Node.Number { Value: 0 });
         return form;
     }
 
@@ -73,7 +84,7 @@ internal sealed class LinearForm
                 Add(factor, sum.Left);
                 Add(factor, sum.Right);
                 break;
-            case Node.Binary { Op: BinaryOp.Subtract } difference when !IsShifted(difference):
+            case Node.Binary { Op: BinaryOp.Subtract } difference when !IsShifted(graph, difference):
                 Add(factor, difference.Left);
                 Add(graph.Negate(factor), difference.Right);
                 break;
@@ -86,36 +97,117 @@ internal sealed class LinearForm
             case Node.Binary { Op: BinaryOp.Multiply } product:
                 AddProduct(factor, product);
                 break;
+            case Node.Masked masked when IsZeroWith(masked.Where):
+                AddWhere(factor, masked);
+                break;
+            case Node.Select { WhereTrue: var zero } select when graph[zero] is Node.Number { Value: 0 } && graph[select.Condition] is Node.IsClass isClass:
+                AddOthers(factor, select, isClass);
+                break;
             default:
                 AddPart(factor, index);
                 break;
         }
     }
 
-    /// <summary>w (x + r), r of the row, is w x + r w; that holds too where x counts only where w is not 0.</summary>
     private void AddProduct(int factor, Node.Binary product)
     {
-        foreach ((int weight, int other) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
+        foreach ((int left, int right) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
         {
-            int? where = graph[other] is Node.Masked masked && Factors.Of(graph, masked.Where).Class == Factors.Of(graph, weight).Class ? masked.Where : null;
-            LinearForm form = Of(graph, where is null ? other : ((Node.Masked)graph[other]).Operand);
-            if (form.parts.Count == 1 && form.parts[0].Value == other && form.IsPure)
+            // (x + k) y, with k at one class only, is x y there and k y at that class.
+            LinearForm sum = Of(graph, left);
+            if (sum.parts.Count > 1 && sum.parts.Any(part => graph[part.Value] is Node.IsClass))
+            {
+                foreach ((int own, int value) in sum.parts)
+                {
+                    Add(graph.Product(factor, own), graph.Product(value, right));
+                }
+
+                Add(graph.Product(factor, sum.addend), right);
+                return;
+            }
+        }
+
+        foreach ((int left, int right) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
+        {
+            // w (x + r), r of the row, is w x + r w.
+            LinearForm form = Of(graph, right, left);
+            if (form.parts.Count == 1 && form.parts[0].Value == right && form.IsPure)
             {
                 continue;
             }
 
             (int common, int value) = form.Common();
-            int values = graph.Product(weight, where is { } place ? graph.Add(new Node.Masked(value, place)) : value);
-            AddPart(graph.Product(factor, common), values);
+            AddPart(graph.Product(factor, common), graph.Product(left, value));
             if (!form.IsPure)
             {
-                Add(graph.Product(factor, form.addend), weight);
+                Add(graph.Product(factor, form.addend), left);
             }
 
             return;
         }
 
         AddPart(factor, graph.Add(product));
+    }
+
+    /// <summary>Where the weight is 0 a mask changes nothing of what is finite: only the values keep it.</summary>
+    private void AddWhere(int factor, Node.Masked masked)
+    {
+        LinearForm form = Of(graph, masked.Operand, weight);
+        (int common, int value) = form.Common();
+        AddPart(graph.Product(factor, common), graph.Add(new Node.Masked(value, Factors.Of(graph, weight!.Value).Class!.Value)));
+        addend = graph.Sum(addend, graph.Product(factor, form.addend));
+    }
+
+    /// <summary>The weight is 0 where <paramref name="where"/> is: it is the same, or what that is for all classes but one.</summary>
+    private bool IsZeroWith(int where)
+    {
+        if (weight is null || Factors.Of(graph, weight.Value).Class is not { } own || Factors.Of(graph, where).Class is not { } other)
+        {
+            return false;
+        }
+
+        if (own == other)
+        {
+            return true;
+        }
+
+        LinearForm form = Of(graph, other);
+        return form.IsPure && form.parts.Any(part => part.Value == own && Signs.IsPositive(graph, part.Factor))
+            && form.parts.All(part => part.Value == own || (graph[part.Value] is Node.IsClass isClass && Vanishes(own, isClass)));
+    }
+
+    /// <summary>All classes but one: what is 0 at that class needs no choice.</summary>
+    private void AddOthers(int factor, Node.Select select, Node.IsClass isClass)
+    {
+        LinearForm form = Of(graph, select.WhereFalse, weight);
+        foreach ((int own, int value) in form.parts)
+        {
+            int others = Vanishes(value, isClass) ? value : graph.Add(new Node.Select(select.Condition, select.WhereTrue, value));
+            AddPart(graph.Product(factor, own), others);
+        }
+
+        if (!form.IsPure)
+        {
+            int same = graph.Product(factor, form.addend);
+            addend = graph.Sum(addend, same);
+            AddPart(graph.Negate(same), select.Condition);
+        }
+    }
+
+    /// <summary>The value is 0 at the class: it has the exponential of a logit that is left out there as a factor.</summary>
+    private bool Vanishes(int index, Node.IsClass isClass)
+    {
+        return graph[index] switch
+        {
+            Node.Unary { Op: UnaryOp.Exp } exp => IsLeftOut(exp.Operand),
+            Node.PowerOfExp power => IsLeftOut(power.Argument),
+            Node.Binary { Op: BinaryOp.Multiply } product => Vanishes(product.Left, isClass) || Vanishes(product.Right, isClass),
+            _ => false,
+        };
+
+        bool IsLeftOut(int argument)
+            => Factors.Of(graph, argument).Class is { } values && graph[values] is Node.Binary { Op: BinaryOp.Subtract } shifted
+                && graph[shifted.Left] is Node.Select select && graph[select.Condition].Equals(isClass) && graph[select.WhereTrue] is Node.Number { Value: <= LossMath.Never };
     }
 
     private void AddPart(int factor, int value)
@@ -141,10 +233,4 @@ internal sealed class LinearForm
     }
 
     private bool IsPure => graph[addend] is Node.Number { Value: 0 };
-
-    private bool IsShifted(Node.Binary difference)
-    {
-        int values = graph[difference.Left] is Node.Permuted permuted ? permuted.Operand : difference.Left;
-        return graph[difference.Right] is Node.Reduce { Op: ReduceOp.Max } max && max.Operand == values;
-    }
 }

@@ -31,6 +31,9 @@ internal static class LossCatalog
         FeatureLosses.Hint,
     ]);
 
+    /// <summary>What the compiler knows about a term's loss, the user's own among these.</summary>
+    public static LossSpec Of(LossTerm term) => term.Own is { } own ? OwnLosses.Of(own) : Of(term.Kind);
+
     /// <summary>What the compiler knows about a loss of the language.</summary>
     public static LossSpec Of(LossKind kind)
     {

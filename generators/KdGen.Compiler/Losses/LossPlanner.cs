@@ -1,12 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Losses;
 
 /// <summary>Decides how a loss is computed: which terms in one pass over the rows, and how that goes.</summary>
 internal static class LossPlanner
 {
+    public static LossPlan Plan(RecipeIr recipe) => Plan(RecipeGraph.Build(recipe));
+
     public static LossPlan Plan(Graph graph)
     {
         IReadOnlyList<Fusion> passes = Fusion.Of(graph);

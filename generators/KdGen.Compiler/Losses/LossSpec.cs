@@ -22,12 +22,24 @@ internal sealed record LossSpec(
     EquatableArray<OpParameter> Options,
     Func<TermInputs, Expr> Build)
 {
+    /// <summary>Its name in messages: that of its kind, or the user's.</summary>
+    public string Name { get; init; } = Kind.ToString();
+
+    /// <summary>The loss that the user wrote; null for those of the language. Its kind means nothing.</summary>
+    public OwnLoss? Own { get; init; }
+
     /// <summary>The fewest classes that it is defined for.</summary>
     public int LeastClasses { get; init; } = 1;
+
+    /// <summary>What to say in the remarks about options that differ from their defaults.</summary>
+    public EquatableArray<OptionNote> Notes { get; init; }
 
     /// <summary>With one class the label is that class's target, 0 or 1.</summary>
     public bool IsBinary { get; init; }
 }
+
+/// <summary>What an option does.</summary>
+internal sealed record OptionNote(string Option, string Text);
 
 /// <summary>What a loss is computed from.</summary>
 [Flags]

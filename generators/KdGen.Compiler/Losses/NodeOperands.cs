@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Losses;
 
@@ -23,6 +25,8 @@ internal static class NodeOperands
         Node.Softmax softmax => [softmax.Operand],
         Node.LogSoftmax softmax => [softmax.Operand],
         Node.LogSumExp sum => [sum.Operand],
+        Node.MeanOfSample mean => [mean.Operand],
+        Node.Call call => call.Arguments,
         _ => [],
     };
 
@@ -44,6 +48,8 @@ internal static class NodeOperands
         Node.Softmax softmax => new Node.Softmax(map(softmax.Operand)),
         Node.LogSoftmax softmax => new Node.LogSoftmax(map(softmax.Operand)),
         Node.LogSumExp sum => new Node.LogSumExp(map(sum.Operand)),
+        Node.MeanOfSample mean => new Node.MeanOfSample(map(mean.Operand)),
+        Node.Call call => new Node.Call(call.Method, call.Arguments.Select(map).ToEquatableArray()),
         _ => node,
     };
 }

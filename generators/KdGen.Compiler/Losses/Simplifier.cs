@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace KdGen.Compiler.Losses;
 
@@ -144,12 +146,55 @@ internal static class Simplifier
             return graph.Reciprocal(right);
         }
 
+        if (graph[right] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } && graph.IsOfClasses(left) && Multiple(graph, left, right) is { } multiple)
+        {
+            return multiple;
+        }
+
         if (graph.IsOfClasses(right) && Factors.Of(graph, left) is { Class: { } numerator } factors && numerator != left)
         {
             return graph.Product(factors.Low.Build(graph), graph.Quotient(numerator, right));
         }
 
         return null;
+    }
+
+    /// <summary>(a x + b y) / (c x + d y) where a/c is b/d: the derivative of a logarithm of a mixture comes to that.</summary>
+    private static int? Multiple(GraphBuilder graph, int left, int right)
+    {
+        LinearForm above = LinearForm.Of(graph, left), below = LinearForm.Of(graph, right);
+        if (above.Parts.Count != below.Parts.Count || !IsNumber(graph, above.Addend, 0) || !IsNumber(graph, below.Addend, 0))
+        {
+            return null;
+        }
+
+        int? multiple = null;
+        foreach ((int factor, int value) in above.Parts)
+        {
+            (int Factor, int Value)? same = below.Parts.Where(part => part.Value == value).Cast<(int, int)?>().FirstOrDefault();
+            if (same is null || Factors.Of(graph, same.Value.Factor) is not { Scalar: null, Row: null } number)
+            {
+                return null;
+            }
+
+            Factors ratio = Factors.Of(graph, factor);
+            int own = (ratio with { Number = ratio.Number / number.Number }).Build(graph);
+            if (multiple is { } other && other != own && !IsSame(graph, other, own))
+            {
+                return null;
+            }
+
+            multiple ??= own;
+        }
+
+        return multiple;
+    }
+
+    /// <summary>Equal but for the rounding of their numbers.</summary>
+    private static bool IsSame(GraphBuilder graph, int left, int right)
+    {
+        Factors a = Factors.Of(graph, left), b = Factors.Of(graph, right);
+        return (a with { Number = 1 }) == (b with { Number = 1 }) && Math.Abs(a.Number - b.Number) <= 1e-14 * Math.Abs(a.Number);
     }
 
     private static int? Masked(GraphBuilder graph, Node.Masked masked)
@@ -171,7 +216,7 @@ internal static class Simplifier
 
         // c w is 0 where w is.
         Factors operand = Factors.Of(graph, masked.Operand), factor = Factors.Of(graph, masked.Where);
-        if (masked.Operand == masked.Where || (operand.Class is { } x && x == factor.Class))
+        if ((operand.Class is { } x && x == factor.Class) || HasFactor(graph, masked.Operand, masked.Where))
         {
             return masked.Operand;
         }
@@ -196,6 +241,10 @@ internal static class Simplifier
         return IsNumber(graph, select.WhereFalse, 0) ? graph.Add(new Node.Masked(select.WhereTrue, select.Condition)) : null;
     }
 
+    private static bool HasFactor(GraphBuilder graph, int product, int factor)
+        => product == factor
+            || (graph[product] is Node.Binary { Op: BinaryOp.Multiply } binary && (HasFactor(graph, binary.Left, factor) || HasFactor(graph, binary.Right, factor)));
+
     /// <summary>a x + b x is (a + b) x, for values of the classes, or with numbers a and b.</summary>
     private static int? Collected(GraphBuilder graph, int left, int right, double sign)
     {
@@ -211,7 +260,77 @@ internal static class Simplifier
             return (a with { Number = a.Number + b.Number }).Build(graph);
         }
 
-        return a.Class is { } x && x == b.Class ? graph.Product(graph.Sum(a.Low.Build(graph), b.Low.Build(graph)), x) : null;
+        if (a.Class is { } x && x == b.Class)
+        {
+            return graph.Product(graph.Sum(a.Low.Build(graph), b.Low.Build(graph)), x);
+        }
+
+        return graph.IsOfClasses(left) || graph.IsOfClasses(right) ? null : Cancelled(graph, left, right, sign);
+    }
+
+    /// <summary>A sum of scalars and values of the row, where addends of the one are addends of the other: (x + a) - a is x. A difference from a maximum is one addend.</summary>
+    private static int? Cancelled(GraphBuilder graph, int left, int right, double sign)
+    {
+        List<Factors> addends = [];
+        bool isCancelled = false;
+        Collect(left, 1);
+        Collect(right, sign);
+        if (!isCancelled)
+        {
+            return null;
+        }
+
+        return addends.Where(static addend => addend.Number != 0).Select(addend => addend.Build(graph))
+            .Aggregate((int?)null, (sum, addend) => sum is { } before ? graph.Sum(before, addend) : addend) ?? graph.Number(0);
+
+        void Collect(int index, double factor)
+        {
+            if (graph[index] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } sum && !LinearForm.IsShifted(graph, sum))
+            {
+                Collect(sum.Left, factor);
+                Collect(sum.Right, sum.Op == BinaryOp.Add ? factor : -factor);
+                return;
+            }
+
+            if (Distributed(graph, index) is { } both)
+            {
+                Collect(both.Left, factor);
+                Collect(both.Right, both.Op == BinaryOp.Add ? factor : -factor);
+                return;
+            }
+
+            Factors addend = Factors.Of(graph, index);
+            addend = addend with { Number = factor * addend.Number };
+            int place = addends.FindIndex(other => (other with { Number = 1 }) == (addend with { Number = 1 }));
+            if (place < 0)
+            {
+                addends.Add(addend);
+                return;
+            }
+
+            isCancelled = true;
+            addends[place] = addend with { Number = addend.Number + addends[place].Number };
+        }
+    }
+
+    /// <summary>a (x + y) as a x + a y; null for other products.</summary>
+    private static Node.Binary? Distributed(GraphBuilder graph, int index)
+    {
+        if (graph[index] is not Node.Binary { Op: BinaryOp.Multiply } product)
+        {
+            return null;
+        }
+
+        foreach ((int one, int other) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
+        {
+            Node.Binary? sum = graph[one] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } factor && !LinearForm.IsShifted(graph, factor) ? factor : Distributed(graph, one);
+            if (sum is not null)
+            {
+                return new(sum.Op, graph.Product(sum.Left, other), graph.Product(sum.Right, other));
+            }
+        }
+
+        return null;
     }
 
     private static bool IsNegative(GraphBuilder graph, int index) => Factors.Of(graph, index).Number < 0;

@@ -12,7 +12,28 @@ internal sealed class StableForms
     private readonly GraphBuilder from;
     private readonly Dictionary<int, int> lowered = [];
 
-    private StableForms(GraphBuilder from) => this.from = from;
+    /// <summary>For logits of which some softmax leaves out the class of a label, or whose log-probability of a class is read: that class.</summary>
+    private readonly Dictionary<int, int> leftOut = [];
+
+    private StableForms(GraphBuilder from)
+    {
+        this.from = from;
+        for (int index = 0, count = from.Count; index < count; index++)
+        {
+            (int row, int? read) = from[index] switch
+            {
+                Node.At at when from[at.Operand] is Node.LogSoftmax softmax => (softmax.Operand, at.Class),
+                Node.Softmax softmax => (softmax.Operand, null),
+                Node.LogSoftmax softmax => (softmax.Operand, null),
+                Node.LogSumExp sum => (sum.Operand, null),
+                _ => (-1, (int?)null),
+            };
+            if (row >= 0 && Scaled.Of(from, row) is var scaled && (scaled.LeftOut ?? read) is { } @class && !leftOut.ContainsKey(scaled.Values))
+            {
+                leftOut.Add(scaled.Values, @class);
+            }
+        }
+    }
 
     private GraphBuilder Into { get; } = new();
 
@@ -40,20 +61,33 @@ internal sealed class StableForms
         {
             case Node.Detach detach:
                 return Of(detach.Operand);
+            case Node.At at when from[at.Operand] is Node.Softmax softmax && IsByOthers(softmax.Operand, at.Class):
+                return ExponentialsOf(softmax.Operand).Probability!.Value;
+            case Node.At at when from[at.Operand] is Node.LogSoftmax softmax && IsByOthers(softmax.Operand, at.Class):
+                return ExponentialsOf(softmax.Operand).LogProbability!.Value;
             case Node.Softmax softmax:
-                Exponentials exponentials = new(Into, Of(softmax.Operand));
-                return Into.Product(Into.Reciprocal(exponentials.Sum), exponentials.Exp);
+                return ExponentialsOf(softmax.Operand).Softmax;
             case Node.LogSoftmax softmax:
-                exponentials = new(Into, Of(softmax.Operand));
-                return Into.Difference(exponentials.Argument, Into.Add(new Node.Unary(UnaryOp.Log, exponentials.Sum)));
-            case Node.LogSumExp logSum:
-                exponentials = new(Into, Of(logSum.Operand));
-                return Into.Sum(exponentials.Max, Into.Add(new Node.Unary(UnaryOp.Log, exponentials.Sum)));
-            case Node.Reduce { Op: ReduceOp.Sum, Axis: Axes.Class } sum:
-                return SumOf(Of(sum.Operand));
+                return ExponentialsOf(softmax.Operand).LogSoftmax;
+            case Node.LogSumExp sum:
+                return ExponentialsOf(sum.Operand).LogSumExp;
+            case Node.Binary { Op: BinaryOp.Divide } quotient when !from.IsOfClasses(quotient.Right):
+                // Its reciprocal is computed once, for the row or for all.
+                return Into.Product(Of(quotient.Left), Into.Reciprocal(Of(quotient.Right)));
+            case Node.Reduce { Op: ReduceOp.Sum, Axis: Axes.Class } reduce:
+                return SumOf(Of(reduce.Operand));
             default:
                 return Into.Add(node.WithOperands(Of));
         }
+    }
+
+    private bool IsByOthers(int row, int @class) => Scaled.Of(from, row) is { LeftOut: null } scaled && leftOut.TryGetValue(scaled.Values, out int own) && own == @class;
+
+    private Exponentials ExponentialsOf(int row)
+    {
+        Scaled scaled = Scaled.Of(from, row);
+        Scaled made = new(Of(scaled.Scale), Of(scaled.Values), Of(scaled.Shift), scaled.LeftOut is { } own ? Of(own) : null);
+        return scaled.LeftOut is null && leftOut.TryGetValue(scaled.Values, out int @class) ? Exponentials.ByOthers(Into, made, Of(@class)) : Exponentials.Of(Into, made);
     }
 
     /// <summary>What is the same for the row is summed by counting; sums that are there already are used.</summary>
@@ -76,43 +110,5 @@ internal sealed class StableForms
 
         (int common, int values) = form.Common(open);
         return Into.Sum(Into.Product(common, Into.SumOver(Axes.Class, values)), sum);
-    }
-
-    /// <summary>The exponentials of a row and what belongs to them.</summary>
-    private readonly struct Exponentials
-    {
-        public Exponentials(GraphBuilder graph, int row)
-        {
-            (int scale, int values, int shift) = Scaled(graph, row);
-            int max = graph.Add(new Node.Reduce(ReduceOp.Max, Axes.Class, values));
-            Argument = graph.Product(scale, graph.Difference(values, max));
-            Exp = graph.Add(new Node.Unary(UnaryOp.Exp, Argument));
-            Sum = graph.SumOver(Axes.Class, Exp);
-            Max = graph.Sum(graph.Product(scale, max), shift);
-        }
-
-        public int Argument { get; }
-
-        public int Exp { get; }
-
-        public int Sum { get; }
-
-        /// <summary>The largest value of the row, scaled.</summary>
-        public int Max { get; }
-
-        /// <summary>row = scale * values + shift, with a scale of the row that is not negative.</summary>
-        private static (int Scale, int Values, int Shift) Scaled(GraphBuilder graph, int row)
-        {
-            if (graph[row] is Node.Select { } select && graph[select.WhereTrue] is Node.Number { Value: <= LossMath.Never } && graph.IsOfClasses(select.WhereFalse))
-            {
-                // Classes that are left out stay so, whatever the scale.
-                (int scale, int values, int shift) = Scaled(graph, select.WhereFalse);
-                return (scale, graph.Add(new Node.Select(select.Condition, select.WhereTrue, values)), shift);
-            }
-
-            LinearForm form = LinearForm.Of(graph, row);
-            (int common, int sum) = form.Common();
-            return graph.IsOfClasses(sum) && Signs.IsNotNegative(graph, common) ? (common, sum, form.Addend) : (graph.Number(1), row, graph.Number(0));
-        }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher,
     /// <summary>[B], the class of each sample: of probabilities the likeliest.</summary>
     public Expr Label => hasTargets ? LossMath.ArgMax(Make(new Node.Targets())) : Make(new Node.Label());
 
+    /// <summary>The labels as the caller gives them.</summary>
+    public Expr GivenLabels => hasTargets ? Targets : Make(new Node.Label());
+
     /// <summary>[B, C], a probability of each class.</summary>
     public Expr Targets => Make(new Node.Targets());
 

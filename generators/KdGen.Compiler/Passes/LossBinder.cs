@@ -5,6 +5,7 @@ using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
+using KdGen.Compiler.Losses.Catalog;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
 
@@ -31,7 +32,7 @@ internal static class LossBinder
         bool isComplete = true;
         foreach (AttributeDecl attribute in declaration.Losses)
         {
-            if (Spec(attribute, problems) is not { } spec)
+            if (Spec(declaration, attribute, problems) is not { } spec)
             {
                 isComplete = false;
                 continue;
@@ -47,21 +48,21 @@ internal static class LossBinder
                 }
 
                 problems.Add(new Problem(
-                    ProblemCode.NeedsTeacher, attribute.Node, "kind",
-                    spec.Kind.ToString(), declaration.Type.Name, declaration.Student.Split('.', ':').Last())
+                    ProblemCode.NeedsTeacher, attribute.Node, spec.Own is null ? "kind" : "method",
+                    spec.Name, declaration.Type.Name, declaration.Student.Split('.', ':').Last())
                 {
-                    Fixes = new([new Fix("Remove", $"Remove {spec.Kind}", Edit.Remove(attribute.Node))]),
+                    Fixes = new([new Fix("Remove", $"Remove {spec.Name}", Edit.Remove(attribute.Node))]),
                 });
                 continue;
             }
 
-            BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, problems) with { Name = spec.Kind.ToString() }, TermOptions.Of(spec));
+            BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, problems) with { Name = spec.Name }, TermOptions.Of(spec));
             problems.AddRange(bound.Problems);
             isComplete &= bound.State != LayerState.Unknown;
             TapPair[] pairs = TermOptions.IsBetweenStages(spec) ? Pairs(attribute, bound, problems) : [];
             HeadPair heads = new(Head(bound, "Teacher"), Head(bound, "Student"));
             EquatableArray<BoundArgument> options = bound.Arguments.Where(argument => argument.IsWritten && spec.Options.Any(option => option.Name == argument.Name)).ToEquatableArray();
-            readers.Add(new LossReader(attribute.Node, spec.Kind.ToString(), spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses });
+            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses });
             if (bound.State == LayerState.Bound && Term(attribute.Node, spec, bound, problems) is { } term)
             {
                 BoundTerm one = new(attribute.Node, term with { Options = options }, null) { Reads = spec.Reads, Heads = heads };
@@ -116,7 +117,7 @@ internal static class LossBinder
     /// <summary>A term; null when it never weighs anything, or when its weight, its temperature or its schedule is wrong.</summary>
     private static LossTerm? Term(NodeId node, LossSpec spec, BoundAttribute bound, List<Problem> problems)
     {
-        string name = spec.Kind.ToString();
+        string name = spec.Name;
         double weight = Real(bound, "Weight");
         if (!(weight >= 0) || !OpParameter.IsFinite(weight))
         {
@@ -137,7 +138,7 @@ internal static class LossBinder
         bool counts = weight > 0 || schedule is { Course: not WeightCourse.Constant, EndWeight: > 0 };
         if (spec.Temperature is null)
         {
-            return counts ? new LossTerm(spec.Kind, weight, 1) { Schedule = schedule } : null;
+            return counts ? new LossTerm(spec.Kind, weight, 1) { Schedule = schedule, Own = spec.Own } : null;
         }
 
         double temperature = Real(bound, "T");
@@ -199,8 +200,13 @@ internal static class LossBinder
         => bound.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is Constant.Text head ? TapRequest.Head(head.Value) : null;
 
     /// <summary>The loss; null when the argument does not compile, is a number that no loss has, which only a cast gives, or a loss that does not go with the attribute's form.</summary>
-    private static LossSpec? Spec(AttributeDecl attribute, List<Problem> problems)
+    private static LossSpec? Spec(RecipeDecl declaration, AttributeDecl attribute, List<Problem> problems)
     {
+        if (declaration.OwnLosses.FirstOrDefault(own => own.Node == attribute.Node) is { } own)
+        {
+            return own.Loss is { } loss ? OwnLosses.Of(loss) : NotFound(own, problems);
+        }
+
         if (SpecOf(attribute) is not { } spec)
         {
             return attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Integer number
@@ -217,6 +223,26 @@ internal static class LossBinder
             problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "kind", attribute.Name, what, instead));
             return null;
         }
+    }
+
+    /// <summary>Says why a loss of the user's cannot be used; what is wrong with the method itself is said there.</summary>
+    private static LossSpec? NotFound(OwnLossDecl own, List<Problem> problems)
+    {
+        (string What, string Instead)? fault = own.State switch
+        {
+            OwnLossState.Missing => ("which does not exist", "name a method marked [Loss]"),
+            OwnLossState.NotMarked => ("which is not marked", "put [Loss] on it"),
+            OwnLossState.Ambiguous => ("which several methods are called", "give each a name of its own"),
+            OwnLossState.Hidden => ("which the recipe cannot call", "make it public or internal"),
+            OwnLossState.Elsewhere => ("whose source is in another project", "put it in this one"),
+            _ => null,
+        };
+        if (fault is var (what, instead))
+        {
+            problems.Add(new Problem(ProblemCode.LossNotFound, own.Node, "method", own.Name, what, instead));
+        }
+
+        return null;
     }
 
     private static LossSpec? SpecOf(AttributeDecl attribute)

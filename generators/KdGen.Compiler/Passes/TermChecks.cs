@@ -68,12 +68,12 @@ internal static class TermChecks
 
     private static Fix Add(string kind, NodeId behind, string attribute) => new("Add" + kind, $"Add [{attribute}]", Edit.AddAttribute(behind, attribute));
 
-    /// <summary>Weights that share 1 among cross-entropy and distillation. Features are of another scale: their weights are left alone.</summary>
+    /// <summary>Weights that share 1 among cross-entropy and distillation. Features are of another scale, and weights that change with the epochs have no one sum: they are left alone.</summary>
     private static Problem? NotOne(RecipeDecl recipe, BoundLosses losses)
     {
         BoundTerm[] terms = [.. losses.Terms.Where(static term => term.Pair is null)];
         double sum = terms.Sum(static term => term.Term.Weight);
-        if (Math.Abs(sum - 1) <= 1e-6 || !terms.Any(static term => ReadsLabelsAlone(term.Reads)) || !terms.Any(static term => LossBinder.ReadsTeacher(term.Reads)))
+        if (Math.Abs(sum - 1) <= 1e-6 || terms.Any(static term => term.Term.Schedule is not null) || !terms.Any(static term => ReadsLabelsAlone(term.Reads)) || !terms.Any(static term => LossBinder.ReadsTeacher(term.Reads)))
         {
             return null;
         }

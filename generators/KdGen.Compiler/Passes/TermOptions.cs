@@ -45,7 +45,7 @@ internal static class TermOptions
                 continue;
             }
 
-            problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, argument.Name, spec.Kind.ToString(), argument.Name, reason)
+            problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, argument.Name, spec.Name, argument.Name, reason)
             {
                 Fixes = new([new Fix("Drop" + argument.Name, $"Remove {argument.Name}", Edit.Drop(attribute.Node, argument.Name))]),
             });

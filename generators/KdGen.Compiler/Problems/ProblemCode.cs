@@ -162,6 +162,15 @@ internal enum ProblemCode
     /// <summary>A class that is two things at once: two recipes, or a recipe and a model.</summary>
     TwoRoles = 2024,
 
+    /// <summary>An expression of a loss of one's own that cannot be translated.</summary>
+    NoFormula = 2025,
+
+    /// <summary>A method marked [Loss] that no recipe can use.</summary>
+    NoLoss = 2026,
+
+    /// <summary>A recipe names a loss of one's own that it cannot find or reach.</summary>
+    LossNotFound = 2027,
+
     /// <summary>A recipe without an optimizer, or with two.</summary>
     NotOneOptimizer = 3001,
 

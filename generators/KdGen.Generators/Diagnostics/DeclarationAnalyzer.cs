@@ -37,6 +37,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             {
                 Known known = Known.Of(start.Compilation);
                 start.RegisterSymbolAction(symbol => Analyze(symbol, known), SymbolKind.NamedType);
+                start.RegisterSymbolAction(symbol => OwnLossChecks.Analyze(symbol, known), SymbolKind.Method);
             }
         });
     }
@@ -132,8 +133,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <param name="Blocks">The names of blocks.</param>
     /// <param name="Reads">What reads stages but their models.</param>
     /// <param name="Uses">What models make of the blocks that they share.</param>
-    /// <param name="Reporters">Which class said what where.</param>
-    internal sealed record Known(ModelCache Models, BlockNames Blocks, StageReads Reads, BlockUses Uses, ConcurrentDictionary<(Location, string Id, string Message), INamedTypeSymbol> Reporters)
+    /// <param name="Reporters">Which class or method said what where.</param>
+    internal sealed record Known(ModelCache Models, BlockNames Blocks, StageReads Reads, BlockUses Uses, ConcurrentDictionary<(Location, string Id, string Message), ISymbol> Reporters)
     {
         public static Known Of(Compilation compilation) => new(new ModelCache(compilation.Assembly), new BlockNames(compilation), new StageReads(compilation), new BlockUses(), new());
     }

@@ -172,6 +172,15 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TwoRoles = new(
         "KDG2024", Title(ProblemCode.TwoRoles), Message(ProblemCode.TwoRoles), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2024.md");
 
+    public static readonly DiagnosticDescriptor NoFormula = new(
+        "KDG2025", Title(ProblemCode.NoFormula), Message(ProblemCode.NoFormula), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2025.md");
+
+    public static readonly DiagnosticDescriptor NoLoss = new(
+        "KDG2026", Title(ProblemCode.NoLoss), Message(ProblemCode.NoLoss), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2026.md");
+
+    public static readonly DiagnosticDescriptor LossNotFound = new(
+        "KDG2027", Title(ProblemCode.LossNotFound), Message(ProblemCode.LossNotFound), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2027.md");
+
     public static readonly DiagnosticDescriptor NotOneOptimizer = new(
         "KDG3001", Title(ProblemCode.NotOneOptimizer), Message(ProblemCode.NotOneOptimizer), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG3001.md");
 
@@ -249,6 +258,9 @@ internal static class Descriptors
         NeedsTeacher,
         NotAModel,
         TwoRoles,
+        NoFormula,
+        NoLoss,
+        LossNotFound,
         NotOneOptimizer,
         NotPartial,
         WeightsDiffer,

@@ -49,6 +49,7 @@ internal static class DeclarationParser
         }
 
         List<AttributeDecl> losses = [];
+        List<OwnLossDecl> ownLosses = [];
         List<AttributeDecl> optimizers = [];
         AttributeDecl? epochs = null;
         AttributeDecl? batch = null;
@@ -58,6 +59,12 @@ internal static class DeclarationParser
             {
                 case Word.Loss:
                     AttributeDecl loss = Read(words, i, token);
+                    if (OwnLossReader.Read(words[i].Attribute, loss.Node, type, token, read) is { } own)
+                    {
+                        ownLosses.Add(own);
+                        loss = loss with { Arguments = loss.Arguments.Where(static argument => argument.Name is not ("type" or "method")).ToEquatableArray() };
+                    }
+
                     bool isKnown = loss.Types.Count == words[i].Attribute.AttributeClass!.TypeArguments.Length;
 
                     // A stage that does not exist is C#'s error: nothing is said about the term.
@@ -91,6 +98,7 @@ internal static class DeclarationParser
         {
             ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token, read),
             ForeignStudent = Foreign(student, type.ContainingAssembly, token, read),
+            OwnLosses = new EquatableArray<OwnLossDecl>(ownLosses),
             Members = MemberReader.Of(type, GeneratedMembers.MayBeOfRecipe, static _ => false),
             OtherRole = OtherRole(words, header, token),
             HiddenModel = Hidden(teacher) ?? Hidden(student),

@@ -87,6 +87,29 @@ internal static class Language
         return false;
     }
 
+    /// <summary>Whether a method is marked [Loss].</summary>
+    public static bool IsLoss(IMethodSymbol method)
+    {
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is { MetadataName: "LossAttribute" } type && IsOurs(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The type that losses of one's own are written over.</summary>
+    public static bool IsRow(ITypeSymbol? type) => type is INamedTypeSymbol { MetadataName: "Row" } named && IsOurs(named);
+
+    /// <summary>The class of the functions on rows.</summary>
+    public static bool IsRowMath(INamedTypeSymbol? type) => type is { MetadataName: "RowMath" } && IsOurs(type);
+
+    /// <summary>TorchSharp's tensor.</summary>
+    public static bool IsTensor(ITypeSymbol type) => type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } } };
+
     /// <summary>The text of [KdGen.Metadata.Expressions], by which another assembly says what its metadata does not; null without one.</summary>
     public static string? ExpressionsOf(INamedTypeSymbol type)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -32,6 +33,9 @@ internal sealed class ChangedNames
 
     /// <summary>Whether a file mentions one of them.</summary>
     public bool AreIn(FileNames file) => types.Concat(members).Any(name => file.Mentions(name) || (Stem(name) is { } stem && file.Mentions(stem)));
+
+    /// <summary>Whether one of them is among these.</summary>
+    public bool AreAmong(ImmutableHashSet<string> names) => names.Count > 0 && types.Concat(members).Any(name => names.Contains(name) || (Stem(name) is { } stem && names.Contains(stem)));
 
     // [Conv] means ConvAttribute.
     private static string? Stem(string name) => name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : null;

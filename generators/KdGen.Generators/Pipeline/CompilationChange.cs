@@ -23,13 +23,13 @@ internal sealed record CompilationState(ImmutableArray<SyntaxTree> Trees, Immuta
 /// <summary>How two compilations differ, as far as declarations can tell.</summary>
 /// <param name="After">The later one.</param>
 /// <param name="IsEverything">In some way that may change the meaning of any attribute: a name or constant that is in use, a reference, an option.</param>
-/// <param name="Files">Else the paths of the files that differ in more than the bodies of methods. That reaches those who read classes in these very files.</param>
+/// <param name="Files">Else the paths of the files that differ in more than the bodies of methods, or in more than comments where bodies were read. That reaches those who read in these very files.</param>
 internal sealed record CompilationChange(CompilationState After, bool IsEverything, ImmutableArray<string> Files)
 {
     /// <summary>No declaration can tell.</summary>
     public bool IsNone => !IsEverything && Files.IsEmpty;
 
-    public static CompilationChange Between(CompilationState? before, CSharpCompilation compilation, ProjectNames names, CancellationToken token)
+    public static CompilationChange Between(CompilationState? before, CSharpCompilation compilation, ProjectNames names, ReadMethods methods, CancellationToken token)
     {
         CompilationState after = CompilationState.Of(compilation);
         CompilationChange everything = new(after, true, []);
@@ -56,10 +56,16 @@ internal sealed record CompilationChange(CompilationState After, bool IsEverythi
             // Roslyn's own question for whether an edit can be seen from other files: constants, enums and attributes are compared, bodies and comments are not.
             if (SyntaxFactory.AreEquivalent(old, tree, topLevel: true))
             {
+                if (methods.Files.Contains(tree.FilePath) && !SyntaxFactory.AreEquivalent(old, tree, topLevel: false))
+                {
+                    files = files.Add(tree.FilePath);
+                }
+
                 continue;
             }
 
             if (ChangedNames.Between((CompilationUnitSyntax)old.GetRoot(token), (CompilationUnitSyntax)tree.GetRoot(token)) is not { } changed
+                || changed.AreAmong(methods.Names)
                 || names.AreMentioned(changed, old, tree, after.Trees, token))
             {
                 return everything;

@@ -29,7 +29,7 @@ internal sealed class DeclarationReader
     public Declarations Read(Compilation compilation, CancellationToken token)
     {
         Snapshot? before = last;
-        CompilationChange change = CompilationChange.Between(before?.Origin, (CSharpCompilation)compilation, names, token);
+        CompilationChange change = CompilationChange.Between(before?.Origin, (CSharpCompilation)compilation, names, before?.Methods ?? ReadMethods.None, token);
         Snapshot after = before is null || !change.IsNone ? Read(compilation, before, change, token) : before with { Origin = change.After };
         last = after;
         return after.Declarations;
@@ -49,14 +49,15 @@ internal sealed class DeclarationReader
         Declarations declarations = new(
             files.SelectMany(static file => file.Declarations.Models).ToEquatableArray(),
             files.SelectMany(static file => file.Declarations.Recipes).ToEquatableArray());
-        return new Snapshot(change.After, files.ToImmutable(), before is null ? declarations : declarations.InOrderOf(before.Declarations));
+        return new Snapshot(
+            change.After, files.ToImmutable(), ReadMethods.Together(files.Select(static file => file.Methods)), before is null ? declarations : declarations.InOrderOf(before.Declarations));
     }
 
     /// <summary>What was read last.</summary>
-    private sealed record Snapshot(CompilationState Origin, ImmutableArray<ReadFile> Files, Declarations Declarations);
+    private sealed record Snapshot(CompilationState Origin, ImmutableArray<ReadFile> Files, ReadMethods Methods, Declarations Declarations);
 
-    /// <summary>The declarations of the compilation's file of that index, and the paths of all files that hold a part of what they say.</summary>
-    private sealed record ReadFile(int Index, ImmutableHashSet<string> Sources, Declarations Declarations)
+    /// <summary>The declarations of the compilation's file of that index, the paths of all files that hold a part of what they say, and the methods among that.</summary>
+    private sealed record ReadFile(int Index, ImmutableHashSet<string> Sources, ReadMethods Methods, Declarations Declarations)
     {
         public static ReadFile Of(int index, SyntaxTree tree, ImmutableArray<ClassDeclarationSyntax> classes, Compilation compilation, CancellationToken token)
         {
@@ -85,7 +86,7 @@ internal sealed class DeclarationReader
                 }
             }
 
-            return new ReadFile(index, read.Files(tree), new Declarations(models.ToEquatableArray(), recipes.ToEquatableArray()));
+            return new ReadFile(index, read.Files(tree), ReadMethods.Of(read), new Declarations(models.ToEquatableArray(), recipes.ToEquatableArray()));
         }
 
         // A class may carry several marks, on several of its parts: exactly one of them brings it into the pipeline.

@@ -60,8 +60,5 @@ internal sealed record RecipeWithModels(RecipeDecl Declaration, ModuleSignature?
     }
 }
 
-/// <summary>A bound recipe and its loss.</summary>
-internal sealed record RecipeWithLoss(RecipeIr Recipe, LossGraph Loss);
-
 /// <summary>A bound recipe and how its loss is computed.</summary>
-internal sealed record RecipeWithPlan(RecipeIr Recipe, BackendPlan Plan);
+internal sealed record RecipeWithPlan(RecipeIr Recipe, LossPlan Plan);

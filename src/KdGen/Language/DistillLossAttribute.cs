@@ -8,8 +8,20 @@ namespace KdGen;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DistillLossAttribute(Kind kind) : Attribute
 {
-    /// <summary>The loss.</summary>
-    public Kind Kind { get; } = kind;
+    /// <summary>A loss of one's own.</summary>
+    /// <param name="type">The class with the method.</param>
+    /// <param name="method">A method of it that is marked <see cref="LossAttribute">[Loss]</see>: <c>nameof(MyLosses.Focal)</c>.</param>
+    public DistillLossAttribute(Type type, string method)
+        : this(default(Kind)) => (Kind, Type, Method) = (null, type, method);
+
+    /// <summary>The loss; null for one of one's own.</summary>
+    public Kind? Kind { get; } = kind;
+
+    /// <summary>The class with a loss of one's own.</summary>
+    public Type? Type { get; }
+
+    /// <summary>The method that is a loss of one's own.</summary>
+    public string? Method { get; }
 
     /// <summary>The factor of this term in the sum, at least 0; 1 unless set. A run may change it, see the recipe's <c>Settings</c>.</summary>
     public double Weight { get; set; } = 1;

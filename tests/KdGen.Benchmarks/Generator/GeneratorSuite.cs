@@ -104,7 +104,7 @@ internal static class GeneratorSuite
                 {
                     RecipeWithModels whole = new RecipeWithModels(declaration, ModuleSignature.Of(teacher), ModuleSignature.Of(student)).WithTaps(teacher, student);
                     RecipeIr bound = RecipeBinder.Bind(whole.Declaration, whole.Teacher, whole.Student);
-                    return (LossEmitter.Emit(bound, Planner.Plan(LossGraphBuilder.Build(bound))), TrainerEmitter.Emit(bound));
+                    return (LossEmitter.Emit(bound, LossPlanner.Plan(bound)), TrainerEmitter.Emit(bound));
                 });
             }
 

@@ -79,9 +79,9 @@ public sealed class LiteralTests
         RecipeIr wrong = Samples.Distill("DistillLoss(Kind.KL, T = -1.5)");
         return ModuleEmitter.Emit(Declare.Infer(Samples.DeepNN))
             + ModuleEmitter.Emit(Declare.Infer("3, 8, 8", "Dropout(-0.5), LeakyReLU(0.00001)"))
-            + LossEmitter.Emit(recipe, Planner.Plan(LossGraphBuilder.Build(recipe)))
+            + LossEmitter.Emit(recipe, LossPlanner.Plan(recipe))
             + TrainerEmitter.Emit(recipe)
             + TrainerEmitter.Emit(Samples.BaselineSgd)
-            + LossEmitter.Emit(wrong, BackendPlan.Empty);
+            + LossEmitter.Emit(wrong, new LossPlan(Graph.Empty, default, default));
     }
 }

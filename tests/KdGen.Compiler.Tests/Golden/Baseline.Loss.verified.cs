@@ -3,6 +3,8 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
+using System = global::System;
 
 namespace Sample;
 
@@ -10,15 +12,59 @@ partial class Baseline
 {
     /// <summary>CE(logits, labels).</summary>
     /// <remarks>
-    /// CE is the mean over the batch of -log softmax(logits)[label].
+    /// CE is the mean over the batch of -log q[label], q = softmax(logits).
     /// </remarks>
-    /// <param name="logits">[B, 10]</param>
+    /// <param name="logits">Logits of the model, [B, 10].</param>
     /// <param name="labels">The class of each sample, [B] int64.</param>
+    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+        => ComposedLoss(logits, labels, settings);
+
+    /// <summary>The value of <see cref="Loss"/> and its gradient for logits, both without a graph.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor LogitsGradient) LossAndGradient(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var ce = TorchSharp::torch.nn.functional.cross_entropy(logits, labels);
-        return ce.MoveToOuterDisposeScope();
+        using var tracked = TorchSharp::torch.enable_grad();
+        logits = logits.detach().requires_grad_();
+        var loss = ComposedLoss(logits, labels, settings);
+        var gradients = TorchSharp::torch.autograd.grad([loss], [logits]);
+        return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <returns>A scalar that can be differentiated.</returns>
+    public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        logits = KdGen::Kernels.LossInputs.Logits(logits);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, logits, ignore: -100);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, logits, settings.Rows);
+
+        // CE(logits, labels)
+        var ce = (-logits.log_softmax(1).gather(1, label)).masked_fill(isIgnored, 0).sum() / countedRows;
+
+        return (settings.CeWeight * ce).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
+    public sealed record LossSettings
+    {
+        readonly double ceWeight = 1.0;
+
+        /// <summary>As the recipe declares them.</summary>
+        public static LossSettings Declared { get; } = new();
+
+        /// <summary>The weight, at least 0, of CE(logits, labels).</summary>
+        public double CeWeight { get => ceWeight; init => ceWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>
+        /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
+        /// the whole, whatever the sizes of the parts.
+        /// </summary>
+        public double? Rows { get; init; }
     }
 }

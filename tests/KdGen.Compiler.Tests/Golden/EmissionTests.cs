@@ -49,5 +49,5 @@ public sealed class EmissionTests
     [Fact]
     public void Trainer_WithAnError_IsASkeleton() => Golden.Verify("Skeleton.Trainer", TrainerEmitter.Emit(Samples.Distill("DistillLoss(Kind.KL, T = 0)")));
 
-    private static string Loss(RecipeIr recipe) => LossEmitter.Emit(recipe, Planner.Plan(LossGraphBuilder.Build(recipe)));
+    private static string Loss(RecipeIr recipe) => LossEmitter.Emit(recipe, LossPlanner.Plan(recipe));
 }

@@ -3,16 +3,13 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
+using System = global::System;
 
 namespace Sample;
 
 partial class Kd
 {
-    // A Scalar is a native object: made once instead of once a step.
-    static readonly TorchSharp::Scalar hintStage2Layer0PreActWeight = 100.0;
-    static readonly TorchSharp::Scalar hintStage2Layer0PreAct_2Weight = 100.0;
-    static readonly TorchSharp::Scalar hintStage2Layer0PreAct_3Weight = 100.0;
-
     /// <summary>KL(teacher || student) + 100 MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct) + 100 MSE(studentStage2Layer0PreAct, teacherStage2Layer2PreAct) + 100 MSE(studentStage2Layer0PreAct, teacherStage2Layer4PreAct).</summary>
     /// <remarks>
     /// KL is the mean over the batch of the sum over the classes of p (log p - log q), p = softmax(teacher / T), q = softmax(student / T)
@@ -21,21 +18,91 @@ partial class Kd
     /// </remarks>
     /// <param name="student">Logits of the student, [B, 10].</param>
     /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
+    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
     /// <param name="studentStage2Layer0PreAct">block 0 of Small.Stage2 before its activation, [B, 32, 8, 8].</param>
     /// <param name="teacherStage2Layer0PreAct">block 0 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
     /// <param name="teacherStage2Layer2PreAct">block 2 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
     /// <param name="teacherStage2Layer4PreAct">block 4 of Big.Stage2 before its activation, [B, 32, 8, 8].</param>
+    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
+        => ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
+
+    /// <summary>The value of <see cref="Loss"/> and its gradient for student and studentStage2Layer0PreAct, both without a graph.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor StudentStage2Layer0PreActGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var logQ = student.log_softmax(1);    // [B, 10]
-        var logP = teacher.log_softmax(1);    // [B, 10]
-        var kl = TorchSharp::torch.nn.functional.kl_div(logQ, logP, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
-        var hintStage2Layer0PreAct = TorchSharp::torch.nn.functional.mse_loss(studentStage2Layer0PreAct, teacherStage2Layer0PreAct);
-        var hintStage2Layer0PreAct_2 = TorchSharp::torch.nn.functional.mse_loss(studentStage2Layer0PreAct, teacherStage2Layer2PreAct);
-        var hintStage2Layer0PreAct_3 = TorchSharp::torch.nn.functional.mse_loss(studentStage2Layer0PreAct, teacherStage2Layer4PreAct);
-        return (kl + hintStage2Layer0PreAct * hintStage2Layer0PreActWeight + hintStage2Layer0PreAct_2 * hintStage2Layer0PreAct_2Weight + hintStage2Layer0PreAct_3 * hintStage2Layer0PreAct_3Weight).MoveToOuterDisposeScope();
+        using var tracked = TorchSharp::torch.enable_grad();
+        student = student.detach().requires_grad_();
+        studentStage2Layer0PreAct = studentStage2Layer0PreAct.detach().requires_grad_();
+        var loss = ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
+        var gradients = TorchSharp::torch.autograd.grad([loss], [student, studentStage2Layer0PreAct]);
+        return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope(), gradients[1].MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <returns>A scalar that can be differentiated.</returns>
+    public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        student = KdGen::Kernels.LossInputs.Logits(student);
+        teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
+        studentStage2Layer0PreAct = KdGen::Kernels.LossInputs.Feature(studentStage2Layer0PreAct);
+        teacherStage2Layer0PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer0PreAct).detach();
+        teacherStage2Layer2PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer2PreAct).detach();
+        teacherStage2Layer4PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer4PreAct).detach();
+        double rows = settings.Rows ?? student.shape[0];
+
+        // KL(teacher || student)
+        var p = teacher.softmax(1);    // [B, 10]
+        var sumOfRows = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum();
+        var kl = sumOfRows / rows;
+
+        // MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct)
+        var meanOfSample = (studentStage2Layer0PreAct - teacherStage2Layer0PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
+        var hint = meanOfSample.sum() / rows;
+
+        // MSE(studentStage2Layer0PreAct, teacherStage2Layer2PreAct)
+        var meanOfSample2 = (studentStage2Layer0PreAct - teacherStage2Layer2PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
+        var hint2 = meanOfSample2.sum() / rows;
+
+        // MSE(studentStage2Layer0PreAct, teacherStage2Layer4PreAct)
+        var meanOfSample3 = (studentStage2Layer0PreAct - teacherStage2Layer4PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
+        var hint3 = meanOfSample3.sum() / rows;
+
+        return (settings.KlWeight * kl + settings.HintWeight * hint + settings.Hint2Weight * hint2 + settings.Hint3Weight * hint3).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
+    public sealed record LossSettings
+    {
+        readonly double klWeight = 1.0;
+        readonly double hintWeight = 100.0;
+        readonly double hint2Weight = 100.0;
+        readonly double hint3Weight = 100.0;
+
+        /// <summary>As the recipe declares them.</summary>
+        public static LossSettings Declared { get; } = new();
+
+        /// <summary>The weight, at least 0, of KL(teacher || student).</summary>
+        public double KlWeight { get => klWeight; init => klWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct).</summary>
+        public double HintWeight { get => hintWeight; init => hintWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of MSE(studentStage2Layer0PreAct, teacherStage2Layer2PreAct).</summary>
+        public double Hint2Weight { get => hint2Weight; init => hint2Weight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of MSE(studentStage2Layer0PreAct, teacherStage2Layer4PreAct).</summary>
+        public double Hint3Weight { get => hint3Weight; init => hint3Weight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>
+        /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
+        /// the whole, whatever the sizes of the parts.
+        /// </summary>
+        public double? Rows { get; init; }
     }
 }

@@ -3,14 +3,13 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
+using System = global::System;
 
 namespace Sample;
 
 partial class Kd
 {
-    // A Scalar is a native object: made once instead of once a step.
-    static readonly TorchSharp::Scalar hintWeight = 100.0;
-
     /// <summary>KL(teacher || student) + 100 MSE(projectedStage1, teacherStage2).</summary>
     /// <remarks>
     /// KL is the mean over the batch of the sum over the classes of p (log p - log q), p = softmax(teacher / T), q = softmax(student / T)
@@ -19,17 +18,71 @@ partial class Kd
     /// </remarks>
     /// <param name="student">Logits of the student, [B, 10].</param>
     /// <param name="teacher">Logits of the teacher, [B, 10].</param>
-    /// <param name="labels">The class of each sample, [B] int64.</param>
+    /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
     /// <param name="projectedStage1">Small.Stage1 through Projectors.stage1, [B, 128, 8, 8].</param>
     /// <param name="teacherStage2">Big.Stage2, [B, 128, 8, 8].</param>
+    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
+        => ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings);
+
+    /// <summary>The value of <see cref="Loss"/> and its gradient for student and projectedStage1, both without a graph.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor ProjectedStage1Gradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var logQ = student.log_softmax(1);    // [B, 10]
-        var logP = teacher.log_softmax(1);    // [B, 10]
-        var kl = TorchSharp::torch.nn.functional.kl_div(logQ, logP, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
-        var hint = TorchSharp::torch.nn.functional.mse_loss(projectedStage1, teacherStage2);
-        return (kl + hint * hintWeight).MoveToOuterDisposeScope();
+        using var tracked = TorchSharp::torch.enable_grad();
+        student = student.detach().requires_grad_();
+        projectedStage1 = projectedStage1.detach().requires_grad_();
+        var loss = ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings);
+        var gradients = TorchSharp::torch.autograd.grad([loss], [student, projectedStage1]);
+        return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope(), gradients[1].MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <returns>A scalar that can be differentiated.</returns>
+    public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        student = KdGen::Kernels.LossInputs.Logits(student);
+        teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
+        projectedStage1 = KdGen::Kernels.LossInputs.Feature(projectedStage1);
+        teacherStage2 = KdGen::Kernels.LossInputs.Like(projectedStage1, teacherStage2).detach();
+        double rows = settings.Rows ?? student.shape[0];
+
+        // KL(teacher || student)
+        var p = teacher.softmax(1);    // [B, 10]
+        var sumOfRows = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum();
+        var kl = sumOfRows / rows;
+
+        // MSE(projectedStage1, teacherStage2)
+        var sumOfRows2 = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum();
+        var hint = sumOfRows2 / rows;
+
+        return (settings.KlWeight * kl + settings.HintWeight * hint).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
+    public sealed record LossSettings
+    {
+        readonly double klWeight = 1.0;
+        readonly double hintWeight = 100.0;
+
+        /// <summary>As the recipe declares them.</summary>
+        public static LossSettings Declared { get; } = new();
+
+        /// <summary>The weight, at least 0, of KL(teacher || student).</summary>
+        public double KlWeight { get => klWeight; init => klWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of MSE(projectedStage1, teacherStage2).</summary>
+        public double HintWeight { get => hintWeight; init => hintWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>
+        /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
+        /// the whole, whatever the sizes of the parts.
+        /// </summary>
+        public double? Rows { get; init; }
     }
 }

@@ -3,12 +3,32 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
 using System = global::System;
 
 namespace Sample;
 
 partial class TutorialKd
 {
-    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
         => throw new System::InvalidOperationException("KDG2012: KL has T = 0: a temperature is above 0, for example T = 4");
+
+    public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+        => throw new System::InvalidOperationException("KDG2012: KL has T = 0: a temperature is above 0, for example T = 4");
+
+    public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+        => throw new System::InvalidOperationException("KDG2012: KL has T = 0: a temperature is above 0, for example T = 4");
+
+    /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
+    public sealed record LossSettings
+    {
+        /// <summary>As the recipe declares them.</summary>
+        public static LossSettings Declared { get; } = new();
+
+        /// <summary>
+        /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
+        /// the whole, whatever the sizes of the parts.
+        /// </summary>
+        public double? Rows { get; init; }
+    }
 }

@@ -19,13 +19,13 @@ public sealed class TapEmissionTests
         TapModels.PostActivation("Big", 3, width: 64), TapModels.PostActivation("Small", 1), "Stage2", "Stage1", "Weight = 100, Project = Projector.ConvReg", "KL");
 
     [Fact]
-    public void Loss_WithHints() => Golden.Verify("Hints.Loss", LossEmitter.Emit(Hints, Planner.Plan(LossGraphBuilder.Build(Hints))));
+    public void Loss_WithHints() => Golden.Verify("Hints.Loss", LossEmitter.Emit(Hints, LossPlanner.Plan(Hints)));
 
     [Fact]
     public void Trainer_WithHintsOnBlocks() => Golden.Verify("Hints.Trainer", TrainerEmitter.Emit(Hints));
 
     [Fact]
-    public void Loss_OfAProjectedFeature() => Golden.Verify("Projected.Loss", LossEmitter.Emit(Projected, Planner.Plan(LossGraphBuilder.Build(Projected))));
+    public void Loss_OfAProjectedFeature() => Golden.Verify("Projected.Loss", LossEmitter.Emit(Projected, LossPlanner.Plan(Projected)));
 
     [Fact]
     public void Trainer_OfAProjectedFeature() => Golden.Verify("Projected.Trainer", TrainerEmitter.Emit(Projected));

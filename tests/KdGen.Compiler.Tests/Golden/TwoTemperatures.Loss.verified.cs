@@ -3,41 +3,110 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
+using System = global::System;
 
 namespace Sample;
 
 partial class TutorialKd
 {
-    // A Scalar is a native object: made once instead of once a step.
-    static readonly TorchSharp::Scalar T4 = 4.0;
-    static readonly TorchSharp::Scalar T1_5 = 1.5;
-    static readonly TorchSharp::Scalar kl4Weight = 14.4;      // 0.9 T²
-    static readonly TorchSharp::Scalar kl1_5Weight = 2.25;    // T²
-    static readonly TorchSharp::Scalar kl1Weight = 0.1;
-
     /// <summary>0.9 T² KL(teacher || student) at T = 4 + CE(student, labels) + T² KL(teacher || student) at T = 1.5 + 0.1 KL(teacher || student).</summary>
     /// <remarks>
-    /// CE is the mean over the batch of -log softmax(student)[label].
     /// KL is the mean over the batch of the sum over the classes of p (log p - log q), p = softmax(teacher / T), q = softmax(student / T)
     /// (Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network, arXiv:1503.02531).
+    /// CE is the mean over the batch of -log q[label], q = softmax(student).
     /// </remarks>
     /// <param name="student">Logits of the student, [B, 10].</param>
     /// <param name="teacher">Logits of the teacher, [B, 10].</param>
     /// <param name="labels">The class of each sample, [B] int64.</param>
+    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+        => ComposedLoss(student, teacher, labels, settings);
+
+    /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var logQ4 = (student / T4).log_softmax(1);        // [B, 10]
-        var logP4 = (teacher / T4).log_softmax(1);        // [B, 10]
-        var kl4 = TorchSharp::torch.nn.functional.kl_div(logQ4, logP4, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
-        var ce = TorchSharp::torch.nn.functional.cross_entropy(student, labels);
-        var logQ1_5 = (student / T1_5).log_softmax(1);    // [B, 10]
-        var logP1_5 = (teacher / T1_5).log_softmax(1);    // [B, 10]
-        var kl1_5 = TorchSharp::torch.nn.functional.kl_div(logQ1_5, logP1_5, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
-        var logQ1 = student.log_softmax(1);               // [B, 10]
-        var logP1 = teacher.log_softmax(1);               // [B, 10]
-        var kl1 = TorchSharp::torch.nn.functional.kl_div(logQ1, logP1, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
-        return (kl4 * kl4Weight + ce + kl1_5 * kl1_5Weight + kl1 * kl1Weight).MoveToOuterDisposeScope();
+        using var tracked = TorchSharp::torch.enable_grad();
+        student = student.detach().requires_grad_();
+        var loss = ComposedLoss(student, teacher, labels, settings);
+        var gradients = TorchSharp::torch.autograd.grad([loss], [student]);
+        return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <returns>A scalar that can be differentiated.</returns>
+    public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        student = KdGen::Kernels.LossInputs.Logits(student);
+        teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
+        double rows = settings.Rows ?? student.shape[0];
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
+
+        // T² KL(teacher || student) at T = 4
+        var teacherAtT4 = teacher / settings.T4;                                                                       // [B, 10]
+        var p = teacherAtT4.softmax(1);                                                                                // [B, 10]
+        var masked = (teacherAtT4.log_softmax(1) - (student / settings.T4).log_softmax(1)).masked_fill(p.eq(0), 0);    // [B, 10]
+        var kl = settings.T4 * settings.T4 * ((p * masked).sum() / rows);
+
+        // CE(student, labels)
+        var logQ = student.log_softmax(1);    // [B, 10]
+        var ce = (-logQ.gather(1, label)).masked_fill(isIgnored, 0).sum() / countedRows;
+
+        // T² KL(teacher || student) at T = 1.5
+        var teacherAtT1_5 = teacher / settings.T1_5;    // [B, 10]
+        var pAtT1_5 = teacherAtT1_5.softmax(1);         // [B, 10]
+        var masked2 = (teacherAtT1_5.log_softmax(1) - (student / settings.T1_5).log_softmax(1)).masked_fill(pAtT1_5.eq(0), 0);    // [B, 10]
+        var kl2 = settings.T1_5 * settings.T1_5 * ((pAtT1_5 * masked2).sum() / rows);
+
+        // KL(teacher || student)
+        var p2 = teacher.softmax(1);    // [B, 10]
+        var kl3 = (p2 * (teacher.log_softmax(1) - logQ).masked_fill(p2.eq(0), 0)).sum() / rows;
+
+        return (settings.KlWeight * kl + settings.CeWeight * ce + settings.Kl2Weight * kl2 + settings.Kl3Weight * kl3).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
+    public sealed record LossSettings
+    {
+        readonly double klWeight = 0.9;
+        readonly double ceWeight = 1.0;
+        readonly double kl2Weight = 1.0;
+        readonly double kl3Weight = 0.1;
+        readonly double t4 = 4.0;
+        readonly double t1_5 = 1.5;
+
+        /// <summary>As the recipe declares them.</summary>
+        public static LossSettings Declared { get; } = new();
+
+        /// <summary>The weight, at least 0, of T² KL(teacher || student) at T = 4.</summary>
+        public double KlWeight { get => klWeight; init => klWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of CE(student, labels).</summary>
+        public double CeWeight { get => ceWeight; init => ceWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of T² KL(teacher || student) at T = 1.5.</summary>
+        public double Kl2Weight { get => kl2Weight; init => kl2Weight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of KL(teacher || student).</summary>
+        public double Kl3Weight { get => kl3Weight; init => kl3Weight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The temperature, above 0, of T² KL(teacher || student) at T = 4.</summary>
+        public double T4 { get => t4; init => t4 = KdGen::Kernels.LossInputs.Positive(value); }
+
+        /// <summary>The temperature, above 0, of T² KL(teacher || student) at T = 1.5.</summary>
+        public double T1_5 { get => t1_5; init => t1_5 = KdGen::Kernels.LossInputs.Positive(value); }
+
+        /// <summary>
+        /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
+        /// the whole, whatever the sizes of the parts.
+        /// </summary>
+        public double? Rows { get; init; }
     }
 }

@@ -11,16 +11,19 @@ internal sealed class RowInterpreter
     private readonly LossInputs inputs;
     private readonly Dictionary<int, double> scalars = [];
 
-    private RowInterpreter(RowProgram program, LossInputs inputs)
+    private readonly bool isSingle;
+
+    private RowInterpreter(RowProgram program, LossInputs inputs, bool isSingle)
     {
         this.program = program;
         this.inputs = inputs;
+        this.isSingle = isSingle;
     }
 
-    /// <summary>The value of each term, and the gradient of all.</summary>
-    public static (Dictionary<string, double> Terms, double[,] Gradient) Run(RowProgram program, LossInputs inputs)
+    /// <summary>The value of each term, and the gradient of all. Single: values of the classes are rounded to float32, as the emitted forms have them.</summary>
+    public static (Dictionary<string, double> Terms, double[,] Gradient) Run(RowProgram program, LossInputs inputs, bool isSingle = false)
     {
-        RowInterpreter run = new(program, inputs);
+        RowInterpreter run = new(program, inputs, isSingle);
         if (program.Prelude is { } prelude)
         {
             run.Compute(prelude.Scalars);
@@ -127,8 +130,9 @@ internal sealed class RowInterpreter
                     {
                         Node.IsClass isClass => (int)OfRow(isClass.Class) == c ? 1 : 0,
                         Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.ClassWeights => run.inputs.Leaf(run.program.Nodes[node].Node, row, c),
-                        Node other => Arithmetic.Of(other, operand => OfClass(operand, c)),
+                        Node other => Arithmetic.Of(other, operand => Rounded(OfClass(operand, c))),
                     };
+                    value[c] = Rounded(value[c]);
                 }
 
                 swept.Add(node, value);
@@ -146,6 +150,8 @@ internal sealed class RowInterpreter
                 values.Add(node, reduce.Op == ReduceOp.Sum ? all.Sum() : all.Max());
             }
         }
+
+        private double Rounded(double value) => run.isSingle ? (float)value : value;
 
         private double Compute(Node node) => node switch
         {

@@ -55,7 +55,7 @@ public sealed class RobustnessTests
         ModuleSignature teacher = ModuleSignature.Of(ShapeInference.Infer(Binder.Bind(declarations.Module())));
         ModuleSignature student = ModuleSignature.Of(ShapeInference.Infer(Binder.Bind(declarations.Module())));
         RecipeIr recipe = RecipeBinder.Bind(declarations.Recipe(), seed % 2 == 0 ? teacher : null, seed % 3 == 0 ? student : null);
-        return (recipe, LossEmitter.Emit(recipe, Planner.Plan(LossGraphBuilder.Build(recipe))) + TrainerEmitter.Emit(recipe));
+        return (recipe, LossEmitter.Emit(recipe, LossPlanner.Plan(recipe)) + TrainerEmitter.Emit(recipe));
     }
 
     private static void IsWellSaid(Problem problem)

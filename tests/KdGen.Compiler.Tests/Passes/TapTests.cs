@@ -141,18 +141,19 @@ public sealed class TapTests
     {
         RecipeIr recipe = TapModels.Bind(Big, Small, "Stage1", "Stage1", "Weight = 2", teacherLayers: [0, 2], studentLayers: [0, 0]);
         Assert.Equal(["studentStage1Layer0", "teacherStage1Layer0", "teacherStage1Layer2"], recipe.Features.Select(feature => feature.Variable));
-        LossGraph graph = LossGraphBuilder.Build(recipe);
-        Assert.Equal(2, graph.Nodes.Count(node => node is LossNode.MeanSquaredError));
-        Assert.Equal(["hintStage1Layer0", "hintStage1Layer0_2"], Planner.Plan(graph).Statements.Select(statement => statement.Name).Where(name => name?.StartsWith("hint", StringComparison.Ordinal) == true));
+        Graph graph = RecipeGraph.Build(recipe);
+        Assert.Equal(["ce", "hint", "hint2"], graph.Terms.Select(term => term.Name));
+        Assert.Equal(["studentStage1Layer0", "teacherStage1Layer0", "teacherStage1Layer2"], graph.Nodes.Select(node => node.Node).OfType<Node.Feature>().Select(node => node.Variable).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void SameTermTwice_IsOneWithBothWeights()
+    public void SameTermTwice_SharesItsValueAndKeepsItsWeights()
     {
         RecipeDecl decl = Declare.Recipe("Kd", "Big", "Small", "DistillLoss(Kind.Hint, Weight = 1), DistillLoss(Kind.Hint, Weight = 3)", "Adam");
         decl = decl with { Losses = new(decl.Losses.Select(loss => loss with { Types = new([TapModels.Global("Big", "Stem"), TapModels.Global("Small", "Stem")]) })) };
-        LossNode.WeightedSum sum = Assert.IsType<LossNode.WeightedSum>(LossGraphBuilder.Build(TapModels.Bind(decl, Big, Small)).Nodes[^1]);
-        Assert.Equal([4.0], sum.Terms.Select(term => term.Weight));
+        Graph graph = RecipeGraph.Build(TapModels.Bind(decl, Big, Small));
+        Assert.Equal(graph.Terms[0].Value, graph.Terms[1].Value);
+        Assert.Equal([new Node.Setting("HintWeight", 1), new Node.Setting("Hint2Weight", 3)], graph.Terms.Select(term => graph.Nodes[term.Weight].Node));
     }
 
     [Fact]

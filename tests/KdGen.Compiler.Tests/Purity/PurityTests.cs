@@ -40,8 +40,8 @@ public sealed class PurityTests
     [InlineData(typeof(ShapedModule))]
     [InlineData(typeof(ModuleSignature))]
     [InlineData(typeof(RecipeIr))]
-    [InlineData(typeof(LossGraph))]
-    [InlineData(typeof(BackendPlan))]
+    [InlineData(typeof(Graph))]
+    [InlineData(typeof(LossPlan))]
     public void PipelineValue_IsAValueThroughAndThrough(Type root)
     {
         HashSet<Type> seen = [];

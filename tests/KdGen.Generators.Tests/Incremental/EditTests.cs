@@ -10,7 +10,7 @@ public sealed class EditTests
     private static readonly string[] ModelSteps = [TrackingNames.Bind, TrackingNames.Shapes, TrackingNames.Signatures, TrackingNames.EmitModule];
 
     private static readonly string[] RecipeSteps =
-        [TrackingNames.BindRecipe, TrackingNames.LossGraph, TrackingNames.Plan, TrackingNames.EmitLoss, TrackingNames.EmitTrainer];
+        [TrackingNames.BindRecipe, TrackingNames.Plan, TrackingNames.EmitLoss, TrackingNames.EmitTrainer];
 
     private static readonly CSharpCompilation Tutorial = Compilations.Create(Sources.Tutorial, "public class Unrelated { public int Value => 1; }");
 

@@ -45,6 +45,19 @@ public sealed class FreshTests
         /* 13 */ "namespace Models { /* type */ }",
         /* 14 */ "using KdGen; namespace Models; public class Tuned : Small; [Distill<Tuned, Small>, DistillLoss(Kind.KL, T = 2), Adam] public partial class OfTuned;",
         /* 15 */ "using KdGen; namespace Models; [Input(4), Linear(2)] public partial class Small;",
+        /* 16 */ "using KdGen; namespace Models; [Train<Small>, DistillLoss(typeof(Rows.Own), nameof(Rows.Own.Focal)), DistillLoss(typeof(Rows.Own), \"Anything\", Weight = 2), Adam] public partial class OfOwn;",
+        /* 17 */ """
+            using KdGen; using static KdGen.RowMath; using TorchSharp; namespace Rows;
+            public static class Own
+            {
+                const double T = 2;
+                [Loss] public static double Focal(Row student, int label) => -Half(Pow(1 - Softmax(student / T)[label], Scales.Gamma)) * LogSoftmax(student)[label] * Helpers.Twice(student);
+                static double Half(double x) { /* half */ return x / 2; }
+                [Loss] public static torch.Tensor Anything(torch.Tensor student) => student.sum();
+            }
+            """,
+        /* 18 */ "namespace Rows; public static class Scales { public const double Gamma = Cfg.Base.Unit; }",
+        /* 19 */ "using KdGen; using static KdGen.RowMath; namespace Rows; public static partial class Helpers { public static double Twice(Row x) => 2 * Sum(x); /* helper */ }",
     ];
 
     private static readonly (int File, string From, string To)[] Edits =
@@ -108,6 +121,35 @@ public sealed class FreshTests
         (13, "/* type */", "public class Tensor { } public delegate void Nothing();"),
         (11, "/* space */", "namespace Cfg { public partial class Base { } public class Widths2 : Base { } }"),
         (11, "/* space */", "using KdGen; namespace Models { [Input(4), Linear(2)] public partial class Late; }"),
+        (16, "\"Anything\"", "\"Half\""),
+        (16, "nameof(Rows.Own.Focal)", "nameof(Rows.Own.Anything)"),
+        (17, "T = 2", "T = 3"),
+        (17, "x / 2", "x / 3"),
+        (17, "/* half */", "if (x > 1) return x;"),
+        (17, "LogSoftmax(student)[label]", "LogSoftmax(student)[0]"),
+        (17, "LogSoftmax(student)[label]", "Math.Sin(student[label])"),
+        (17, "[Loss] public static double Focal", "public static double Focal"),
+        (17, "public static double Focal", "public double Focal"),
+        (17, "Focal(", "Focus("),
+        (17, "Row student, int label", "Row student, Row teacher, int label"),
+        (17, "Row student, int label", "int label, Row student"),
+        (17, "public static class Own", "public static class Other"),
+        (17, "public static class Own", "public static class Own<T>"),
+        (17, "const double T = 2;", "const double T = 2; static Row Softmax(Row x) => x;"),
+        (17, "using static KdGen.RowMath;", "using static KdGen.RowMath; using Scales = Cfg.Base;"),
+        (17, "student.sum()", "student.mean()"),
+        (17, "torch.Tensor student", "torch.Tensor logits"),
+        (17, "[Loss] public static torch.Tensor Anything", "[Loss] private static torch.Tensor Anything"),
+        (18, "Gamma = Cfg.Base.Unit", "Gamma = 3"),
+        (18, "Gamma = Cfg.Base.Unit", "Beta = 3"),
+        (18, "public const double Gamma", "public static readonly double Gamma"),
+        (19, "2 * Sum(x)", "3 * Sum(x)"),
+        (19, "Twice(Row x)", "Twice(double x)"),
+        (19, "/* helper */", "public static double Twice(Row x, int y = 0) => 4 * Sum(x);"),
+        (11, "/* space */", "namespace Rows { public static partial class Helpers { public static double Twice(object x) => 1; } }"),
+        (11, "/* space */", "namespace Rows { public class Row { } }"),
+        (11, "/* space */", "namespace Rows { public static class Cfg { public static class Base { public const int Unit = 5; } } }"),
+        (11, "/* space */", "namespace Rows { public sealed class LossAttribute : System.Attribute { } }"),
     ];
 
     [Theory]

@@ -20,9 +20,9 @@ internal static class ConfidenceLosses
         default,
         static inputs =>
         {
-            Expr ratio = Detach(CrossEntropy(inputs.Student, inputs.Label)) / (CrossEntropy(inputs.Teacher, inputs.Label) + 1e-7);
-            Expr weight = 1 - Exp(-Maximum(ratio, ratio.Of(0)));
-            Expr soft = -Sum(ZeroTimes(Softmax(inputs.Teacher / inputs.T), LogQ(inputs)));
+            Expr ratio = (Detach(CrossEntropy(inputs.Student, inputs.Label)) / (CrossEntropy(inputs.Teacher, inputs.Label) + 1e-7)).As("ratio");
+            Expr weight = (1 - Exp(-Maximum(ratio, ratio.Of(0)))).As("weight");
+            Expr soft = -Sum(ZeroTimes(Softmax(inputs.Teacher / inputs.T), LogQ(inputs))).As("agreement");
             return inputs.MeanOfCounted(weight * soft).TimesSquareOf(inputs.T);
         });
 
@@ -39,7 +39,7 @@ internal static class ConfidenceLosses
         default,
         static inputs =>
         {
-            Expr confidence = Max(Softmax(inputs.Teacher));
+            Expr confidence = Max(Softmax(inputs.Teacher)).As("confidence");
             return inputs.SumOfCounted(confidence * CrossEntropy(inputs.Student, inputs.Label)) / Maximum(inputs.SumOfCounted(confidence), confidence.Of(1e-30));
         });
 }

@@ -28,15 +28,16 @@ internal static class Correlations
         static inputs =>
         {
             (Expr p, Expr q) = (Softmax(inputs.Teacher / inputs.T), Softmax(inputs.Student / inputs.T));
-            Expr between = inputs.MeanOfRows(1 - Cosine(p - Sum(p) / inputs.ClassCount, q - Sum(q) / inputs.ClassCount, Axes.Class));
+            Expr between = inputs.MeanOfRows(1 - Cosine((p - Sum(p) / inputs.ClassCount).As("pCentred"), (q - Sum(q) / inputs.ClassCount).As("qCentred"), Axes.Class)).As("between");
             Expr samples = inputs.Make(new Node.BatchSize());
-            Expr within = Sum(1 - Cosine(p - SumOfRows(p) / samples, q - SumOfRows(q) / samples, Axes.Batch)) / inputs.ClassCount;
+            Expr within = (Sum(1 - Cosine((p - SumOfRows(p) / samples).As("pOfClasses"), (q - SumOfRows(q) / samples).As("qOfClasses"), Axes.Batch)) / inputs.ClassCount).As("within");
             return Formulas.TimesSquareOf(inputs.Number("Beta") * between + inputs.Number("Gamma") * within, inputs.T);
         });
 
     private static Expr Cosine(Expr a, Expr b, Axes axis)
     {
         Expr Over(Expr value) => value.With(new Node.Reduce(ReduceOp.Sum, axis, value.Index));
-        return Over(a * b) / (Sqrt(Over(a * a)) * Sqrt(Over(b * b)) + Epsilon);
+        Expr lengths = (Sqrt(Over(a * a)) * Sqrt(Over(b * b))).As("lengths");
+        return Over(a * b) / (lengths + Epsilon);
     }
 }

@@ -33,14 +33,16 @@ internal static class DecoupledLosses
             (Expr teacherOthers, Expr studentOthers) = (Without(isLabel, teacher), Without(isLabel, student));
 
             // log(1 - p[label]) as the log of the others' share: 1 - p would be 0 long before it is.
-            (Expr logP, Expr logNotP) = (At(LogSoftmax(teacher), inputs.Label), LogSumExp(teacherOthers) - LogSumExp(teacher));
-            (Expr logQ, Expr logNotQ) = (At(LogSoftmax(student), inputs.Label), LogSumExp(studentOthers) - LogSumExp(student));
-            Expr target = ZeroTimes(Exp(logP), logP - logQ) + ZeroTimes(Exp(logNotP), logNotP - logNotQ);
-            Expr others = Sum(ZeroTimes(Select(isLabel, teacher.Of(0), Softmax(teacherOthers)), LogSoftmax(teacherOthers) - LogSoftmax(studentOthers)));
+            (Expr logP, Expr logNotP) = (At(LogSoftmax(teacher), inputs.Label), (LogSumExp(teacherOthers) - LogSumExp(teacher)).As("logPNotLabel"));
+            (Expr logQ, Expr logNotQ) = (At(LogSoftmax(student), inputs.Label), (LogSumExp(studentOthers) - LogSumExp(student)).As("logQNotLabel"));
+            Expr target = (ZeroTimes(Exp(logP), logP - logQ) + ZeroTimes(Exp(logNotP).As("pNotLabel"), logNotP - logNotQ)).As("target");
+            Expr p = Select(isLabel, teacher.Of(0), Softmax(teacherOthers)).As("pOthers");
+            Expr others = Sum(ZeroTimes(p, LogSoftmax(teacherOthers) - LogSoftmax(studentOthers))).As("others");
             return inputs.MeanOfCounted(inputs.Number("Alpha") * target + inputs.Number("Beta") * others).TimesSquareOf(inputs.T);
         })
     {
         LeastClasses = 3,
+        Notes = new([Divergences.Standardized]),
     };
 
     public static readonly LossSpec NKD = new(
@@ -58,8 +60,9 @@ internal static class DecoupledLosses
         {
             Expr isLabel = IsClass(inputs.Label);
             (Expr teacherOthers, Expr studentOthers) = (Without(isLabel, inputs.Teacher / inputs.T), Without(isLabel, inputs.Student / inputs.T));
-            Expr target = At(Softmax(inputs.Teacher), inputs.Label) * CrossEntropy(inputs.Student, inputs.Label);
-            Expr others = -Sum(ZeroTimes(Select(isLabel, teacherOthers.Of(0), Softmax(teacherOthers)), LogSoftmax(studentOthers)));
+            Expr target = (At(Softmax(inputs.Teacher), inputs.Label) * CrossEntropy(inputs.Student, inputs.Label)).As("target");
+            Expr p = Select(isLabel, teacherOthers.Of(0), Softmax(teacherOthers)).As("pOthers");
+            Expr others = -Sum(ZeroTimes(p, LogSoftmax(studentOthers))).As("others");
             return inputs.MeanOfCounted(target + inputs.Number("Gamma") * others.TimesSquareOf(inputs.T));
         })
     {

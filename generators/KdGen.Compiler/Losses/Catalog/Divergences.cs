@@ -13,6 +13,10 @@ internal static class Divergences
 
     internal static readonly OpParameter Standardize = OpParameter.Flag("Standardize", false);
 
+    internal static readonly OptionNote Standardized = new(
+        "Standardize",
+        "Standardize brings each row of both logits to mean 0 and deviation 1 first (Sun et al. 2024, Logit Standardization in Knowledge Distillation, arXiv:2403.01427).");
+
     public static readonly LossSpec KL = new(
         LossKind.KL,
         "T² KL({teacher} || {student})",
@@ -27,10 +31,13 @@ internal static class Divergences
         static inputs =>
         {
             bool standardize = inputs.Flag("Standardize");
-            Expr teacher = standardize ? Standardized(inputs, inputs.Teacher) : inputs.Teacher;
-            Expr student = standardize ? Standardized(inputs, inputs.Student) : inputs.Student;
+            Expr teacher = standardize ? Formulas.Standardized(inputs, inputs.Teacher) : inputs.Teacher;
+            Expr student = standardize ? Formulas.Standardized(inputs, inputs.Student) : inputs.Student;
             return inputs.MeanOfRows(Divergence(teacher / inputs.T, student / inputs.T)).TimesSquareOf(inputs.T);
-        });
+        })
+    {
+        Notes = new([Standardized]),
+    };
 
     public static readonly LossSpec ReverseKL = new(
         LossKind.ReverseKL,
@@ -61,8 +68,9 @@ internal static class Divergences
             }
 
             (Expr p, Expr q) = (Softmax(inputs.Teacher / inputs.T), Softmax(inputs.Student / inputs.T));
-            Expr logM = Log(Maximum(beta * p + (1 - beta) * q, p.Of(Least)));
-            return inputs.MeanOfRows(beta * Sum(ZeroTimes(p, LogP(inputs) - logM)) + (1 - beta) * Sum(ZeroTimes(q, LogQ(inputs) - logM))).TimesSquareOf(inputs.T);
+            Expr logM = Log(Maximum(beta * p + (1 - beta) * q, p.Of(Least))).As("logM");
+            (Expr ofP, Expr ofQ) = (Sum(ZeroTimes(p, LogP(inputs) - logM)).As("klOfP"), Sum(ZeroTimes(q, LogQ(inputs) - logM)).As("klOfQ"));
+            return inputs.MeanOfRows(beta * ofP + (1 - beta) * ofQ).TimesSquareOf(inputs.T);
         });
 
     public static readonly LossSpec TVD = new(
@@ -83,7 +91,7 @@ internal static class Divergences
         default,
         static inputs =>
         {
-            Expr difference = inputs.Student - inputs.Teacher;
+            Expr difference = (inputs.Student - inputs.Teacher).As("difference");
             return inputs.MeanOfRows(Sum(difference * difference)) / inputs.ClassCount;
         });
 

@@ -18,7 +18,7 @@ internal static class Formulas
     public static Expr CrossEntropy(Expr logits, Expr @class) => -At(LogSoftmax(logits), @class);
 
     /// <summary>KL(p || q) of each row, from the logits of both.</summary>
-    public static Expr Divergence(Expr p, Expr q) => Sum(ZeroTimes(Softmax(p), LogSoftmax(p) - LogSoftmax(q)));
+    public static Expr Divergence(Expr p, Expr q) => Sum(ZeroTimes(Softmax(p), LogSoftmax(p) - LogSoftmax(q))).As("divergence");
 
     /// <summary>A value times T².</summary>
     public static Expr TimesSquareOf(this Expr value, Expr temperature) => value * (temperature * temperature);
@@ -32,8 +32,8 @@ internal static class Formulas
     /// <summary>(z - mean) / (standard deviation + 1e-7) of each row; the deviation's divisor is C - 1.</summary>
     public static Expr Standardized(TermInputs inputs, Expr logits)
     {
-        Expr centred = logits - Sum(logits) / inputs.ClassCount;
-        Expr deviation = Sqrt(Sum(centred * centred) / Maximum(inputs.ClassCount - 1, inputs.ClassCount.Of(1)));
-        return centred / (deviation + 1e-7);
+        Expr centred = (logits - Sum(logits) / inputs.ClassCount).As("centred");
+        Expr deviation = Sqrt(Sum(centred * centred) / Maximum(inputs.ClassCount - 1, inputs.ClassCount.Of(1))).As("deviation");
+        return (centred / (deviation + 1e-7)).As("standardized");
     }
 }

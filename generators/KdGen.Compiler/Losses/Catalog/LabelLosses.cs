@@ -18,7 +18,7 @@ internal static class LabelLosses
     public static readonly LossSpec CE = new(
         LossKind.CE,
         "CE({student}, labels)",
-        new(["CE is the mean over the batch of -log q[label], q = softmax({student}).", "With LabelSmoothing e the target is 1 - e of the label and e / C of each class; with ClassWeights the mean is weighted by the labels' weights."]),
+        new(["CE is the mean over the batch of -log q[label], q = softmax({student})."]),
         LossReads.Student | LossReads.Labels,
         null,
         new(
@@ -32,7 +32,7 @@ internal static class LabelLosses
         {
             Expr logQ = LogSoftmax(inputs.Student);
             double smoothing = inputs.Number("LabelSmoothing");
-            Expr Smoothed(Expr ofLabel, Func<Expr> ofEachClass) => smoothing == 0 ? ofLabel : (1 - smoothing) * ofLabel + smoothing * ofEachClass();
+            Expr Smoothed(Expr ofLabel, Func<Expr> ofEachClass) => smoothing == 0 ? ofLabel : ((1 - smoothing) * ofLabel + smoothing * ofEachClass()).As("smoothed");
 
             if (inputs.Flag("SoftTargets"))
             {
@@ -48,7 +48,15 @@ internal static class LabelLosses
             Expr weight = At(weights, inputs.Label);
             Expr row = Smoothed(weight * -At(logQ, inputs.Label), () => -Sum(weights * logQ) / inputs.ClassCount);
             return inputs.SumOfCounted(row) / Maximum(inputs.SumOfCounted(weight), weight.Of(1e-30));
-        });
+        })
+    {
+        Notes = new(
+        [
+            new OptionNote("LabelSmoothing", "LabelSmoothing takes so much from the label and spreads it over all classes."),
+            new OptionNote("ClassWeights", "ClassWeights weigh each class; the mean is weighted by those of the labels."),
+            new OptionNote("SoftTargets", "The labels are probabilities: CE is then the mean over the batch of the sum over the classes of -labels log q."),
+        ]),
+    };
 
     public static readonly LossSpec BCE = new(
         LossKind.BCE,
@@ -60,14 +68,15 @@ internal static class LabelLosses
         static inputs =>
         {
             Expr z = inputs.Student;
-            Expr y = inputs.Flag("SoftTargets") ? inputs.Targets : Select(inputs.ClassCount.With(BinaryOp.Equal, inputs.ClassCount.Of(1)), inputs.Label, IsClass(inputs.Label));
+            Expr y = inputs.Flag("SoftTargets") ? inputs.Targets : Select(inputs.ClassCount.With(BinaryOp.Equal, inputs.ClassCount.Of(1)), inputs.Label, IsClass(inputs.Label)).As("y");
 
             // -log(1 - s) = max(z, 0) + log(1 + exp(-|z|)), whatever the size of z; max(z, 0) = (z + |z|) / 2 has the derivative 1/2 at 0.
-            Expr softplus = (z + Abs(z)) / 2 + Log(1 + Exp(-Abs(z)));
+            Expr softplus = ((z + Abs(z)) / 2 + Log(1 + Exp(-Abs(z)))).As("softplus");
             return inputs.MeanOfCounted(Sum(softplus - z * y)) / inputs.ClassCount;
         })
     {
         IsBinary = true,
+        Notes = new([new OptionNote("SoftTargets", "The labels are probabilities: y is the class's.")]),
     };
 
     public static readonly LossSpec MultiMargin = new(
@@ -85,8 +94,8 @@ internal static class LabelLosses
         static inputs =>
         {
             Expr isLabel = IsClass(inputs.Label);
-            Expr excess = Maximum(inputs.Student - At(inputs.Student, inputs.Label) + inputs.Number("Margin"), inputs.Student.Of(0));
-            Expr sum = Sum((1 - isLabel) * (inputs.Number("P") == 2 ? excess * excess : excess));
+            Expr excess = Maximum(inputs.Student - At(inputs.Student, inputs.Label) + inputs.Number("Margin"), inputs.Student.Of(0)).As("excess");
+            Expr sum = Sum((1 - isLabel) * (inputs.Number("P") == 2 ? excess * excess : excess)).As("hinge");
             return inputs.MeanOfCounted(inputs.ClassWeights is { } weights ? At(weights, inputs.Label) * sum : sum) / inputs.ClassCount;
         });
 

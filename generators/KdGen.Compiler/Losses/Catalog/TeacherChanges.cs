@@ -36,12 +36,12 @@ internal static class TeacherChanges
         {
             double threshold = inputs.Number("Threshold");
             Expr p = Softmax(inputs.Teacher / inputs.T);
-            (Expr highest, Expr ofLabel) = (Max(p), At(p, inputs.Label));
-            Expr isRight = ArgMax(inputs.Teacher).With(BinaryOp.Equal, inputs.Label);
-            Expr whereWrong = (highest - ofLabel + threshold) / (highest - ofLabel + (1 + 1e-7));
-            Expr whereRight = (Minimum(ofLabel + threshold, p.Of(1)) - highest) / (1 - highest + 1e-7);
-            Expr mix = Select(isRight, whereRight, whereWrong);
-            Expr target = p * (1 - mix) + IsClass(inputs.Label) * mix;
+            (Expr highest, Expr ofLabel) = (Max(p).As("highest"), At(p, inputs.Label));
+            Expr isRight = ArgMax(inputs.Teacher).With(BinaryOp.Equal, inputs.Label).As("isRight");
+            Expr whereWrong = ((highest - ofLabel + threshold) / (highest - ofLabel + (1 + 1e-7))).As("whereWrong");
+            Expr whereRight = ((Minimum(ofLabel + threshold, p.Of(1)) - highest) / (1 - highest + 1e-7)).As("whereRight");
+            Expr mix = Select(isRight, whereRight, whereWrong).As("mix");
+            Expr target = (p * (1 - mix) + IsClass(inputs.Label) * mix).As("target");
             return inputs.MeanOfCounted(Sum(ZeroTimes(target, Log(target) - LogQ(inputs)))).TimesSquareOf(inputs.T);
         });
 
@@ -66,9 +66,9 @@ internal static class TeacherChanges
                 return inputs.MeanOfRows(Sum(ZeroTimes(Softmax(top), LogSoftmax(top) - LogSoftmax(student)))).TimesSquareOf(inputs.T);
             }
 
-            Expr kept = Sum(ZeroTimes(isTop * Softmax(teacher), LogSoftmax(teacher) - LogSoftmax(student)));
-            Expr logRestOfP = LogSumExp(Without(isTop, teacher)) - LogSumExp(teacher);
-            Expr logRestOfQ = LogSumExp(Without(isTop, student)) - LogSumExp(student);
-            return inputs.MeanOfRows(kept + ZeroTimes(Exp(logRestOfP), logRestOfP - logRestOfQ)).TimesSquareOf(inputs.T);
+            Expr kept = Sum(ZeroTimes((isTop * Softmax(teacher)).As("pTop"), LogSoftmax(teacher) - LogSoftmax(student))).As("kept");
+            Expr logRestOfP = (LogSumExp(Without(isTop, teacher)) - LogSumExp(teacher)).As("logPRest");
+            Expr logRestOfQ = (LogSumExp(Without(isTop, student)) - LogSumExp(student)).As("logQRest");
+            return inputs.MeanOfRows(kept + ZeroTimes(Exp(logRestOfP).As("pRest"), logRestOfP - logRestOfQ)).TimesSquareOf(inputs.T);
         });
 }

@@ -1,0 +1,244 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>The functions that the CUDA text of losses is written with: each stands in a text that calls it, and in no other.</summary>
+internal static class CudaLibrary
+{
+    /// <summary>What calls a function or names a type, as a pattern, and the text of that; callees first.</summary>
+    private static readonly (string Call, string Text)[] functions =
+    [
+        (@"infinity\(",
+            """
+            __device__ inline float infinity() { return __uint_as_float(0x7f800000u); }
+            """),
+        (@"notANumber\(",
+            """
+            __device__ inline float notANumber() { return __uint_as_float(0x7fc00000u); }
+            """),
+        ("BFloat16",
+            """
+            // The upper half of a float.
+            struct BFloat16 { unsigned short bits; };
+            """),
+        (@"read\(",
+            """
+            __device__ inline float read(float x) { return x; }
+
+            __device__ inline float read(BFloat16 x) { return __uint_as_float((unsigned)x.bits << 16); }
+            """),
+        (@"write\(",
+            """
+            __device__ inline void write(float& to, float x) { to = x; }
+
+            // To the nearest, to the even one of two: the carry of the lower half goes into the upper. NaN stays NaN.
+            __device__ inline void write(BFloat16& to, float x)
+            {
+                const unsigned bits = __float_as_uint(x);
+                to.bits = x == x ? (unsigned short)((bits + 0x7fffu + (bits >> 16 & 1u)) >> 16) : (unsigned short)0x7fc0u;
+            }
+            """),
+        (@"firstRow\(",
+            """
+            // Rows go around the blocks of the grid; a block has blockDim.y at a time.
+            __device__ inline long long firstRow() { return (long long)blockIdx.x * blockDim.y + threadIdx.y; }
+
+            __device__ inline long long rowStep() { return (long long)gridDim.x * blockDim.y; }
+            """),
+        (@"neighbours\(",
+            """
+            // A bit for each lane of this warp that works with this one, of groups of so many lanes.
+            __device__ inline unsigned neighbours(unsigned lanes)
+            {
+                const unsigned lane = (threadIdx.y * blockDim.x + threadIdx.x) % 32;
+                return (lanes == 32 ? 0xffffffffu : (1u << lanes) - 1u) << lane / lanes * lanes;
+            }
+            """),
+        (@"rowSync\(",
+            """
+            // What the threads of a row have written is there for all of them.
+            __device__ inline void rowSync()
+            {
+                if (blockDim.x > 32)
+                    __syncthreads();
+                else
+                    __syncwarp(neighbours(blockDim.x));
+            }
+            """),
+        (@"staged\(",
+            """
+            extern __shared__ float stage[];
+
+            // Copies a row to shared memory, where it is read again: each logit comes from global memory once.
+            template <typename Element>
+            __device__ inline const Element* staged(const Element* row, int slot, int slots, int classes)
+            {
+                Element* copy = reinterpret_cast<Element*>(stage) + ((long long)threadIdx.y * slots + slot) * classes;
+                for (int c = threadIdx.x; c < classes; c += blockDim.x)
+                    copy[c] = row[c];
+                return copy;
+            }
+            """),
+        ("overThreads<",
+            """
+            // One result of each warp, where several work together.
+            __shared__ double warpResults[32];
+
+            struct Plus { template <typename Number> __device__ static Number of(Number x, Number y) { return x + y; } };
+
+            struct Larger { template <typename Number> __device__ static Number of(Number x, Number y) { return x > y ? x : y; } };
+
+            // Over so many threads, a power of two, of which this one has the number `thread`: always in the same order, and with the same result for each of them.
+            template <typename Combine, typename Number>
+            __device__ inline Number overThreads(unsigned threads, unsigned thread, Number x)
+            {
+                const unsigned lanes = threads < 32 ? threads : 32;
+                for (unsigned distance = lanes / 2; distance > 0; distance /= 2)
+                    x = Combine::of(x, __shfl_xor_sync(neighbours(lanes), x, distance));
+                if (threads > 32)
+                {
+                    Number* results = reinterpret_cast<Number*>(warpResults);
+                    __syncthreads();    // the last results have been read
+                    if (thread % 32 == 0)
+                        results[thread / 32] = x;
+                    __syncthreads();
+                    x = results[0];
+                    for (unsigned warp = 1; warp < threads / 32; warp++)
+                        x = Combine::of(x, results[warp]);
+                }
+                return x;
+            }
+            """),
+        (@"\bSum [a-z]",
+            """
+            // A sum that carries along what rounding takes from it: its error does not grow with the number of classes.
+            struct Sum
+            {
+                float value = 0.0f, excess = 0.0f;
+
+                __device__ void add(float x)
+                {
+                    const float addend = x - excess;
+                    const float sum = value + addend;
+                    excess = sum - sum == 0.0f ? (sum - value) - addend : 0.0f;    // infinity has none
+                    value = sum;
+                }
+            };
+            """),
+        (@"rowSum\(",
+            """
+            __device__ inline double rowSum(Sum sum) { return overThreads<Plus>(blockDim.x, threadIdx.x, (double)sum.value - (double)sum.excess); }
+            """),
+        (@"rowMax\(",
+            """
+            template <typename Number>
+            __device__ inline Number rowMax(Number x) { return overThreads<Larger>(blockDim.x, threadIdx.x, x); }
+            """),
+        (@"\brank\(",
+            """
+            // Larger values have larger ranks, and of equal ones the first.
+            __device__ inline unsigned long long rank(float x, int c)
+            {
+                const unsigned bits = __float_as_uint(x + 0.0f);    // -0 is 0
+                const unsigned ordered = bits >> 31 ? ~bits : bits | 0x80000000u;
+                return (unsigned long long)ordered << 32 | (0xffffffffu - (unsigned)c);
+            }
+            """),
+        (@"classOf\(",
+            """
+            __device__ inline int classOf(unsigned long long rank) { return (int)(0xffffffffu - (unsigned)rank); }
+            """),
+        (@"rowTop\(",
+            """
+            // The rank of the k-th largest of a row, bit by bit: the highest that k of the row reach. 0 where there are no more than k.
+            template <typename Element>
+            __device__ inline unsigned long long rowTop(const Element* row, int classes, int k)
+            {
+                unsigned long long lowest = 0;
+                int reaching = classes;
+                for (int bit = 63; bit >= 0 && reaching > k; bit--)
+                {
+                    const unsigned long long tried = lowest | 1ull << bit;
+                    int count = 0;
+                    for (int c = threadIdx.x; c < classes; c += blockDim.x)
+                        count += rank(read(row[c]), c) >= tried;
+                    count = overThreads<Plus>(blockDim.x, threadIdx.x, count);
+                    if (count >= k)
+                    {
+                        lowest = tried;
+                        reaching = count;
+                    }
+                }
+                return lowest;
+            }
+            """),
+        (@"\bsign\(",
+            """
+            template <typename Number>
+            __device__ inline Number sign(Number x) { return (Number)((x > 0) - (x < 0)); }
+            """),
+        (@"wholePower\(",
+            """
+            // The ratio, if a power by it is cheaper than an exponential; else 0.
+            __device__ inline int wholePower(double ratio) { return ratio >= 1.0 && ratio <= 8.0 && ratio == (double)(int)ratio ? (int)ratio : 0; }
+
+            // exp(argument), which is base to that power. All threads take the same way.
+            __device__ inline float powerOfExp(float base, int power, float argument)
+            {
+                if (power == 0)
+                    return expf(argument);
+                float product = 1.0f;
+                for (; power > 1; power /= 2, base *= base)
+                    if (power % 2 == 1)
+                        product *= base;
+                return product * base;
+            }
+            """),
+        (@"sumRows\(",
+            """
+            __shared__ bool isLastBlock;
+
+            // The last block to come here adds up what all blocks have written for their rows: sums[i] of values[i * rows] and what follows, always in the same order.
+            template <typename Number>
+            __device__ inline void sumRows(const volatile double* values, long long rows, Number* sums, int count, unsigned* blocksDone)
+            {
+                const unsigned threads = blockDim.x * blockDim.y, thread = threadIdx.y * blockDim.x + threadIdx.x;
+                __threadfence();    // this thread's rows are written before its block counts as done
+                __syncthreads();
+                if (thread == 0)
+                    isLastBlock = atomicAdd(blocksDone, 1u) == gridDim.x - 1;
+                __syncthreads();
+                if (!isLastBlock)
+                    return;
+                __threadfence();
+                for (int i = 0; i < count; i++)
+                {
+                    double sum = 0.0;
+                    for (long long row = thread; row < rows; row += threads)
+                        sum += values[i * rows + row];
+                    sum = overThreads<Plus>(threads, thread, sum);
+                    if (thread == 0)
+                        sums[i] = (Number)sum;
+                }
+                if (thread == 0)
+                    *blocksDone = 0;    // as the next launch wants it
+            }
+            """),
+    ];
+    /// <summary>The functions that <paramref name="text"/> calls, and those that they call.</summary>
+    public static IEnumerable<string> Of(string text)
+    {
+        Stack<string> called = [];
+        foreach ((string call, string function) in functions.Reverse())
+        {
+            if (Regex.IsMatch(text, call) || called.Any(caller => Regex.IsMatch(caller, call)))
+            {
+                called.Push(function);
+            }
+        }
+
+        return called;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Losses;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>What the values of a program are called in its CUDA text.</summary>
+internal sealed class CudaNames
+{
+    /// <summary>What the text calls something else, and words of C++ that could be a value's name.</summary>
+    private static readonly string[] taken =
+        ("a row c isLabel gradient gradientRow value given stage staged read write infinity notANumber neighbours rank sign permuted warpResults isLastBlock "
+        + "auto break case char class const continue default do double else enum extern float for goto if inline int long new register return short signed sizeof static struct "
+        + "switch template this throw true false typedef union unsigned using virtual void volatile while and or not xor exp log pow max min abs sqrt").Split(' ');
+
+    /// <summary>The parameter that holds a probability of each class.</summary>
+    public const string Targets = "targets";
+
+    private readonly HashSet<string> used = [.. taken];
+    private readonly string[] names;
+    private readonly List<Node.Reduce> sums;
+    private readonly List<EquatableArray<double>> arrays;
+    private readonly string prefix;
+
+    public CudaNames(RowProgram program)
+    {
+        prefix = program.Student;
+        used.UnionWith(new[] { program.Student, program.Teacher ?? "teacher", Targets }.Select(RowOf));
+        names = [.. program.Nodes.Select(node => Free(node.Name))];
+        Counted = program.Nodes.Select((node, i) => node.Node is Node.Counted ? names[i] : null).FirstOrDefault(static name => name is not null) ?? Free("counted");
+        sums = [.. (program.Prelude?.Sums ?? default).Select(sum => (Node.Reduce)program.Nodes[sum].Node)];
+        arrays = [.. program.Nodes.Select(static node => node.Node).OfType<Node.ClassWeights>().Select(static weights => weights.Values)];
+    }
+
+    /// <summary>Where the number of rows with a label stands among the sums over the batch.</summary>
+    public int CountSlot => sums.Count;
+
+    /// <summary>The weights of classes that the program reads, with their arrays.</summary>
+    public IEnumerable<(string Name, EquatableArray<double> Values)> Arrays => arrays.Select((values, i) => (ArrayName(i), values));
+
+    /// <summary>Whether the row has a label.</summary>
+    public string Counted { get; }
+
+    public string Of(int node) => names[node];
+
+    /// <summary>Where a sum stands among the sums over the batch.</summary>
+    public int SlotOf(Node.Reduce sum) => sums.IndexOf(sum);
+
+    public string ArrayOf(Node.ClassWeights weights) => ArrayName(arrays.IndexOf(weights.Values));
+
+    /// <summary>A name that nothing else has: this one or one with a number.</summary>
+    public string Free(string name)
+    {
+        string free = name;
+        for (int i = 2; !used.Add(free); i++)
+        {
+            free = name + Literal.Of(i);
+        }
+
+        return free;
+    }
+
+    /// <summary>The parameter that a node loads from; null for others.</summary>
+    public static string? InputOf(Node node) => node switch
+    {
+        Node.StudentLogits student => student.Variable,
+        Node.TeacherLogits teacher => teacher.Variable,
+        Node.Targets => Targets,
+        _ => null,
+    };
+
+    public static string RowOf(string input) => input + "Row";
+
+    public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+
+    private string ArrayName(int array) => prefix + "ClassWeights" + (array == 0 ? "" : Literal.Of(array + 1));
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+
+namespace KdGen.Compiler.Losses;
+
+/// <summary>A number of a recipe's loss that a run may change, by its name in LossSettings.</summary>
+/// <param name="Name">"KlWeight", "T", "T0_5".</param>
+/// <param name="Declared">Its value as the recipe declares it.</param>
+/// <param name="Terms">The terms that read it, in source order.</param>
+internal sealed record LossSetting(string Name, double Declared, EquatableArray<LossTerm> Terms)
+{
+    public bool IsTemperature { get; init; }
+
+    /// <summary>All settings of a recipe: the weights in source order, then the temperatures.</summary>
+    public static EquatableArray<LossSetting> Of(RecipeIr recipe)
+        => recipe.Losses.Select(static term => new LossSetting(WeightOf(term), term.Weight, new([term])))
+            .Concat(Temperatures(recipe).Select(value => new LossSetting(TemperatureOf(recipe, value), value, recipe.Losses.Where(term => Reads(term) && term.Temperature.Equals(value)).ToEquatableArray()) { IsTemperature = true }))
+            .ToEquatableArray();
+
+    /// <summary>"KlDistWeight" of "klDist".</summary>
+    public static string WeightOf(LossTerm term) => term.Name.Substring(0, 1).ToUpperInvariant() + term.Name.Substring(1) + "Weight";
+
+    /// <summary>"T" where all written temperatures are equal, else "T4", "T0_5".</summary>
+    public static string TemperatureOf(RecipeIr recipe, double temperature) => Temperatures(recipe).Count < 2 ? "T" : "T" + Suffix(temperature);
+
+    /// <summary>The term's temperature is written, and its loss has one.</summary>
+    public static bool Reads(LossTerm term) => term is { StatesTemperature: true, Own: null } && LossCatalog.Of(term.Kind).Temperature is not null;
+
+    private static IReadOnlyList<double> Temperatures(RecipeIr recipe) => [.. recipe.Losses.Where(Reads).Select(static term => term.Temperature).Distinct()];
+
+    private static string Suffix(double value) => Literal.Text(value).Replace('.', '_').Replace('-', 'm').Replace("+", "");
+}
