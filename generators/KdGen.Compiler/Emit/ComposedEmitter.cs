@@ -271,6 +271,12 @@ internal sealed class ComposedEmitter
         }
 
         (ComposedCode value, ComposedCode bound) = left.IsHost ? (right, left) : (left, right);
+        if (isMaximum && bound is { IsHost: true, Text: "0" })
+        {
+            // Its derivative at 0 is 0, as in torch's own losses; clamp_min's is 1.
+            return Values($"{value.As(CodeRank.Primary)}.relu()");
+        }
+
         string method = bound.IsHost ? (isMaximum ? "clamp_min" : "clamp_max") : (isMaximum ? "maximum" : "minimum");
         return Values($"{value.As(CodeRank.Primary)}.{method}({bound.Text})");
     }

@@ -119,7 +119,7 @@ internal sealed class CudaKernel
             return null;
         }
 
-        CudaText text = CudaText.Name(counted < 0 ? names.Free("counted") : names.Of(counted), CudaType.Bool);
+        CudaText text = CudaText.Name(names.Counted, CudaType.Bool);
         if (counted >= 0)
         {
             known[counted] = text;

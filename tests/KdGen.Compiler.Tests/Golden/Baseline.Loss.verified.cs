@@ -41,12 +41,11 @@ partial class Baseline
         using var scope = TorchSharp::torch.NewDisposeScope();
         settings ??= LossSettings.Declared;
         logits = KdGen::Kernels.LossInputs.Logits(logits);
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, logits, ignore: -100);
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, logits, ignore: -100);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, logits, settings.Rows);
 
         // CE(logits, labels)
-        var masked = (-logits.log_softmax(1).gather(1, label)).masked_fill(isCounted.logical_not(), 0);    // [B, 1]
-        var ce = masked.sum() / countedRows;
+        var ce = (-logits.log_softmax(1).gather(1, label)).masked_fill(isIgnored, 0).sum() / countedRows;
 
         return (settings.CeWeight * ce).MoveToOuterDisposeScope();
     }

@@ -48,8 +48,8 @@ partial class TutorialKd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
 
         // T² WSLD(teacher, student, labels) at T = 4
         var logQAtLabel = student.log_softmax(1).gather(1, label);                                           // [B, 1]
@@ -57,12 +57,11 @@ partial class TutorialKd
         var weight = 1 - (-ratio.clamp_min(0)).exp();                                                        // [B, 1]
         var p = (teacher / 4).softmax(1);                                                                    // [B, 10]
         var agreement = (p * (student / 4).log_softmax(1).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var ratio2 = (-(weight * agreement)).masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
-        var wsld = 16 * ratio2;
+        var wsld = 16 * ((-(weight * agreement)).masked_fill(isIgnored, 0).sum() / countedRows);
 
         // CWTM(teacher, student, labels)
         var confidence = teacher.softmax(1).amax([1], keepdim: true);    // [B, 1]
-        var cwtm = (-(logQAtLabel * confidence)).masked_fill(isCounted.logical_not(), 0).sum() / confidence.masked_fill(isCounted.logical_not(), 0).sum().clamp_min(1E-30);
+        var cwtm = (-(logQAtLabel * confidence)).masked_fill(isIgnored, 0).sum() / confidence.masked_fill(isIgnored, 0).sum().clamp_min(1E-30);
 
         // T² MFT(teacher || student, labels) at T = 2, Threshold = 0.2
         var isRight = teacher.argmax(1, keepdim: true).eq(label);                                            // [B, 1]
@@ -76,8 +75,8 @@ partial class TutorialKd
         var product = mix * label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));    // [B, 10]
         var target = (1 - mix) * pAtT + product;                                                             // [B, 10]
         var masked = (target.log() - (student / settings.T).log_softmax(1)).masked_fill(target.eq(0), 0);    // [B, 10]
-        var sumOfRows = (target * masked).sum(1, keepdim: true).masked_fill(isCounted.logical_not(), 0).sum();
-        var mft = settings.T * settings.T * (sumOfRows / countedRows);
+        var ratio2 = (target * masked).sum(1, keepdim: true).masked_fill(isIgnored, 0).sum() / countedRows;
+        var mft = settings.T * settings.T * ratio2;
 
         return (settings.WsldWeight * wsld + settings.CwtmWeight * cwtm + settings.MftWeight * mft).MoveToOuterDisposeScope();
     }

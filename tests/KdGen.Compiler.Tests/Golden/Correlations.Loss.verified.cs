@@ -46,18 +46,18 @@ partial class TutorialKd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
         double rows = settings.Rows ?? student.shape[0];
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
         double classes = student.shape[1];
 
         // BCE(student, labels)
-        var size = student.abs();                                                                               // [B, 10]
-        var softplus = (student + size) / 2 + (1 + (-size).exp()).log();                                        // [B, 10]
-        var isLabel = label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));             // [B, 10]
-        var y = classes == 1 ? label.to(student.dtype) : isLabel.to(student.dtype);                             // [B, 10]
-        var masked = (softplus - student * y).sum(1, keepdim: true).masked_fill(isCounted.logical_not(), 0);    // [B, 1]
-        var bce = masked.sum() / countedRows / classes;
+        var size = student.abs();                                                                      // [B, 10]
+        var softplus = (student + size) / 2 + (1 + (-size).exp()).log();                               // [B, 10]
+        var isLabel = label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));    // [B, 10]
+        var y = classes == 1 ? label.to(student.dtype) : isLabel.to(student.dtype);                    // [B, 10]
+        var ratio = (softplus - student * y).sum(1, keepdim: true).masked_fill(isIgnored, 0).sum() / countedRows;
+        var bce = ratio / classes;
 
         // T² DIST(teacher, student) at T = 4, Beta = 1, Gamma = 1
         var p = (teacher / settings.T).softmax(1);                          // [B, 10]
@@ -75,7 +75,7 @@ partial class TutorialKd
         // MultiMargin(student, labels) with Margin = 1, P = 2
         var excess = (student - student.gather(1, label) + 1).clamp_min(0);                       // [B, 10]
         var hinge = ((1 - isLabel.to(student.dtype)) * excess.square()).sum(1, keepdim: true);    // [B, 1]
-        var multiMargin = hinge.masked_fill(isCounted.logical_not(), 0).sum() / countedRows / classes;
+        var multiMargin = hinge.masked_fill(isIgnored, 0).sum() / countedRows / classes;
 
         return (settings.BceWeight * bce + settings.DistWeight * dist + settings.MultiMarginWeight * multiMargin).MoveToOuterDisposeScope();
     }

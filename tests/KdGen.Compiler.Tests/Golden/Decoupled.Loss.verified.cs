@@ -49,15 +49,15 @@ partial class TutorialKd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: 255);
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: 255);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
         double classes = student.shape[1];
 
         // CE(student, labels) with LabelSmoothing = 0.1, IgnoreIndex = 255
         var logQ = student.log_softmax(1);                                                   // [B, 10]
         var logQAtLabel = logQ.gather(1, label);                                             // [B, 1]
         var smoothed = 0.1 * (-logQ.sum(1, keepdim: true) / classes) - 0.9 * logQAtLabel;    // [B, 1]
-        var ce = smoothed.masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
+        var ce = smoothed.masked_fill(isIgnored, 0).sum() / countedRows;
 
         // T² DKD(teacher || student, labels) at T = 4, Alpha = 1, Beta = 8, Standardize
         var centred = teacher - teacher.sum(1, keepdim: true) / classes;                                               // [B, 10]
@@ -80,15 +80,14 @@ partial class TutorialKd
         var pOthers = teacherOthers.softmax(1).masked_fill(isLabel, 0);                                                // [B, 10]
         var masked2 = (teacherOthers.log_softmax(1) - studentOthers.log_softmax(1)).masked_fill(pOthers.eq(0), 0);     // [B, 10]
         var others = (pOthers * masked2).sum(1, keepdim: true);                                                        // [B, 1]
-        var ratio2 = (target + 8 * others).masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
-        var dkd = settings.T * settings.T * ratio2;
+        var dkd = settings.T * settings.T * ((target + 8 * others).masked_fill(isIgnored, 0).sum() / countedRows);
 
         // NKD(teacher || student, labels) with Gamma = 1.5
         var target2 = -(logQAtLabel * teacher.softmax(1).gather(1, label));                                  // [B, 1]
         var pOthers2 = teacher.masked_fill(isLabel, -1E+30).softmax(1).masked_fill(isLabel, 0);              // [B, 10]
         var masked3 = student.masked_fill(isLabel, -1E+30).log_softmax(1).masked_fill(pOthers2.eq(0), 0);    // [B, 10]
         var others2 = (pOthers2 * masked3).sum(1, keepdim: true);                                            // [B, 1]
-        var nkd = (target2 - 1.5 * others2).masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
+        var nkd = (target2 - 1.5 * others2).masked_fill(isIgnored, 0).sum() / countedRows;
 
         return (settings.CeWeight * ce + settings.DkdWeight * dkd + settings.NkdWeight * nkd).MoveToOuterDisposeScope();
     }

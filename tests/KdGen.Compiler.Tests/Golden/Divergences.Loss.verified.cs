@@ -55,10 +55,9 @@ partial class TutorialKd
         double classes = student.shape[1];
 
         // KL(student || teacher)
-        var q = student.softmax(1);                                                                              // [B, 10]
-        var logQ = student.log_softmax(1);                                                                       // [B, 10]
-        var divergence = (q * (logQ - teacher.log_softmax(1)).masked_fill(q.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var reverseKL = divergence.sum() / rows;
+        var q = student.softmax(1);           // [B, 10]
+        var logQ = student.log_softmax(1);    // [B, 10]
+        var reverseKL = (q * (logQ - teacher.log_softmax(1)).masked_fill(q.eq(0), 0)).sum() / rows;
 
         // T² JSD(teacher, student) at T = 2, Beta = 0.3
         var teacherAtT2 = teacher / settings.T2;                                                                        // [B, 10]
@@ -74,14 +73,13 @@ partial class TutorialKd
         var tvd = ((teacher.softmax(1) - q).abs().sum(1, keepdim: true) / 2).sum() / rows;
 
         // MSE(student, teacher)
-        var logitMse = (student - teacher).square().sum(1, keepdim: true).sum() / rows / classes;
+        var logitMse = (student - teacher).square().sum() / rows / classes;
 
         // T² KL(teacher || student) / C at T = 3
-        var teacherAtT3 = teacher / settings.T3;                     // [B, 10]
-        var pAtT3 = teacherAtT3.softmax(1);                          // [B, 10]
+        var teacherAtT3 = teacher / settings.T3;    // [B, 10]
+        var pAtT3 = teacherAtT3.softmax(1);         // [B, 10]
         var masked = (teacherAtT3.log_softmax(1) - (student / settings.T3).log_softmax(1)).masked_fill(pAtT3.eq(0), 0);    // [B, 10]
-        var divergence2 = (pAtT3 * masked).sum(1, keepdim: true);    // [B, 1]
-        var deiTSoft = settings.T3 * settings.T3 * (divergence2.sum() / rows) / classes;
+        var deiTSoft = settings.T3 * settings.T3 * ((pAtT3 * masked).sum() / rows) / classes;
 
         // CE(student, argmax teacher)
         var hardLabel = -logQ.gather(1, teacher.argmax(1, keepdim: true)).sum() / rows;

@@ -58,8 +58,8 @@ partial class Kd
 
         // KL(teacher || student)
         var p = teacher.softmax(1);    // [B, 10]
-        var divergence = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var kl = divergence.sum() / rows;
+        var sumOfRows = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum();
+        var kl = sumOfRows / rows;
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct)
         var meanOfSample = (studentStage2Layer0PreAct - teacherStage2Layer0PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]

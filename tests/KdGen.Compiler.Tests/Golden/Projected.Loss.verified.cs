@@ -54,12 +54,12 @@ partial class Kd
 
         // KL(teacher || student)
         var p = teacher.softmax(1);    // [B, 10]
-        var divergence = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var kl = divergence.sum() / rows;
+        var sumOfRows = (p * (teacher.log_softmax(1) - student.log_softmax(1)).masked_fill(p.eq(0), 0)).sum();
+        var kl = sumOfRows / rows;
 
         // MSE(projectedStage1, teacherStage2)
-        var sumOfRows = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum();
-        var hint = sumOfRows / rows;
+        var sumOfRows2 = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum();
+        var hint = sumOfRows2 / rows;
 
         return (settings.KlWeight * kl + settings.HintWeight * hint).MoveToOuterDisposeScope();
     }

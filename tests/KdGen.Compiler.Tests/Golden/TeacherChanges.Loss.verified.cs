@@ -53,20 +53,18 @@ partial class TutorialKd
 
         // CE(student, labels) with SoftTargets
         var logQ = student.log_softmax(1);    // [B, 10]
-        var ce = -(labels * logQ.masked_fill(labels.eq(0), 0)).sum(1, keepdim: true).sum() / rows;
+        var ce = -(labels * logQ.masked_fill(labels.eq(0), 0)).sum() / rows;
 
         // KL(permuted teacher || student)
         var permuted = KdGen::Kernels.LossInputs.Permuted(teacher, teacher.argmax(1, keepdim: true), settings.PermutationKey);    // [B, 10]
-        var p = permuted.softmax(1);                                                                              // [B, 10]
-        var divergence = (p * (permuted.log_softmax(1) - logQ).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var dkpp = divergence.sum() / rows;
+        var p = permuted.softmax(1);    // [B, 10]
+        var dkpp = (p * (permuted.log_softmax(1) - logQ).masked_fill(p.eq(0), 0)).sum() / rows;
 
         // KL(top K of teacher || student) with K = 3
         var isTop = KdGen::Kernels.LossInputs.IsTop(teacher, 3);              // [B, 10]
         var teacherTop = teacher.masked_fill(isTop.logical_not(), -1E+30);    // [B, 10]
         var pTop = teacherTop.softmax(1);                                     // [B, 10]
-        var sumOfClasses = (pTop * (teacherTop.log_softmax(1) - logQ).masked_fill(pTop.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var topKKL = sumOfClasses.sum() / rows;
+        var topKKL = (pTop * (teacherTop.log_softmax(1) - logQ).masked_fill(pTop.eq(0), 0)).sum() / rows;
 
         // KL(top K of teacher || student) with K = 3, Tail
         var pTop2 = isTop * teacher.softmax(1);                                                                    // [B, 10]

@@ -45,32 +45,29 @@ partial class TutorialKd
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
         teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
-        var (label, isCounted) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
         double rows = settings.Rows ?? student.shape[0];
-        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isCounted, settings.Rows);
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
 
         // T² KL(teacher || student) at T = 4
         var teacherAtT4 = teacher / settings.T4;                                                                       // [B, 10]
         var p = teacherAtT4.softmax(1);                                                                                // [B, 10]
         var masked = (teacherAtT4.log_softmax(1) - (student / settings.T4).log_softmax(1)).masked_fill(p.eq(0), 0);    // [B, 10]
-        var divergence = (p * masked).sum(1, keepdim: true);                                                           // [B, 1]
-        var kl = settings.T4 * settings.T4 * (divergence.sum() / rows);
+        var kl = settings.T4 * settings.T4 * ((p * masked).sum() / rows);
 
         // CE(student, labels)
         var logQ = student.log_softmax(1);    // [B, 10]
-        var ce = (-logQ.gather(1, label)).masked_fill(isCounted.logical_not(), 0).sum() / countedRows;
+        var ce = (-logQ.gather(1, label)).masked_fill(isIgnored, 0).sum() / countedRows;
 
         // T² KL(teacher || student) at T = 1.5
-        var teacherAtT1_5 = teacher / settings.T1_5;                    // [B, 10]
-        var pAtT1_5 = teacherAtT1_5.softmax(1);                         // [B, 10]
+        var teacherAtT1_5 = teacher / settings.T1_5;    // [B, 10]
+        var pAtT1_5 = teacherAtT1_5.softmax(1);         // [B, 10]
         var masked2 = (teacherAtT1_5.log_softmax(1) - (student / settings.T1_5).log_softmax(1)).masked_fill(pAtT1_5.eq(0), 0);    // [B, 10]
-        var divergence2 = (pAtT1_5 * masked2).sum(1, keepdim: true);    // [B, 1]
-        var kl2 = settings.T1_5 * settings.T1_5 * (divergence2.sum() / rows);
+        var kl2 = settings.T1_5 * settings.T1_5 * ((pAtT1_5 * masked2).sum() / rows);
 
         // KL(teacher || student)
-        var p2 = teacher.softmax(1);                                                                                // [B, 10]
-        var divergence3 = (p2 * (teacher.log_softmax(1) - logQ).masked_fill(p2.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var kl3 = divergence3.sum() / rows;
+        var p2 = teacher.softmax(1);    // [B, 10]
+        var kl3 = (p2 * (teacher.log_softmax(1) - logQ).masked_fill(p2.eq(0), 0)).sum() / rows;
 
         return (settings.KlWeight * kl + settings.CeWeight * ce + settings.Kl2Weight * kl2 + settings.Kl3Weight * kl3).MoveToOuterDisposeScope();
     }

@@ -14,7 +14,31 @@ public sealed class KDG2013Tests
     [Theory]
     [InlineData("[Distill<Big, Small>, DistillLoss(Kind.KL, T = 4), DistillLoss(Kind.CE, T = [|4|]), Adam]")]
     [InlineData("[Train<Small>, DistillLoss(Kind.CE, T = [|0|], Weight = 2), Adam]")]
-    public void TemperatureOfCE_IsReported(string recipe) => AnalyzerHarness.Reports("KDG2013", "CE needs no T: cross-entropy with labels has no temperature", Models + recipe + " public partial class Recipe;");
+    public void TemperatureOfCE_IsReported(string recipe) => AnalyzerHarness.Reports("KDG2013", "CE needs no T: it has no temperature", Models + recipe + " public partial class Recipe;");
+
+    [Theory]
+    [InlineData("DistillLoss(Kind.KL, LabelSmoothing = [|0.1|])", "KL needs no LabelSmoothing: it is an option of CE")]
+    [InlineData("DistillLoss(Kind.KL), DistillLoss(Kind.CE, Teacher = [|nameof(Big)|])", "CE needs no Teacher: it does not read the teacher's logits")]
+    [InlineData("DistillLoss(Kind.JSD, ClassWeights = [|[1, 2, 3]|])", "JSD needs no ClassWeights: it is an option of CE and MultiMargin")]
+    [InlineData("DistillLoss(Kind.KL, Gamma = [|1|])", "KL needs no Gamma: it is an option of NKD and DIST")]
+    public void OptionOfOtherLosses_IsReported(string losses, string message) =>
+        AnalyzerHarness.Reports("KDG2013", message, Models + $"[Distill<Big, Small>, {losses}, Adam] public partial class Recipe;");
+
+    [Fact]
+    public void EveryOptionOfALoss_IsSilent() => AnalyzerHarness.IsSilent(Models + """
+        [Distill<Big, Small>, Adam]
+        [DistillLoss(Kind.CE, LabelSmoothing = 0.1, ClassWeights = [1, 2, 0.5], IgnoreIndex = 255)]
+        [DistillLoss(Kind.DKD, Alpha = 1, Beta = 2, T = 2, Standardize = true, WarmUp = 20)]
+        [DistillLoss(Kind.TopKKL, K = 2, Tail = true, From = 5, Until = 9, Schedule = Schedule.Linear, EndWeight = 0.1)]
+        [DistillLoss(Kind.MultiMargin, Margin = 0.5, P = 2), DistillLoss(Kind.MFT, Threshold = 0.1), DistillLoss(Kind.NKD, Gamma = 2)]
+        public partial class Recipe;
+        """);
+
+    [Fact]
+    public void Fix_RemovesAnotherLossesOption() => CodeFixHarness.Fixes(
+        Models + "[Distill<Big, Small>, DistillLoss(Kind.KL, T = 4, Beta = [|2|]), Adam] public partial class Recipe;",
+        "Remove Beta",
+        Models + "[Distill<Big, Small>, DistillLoss(Kind.KL, T = 4), Adam] public partial class Recipe;");
 
     [Fact]
     public void DefaultsAndOptionsThatAreRead_AreSilent() => AnalyzerHarness.IsSilent(

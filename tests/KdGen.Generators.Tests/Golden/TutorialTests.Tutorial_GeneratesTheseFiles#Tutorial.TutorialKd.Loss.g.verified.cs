@@ -3,32 +3,87 @@
 #pragma warning disable
 
 using TorchSharp = global::TorchSharp;
+using KdGen = global::KdGen;
+using System = global::System;
 
 namespace Tutorial;
 
 partial class TutorialKd
 {
-    // A Scalar is a native object: made once instead of once a step.
-    static readonly TorchSharp::Scalar T = 2.0;
-    static readonly TorchSharp::Scalar ceWeight = 0.75;
-
     /// <summary>0.75 CE(student, labels) + 0.25 T² KL(teacher || student) at T = 2.</summary>
     /// <remarks>
-    /// CE is the mean over the batch of -log softmax(student)[label].
+    /// CE is the mean over the batch of -log q[label], q = softmax(student).
     /// KL is the mean over the batch of the sum over the classes of p (log p - log q), p = softmax(teacher / T), q = softmax(student / T)
     /// (Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network, arXiv:1503.02531).
     /// </remarks>
     /// <param name="student">Logits of the student, [B, 10].</param>
     /// <param name="teacher">Logits of the teacher, [B, 10].</param>
     /// <param name="labels">The class of each sample, [B] int64.</param>
+    /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
-    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels)
+    public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+        => ComposedLoss(student, teacher, labels, settings);
+
+    /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
-        var ce = TorchSharp::torch.nn.functional.cross_entropy(student, labels);
-        var logQ = (student / T).log_softmax(1);                  // [B, 10]
-        var logP = (teacher / T).log_softmax(1);                  // [B, 10]
-        var kl = TorchSharp::torch.nn.functional.kl_div(logQ, logP, log_target: true, TorchSharp::torch.nn.Reduction.Sum) / student.shape[0];
-        return (ce * ceWeight + kl).MoveToOuterDisposeScope();    // kl weighs 0.25 T² = 1
+        using var tracked = TorchSharp::torch.enable_grad();
+        student = student.detach().requires_grad_();
+        var loss = ComposedLoss(student, teacher, labels, settings);
+        var gradients = TorchSharp::torch.autograd.grad([loss], [student]);
+        return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
+    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <returns>A scalar that can be differentiated.</returns>
+    public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        student = KdGen::Kernels.LossInputs.Logits(student);
+        teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
+        var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
+        double rows = settings.Rows ?? student.shape[0];
+        var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);
+
+        // CE(student, labels)
+        var ce = (-student.log_softmax(1).gather(1, label)).masked_fill(isIgnored, 0).sum() / countedRows;
+
+        // T² KL(teacher || student) at T = 2
+        var teacherAtT = teacher / settings.T;                                                                       // [B, 10]
+        var p = teacherAtT.softmax(1);                                                                               // [B, 10]
+        var masked = (teacherAtT.log_softmax(1) - (student / settings.T).log_softmax(1)).masked_fill(p.eq(0), 0);    // [B, 10]
+        var kl = settings.T * settings.T * ((p * masked).sum() / rows);
+
+        return (settings.CeWeight * ce + settings.KlWeight * kl).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
+    public sealed record LossSettings
+    {
+        readonly double ceWeight = 0.75;
+        readonly double klWeight = 0.25;
+        readonly double t = 2.0;
+
+        /// <summary>As the recipe declares them.</summary>
+        public static LossSettings Declared { get; } = new();
+
+        /// <summary>The weight, at least 0, of CE(student, labels).</summary>
+        public double CeWeight { get => ceWeight; init => ceWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The weight, at least 0, of T² KL(teacher || student) at T = 2.</summary>
+        public double KlWeight { get => klWeight; init => klWeight = KdGen::Kernels.LossInputs.NotNegative(value); }
+
+        /// <summary>The temperature, above 0, of T² KL(teacher || student) at T = 2.</summary>
+        public double T { get => t; init => t = KdGen::Kernels.LossInputs.Positive(value); }
+
+        /// <summary>
+        /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
+        /// the whole, whatever the sizes of the parts.
+        /// </summary>
+        public double? Rows { get; init; }
     }
 }

@@ -36,6 +36,9 @@ partial class TutorialKd : System::IDisposable
     /// <summary>The model that learns.</summary>
     public global::Tutorial.LightNN Student { get; }
 
+    /// <summary>The weights and temperatures of the loss, as they are declared unless they are changed.</summary>
+    public LossSettings Settings { get; set; } = LossSettings.Declared;
+
     /// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>
     /// <param name="x">Samples, [B, 3, 32, 32].</param>
     /// <param name="y">The class of each sample, [B] int64.</param>
@@ -46,11 +49,11 @@ partial class TutorialKd : System::IDisposable
         TorchSharp::torch.Tensor teacher;
         using (TorchSharp::torch.no_grad()) teacher = Teacher.forward(x);    // [B, 10]
         var student = Student.forward(x);                                    // [B, 10]
-        var loss = Loss(student, teacher, y);
+        var (loss, gradient) = LossAndGradient(student, teacher, y, Settings);
         optimizer.zero_grad();
-        loss.backward();
+        TorchSharp::torch.autograd.backward([student], [gradient]);
         optimizer.step();
-        return loss.detach().MoveToOuterDisposeScope();
+        return loss.MoveToOuterDisposeScope();
     }
 
     /// <summary>Trains the student on <paramref name="train"/> and measures it on <paramref name="test"/> after every epoch.</summary>
