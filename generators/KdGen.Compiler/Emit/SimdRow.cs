@@ -85,7 +85,12 @@ internal sealed class SimdRow
     }
 
     /// <summary>A class of the row.</summary>
-    public string Class(int node) => this[node] is Node.Label ? "row.Label" : names.Of(node);
+    public string Class(int node) => this[node] switch
+    {
+        Node.Label => "row.Label",
+        Node.Number number => Literal.Of((long)number.Value),
+        _ => names.Of(node),
+    };
 
     private Node this[int node] => program.Nodes[node].Node;
 
