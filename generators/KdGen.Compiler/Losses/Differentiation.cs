@@ -21,6 +21,9 @@ internal static class Differentiation
         return backward.Run();
     }
 
+    /// <summary>What is below it is 0 to a sum of probabilities.</summary>
+    private const double LeastFloor = 1e-20;
+
     private sealed class Backward(GraphBuilder graph, Node.StudentLogits variable)
     {
         private readonly SortedDictionary<int, int> adjoints = new(Comparer<int>.Create(static (left, right) => right.CompareTo(left)));
@@ -68,6 +71,11 @@ internal static class Differentiation
         {
             switch (graph[index])
             {
+                case Node.Unary { Op: UnaryOp.Log } log:
+                    // A floor that keeps the logarithm of 0 a number is no part of the formula.
+                    int operand = graph[log.Operand] is Node.Binary { Op: BinaryOp.Maximum } floored && graph[floored.Right] is Node.Number { Value: > 0 and <= LeastFloor } ? floored.Left : log.Operand;
+                    Receive(operand, OfLog(adjoint, operand));
+                    break;
                 case Node.Unary unary:
                     Receive(unary.Operand, Of(unary, index, adjoint));
                     break;
@@ -114,7 +122,6 @@ internal static class Differentiation
         {
             UnaryOp.Negate => graph.Negate(adjoint),
             UnaryOp.Exp => graph.Product(adjoint, index),
-            UnaryOp.Log => OfLog(adjoint, unary.Operand),
             UnaryOp.Sqrt => graph.Product(adjoint, graph.Add(new Node.Masked(
                 graph.Product(graph.Number(0.5), graph.Reciprocal(index)),
                 graph.Add(new Node.Binary(BinaryOp.Greater, unary.Operand, graph.Number(1e-30)))))),

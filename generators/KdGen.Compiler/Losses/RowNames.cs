@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -8,20 +9,32 @@ internal sealed class RowNames
 {
     private readonly GraphBuilder graph;
     private readonly Dictionary<int, string> names = [];
+    private readonly Dictionary<int, string> chosen = [];
     private readonly HashSet<string> taken = [];
 
     private RowNames(GraphBuilder graph) => this.graph = graph;
 
     /// <summary>The names of <paramref name="nodes"/>, operands before their users.</summary>
-    public static string[] Of(GraphBuilder graph, IEnumerable<int> nodes)
+    /// <param name="graph">Where they stand.</param>
+    /// <param name="nodes">The values.</param>
+    /// <param name="results">What the program is for, with their names.</param>
+    public static string[] Of(GraphBuilder graph, IEnumerable<int> nodes, IEnumerable<(int Node, string Name)> results)
     {
         RowNames all = new(graph);
+        foreach ((int node, string name) in results)
+        {
+            if (graph[node].Operands().Count > 0 && !all.chosen.ContainsKey(node))
+            {
+                all.chosen.Add(node, name);
+            }
+        }
+
         return nodes.Select(all.Add).ToArray();
     }
 
     private string Add(int node)
     {
-        string stem = Stem(graph[node]), name = stem;
+        string stem = chosen.TryGetValue(node, out string? result) ? result : Stem(graph[node]), name = stem;
         for (int number = 2; !taken.Add(name); number++)
         {
             name = stem + number;
@@ -49,16 +62,17 @@ internal sealed class RowNames
         Node.Reduce sum => graph[sum.Operand] is Node.Unary { Op: UnaryOp.Exp } or Node.PowerOfExp ? Name(sum.Operand) + "Sum" : Source(sum.Operand) + "Sum",
         Node.Unary { Op: UnaryOp.Exp } exp => Source(exp.Operand) + "Exp",
         Node.PowerOfExp power => Source(power.Argument) + "ExpPower",
-        Node.Unary { Op: UnaryOp.Log } log => graph[log.Operand] is Node.Reduce ? Name(log.Operand) + "Log" : Source(log.Operand) + "Log",
+        Node.Unary { Op: UnaryOp.Log } log => !graph.IsOfClasses(log.Operand) ? Name(log.Operand) + "Log" : Source(log.Operand) + "Log",
         Node.Unary { Op: UnaryOp.Reciprocal } one => names.TryGetValue(one.Operand, out string? name) && name.Length < 24 ? "per" + Upper(name) : "reciprocal",
         Node.Unary { Op: UnaryOp.Sqrt } => "root",
         Node.Unary { Op: UnaryOp.Abs } => "size",
         Node.Unary { Op: UnaryOp.Sign } => "sign",
         Node.Unary => "negative",
-        Node.Binary { Op: BinaryOp.Subtract } difference when graph[difference.Right] is Node.Reduce { Op: ReduceOp.Max } => Source(difference.Left) + "Shifted",
+        Node.Binary difference when LinearForm.IsShifted(graph, difference) => (graph.IsOfClasses(difference.Left) ? Source(difference.Left) : Name(difference.Left)) + "Shifted",
         Node.Binary { Op: BinaryOp.Multiply } product when graph.IsOfClasses(product.Right) && !graph.IsOfClasses(product.Left) => Source(product.Right) + "Scaled",
         Node.Binary { Op: BinaryOp.Add } => "sum",
         Node.Binary { Op: BinaryOp.Subtract } => "difference",
+        Node.Binary { Op: BinaryOp.Multiply } or Node.Masked when Term(node) is { } term => term + (node.Operands().Any(IsOfRow) ? "Factor" : "Scale"),
         Node.Binary { Op: BinaryOp.Multiply } => "product",
         Node.Binary { Op: BinaryOp.Divide } => "ratio",
         Node.Binary { Op: BinaryOp.Maximum } => "larger",
@@ -67,7 +81,7 @@ internal sealed class RowNames
         Node.Binary { Op: BinaryOp.Equal } => "isEqual",
         Node.Binary => "power",
         Node.Masked => "masked",
-        Node.Select => "chosen",
+        Node.Select select => IsOthers(select) ? Source(select.WhereFalse) + "Others" : "chosen",
         Node.ArgMax argMax => Source(argMax.Operand) + "Top",
         Node.At at => Source(at.Operand) + (graph[at.Class] is Node.Label ? "AtLabel" : "AtClass"),
         Node.IsClass isClass => graph[isClass.Class] is Node.Label ? "isLabel" : "isClass",
@@ -81,7 +95,7 @@ internal sealed class RowNames
     {
         HashSet<string> sources = [];
         Visit(node, []);
-        return sources.Count == 1 ? sources.First() : "mixed";
+        return sources.Count switch { 0 => "row", 1 => sources.First(), _ => "mixed" };
 
         void Visit(int index, HashSet<int> seen)
         {
@@ -97,6 +111,9 @@ internal sealed class RowNames
                     break;
                 case Node.TeacherLogits logits:
                     sources.Add(logits.Variable);
+                    break;
+                case Node.Select select when IsOthers(select):
+                    sources.Add(Source(select.WhereFalse) + "Others");
                     break;
                 case Node.Targets:
                     sources.Add("target");
@@ -114,6 +131,28 @@ internal sealed class RowNames
             }
         }
     }
+
+    /// <summary>All classes but one.</summary>
+    private bool IsOthers(Node.Select select) => graph[select.Condition] is Node.IsClass && graph[select.WhereTrue] is Node.Number { Value: <= LossMath.Never };
+
+    /// <summary>The term whose weight is a factor; null for none.</summary>
+    private string? Term(Node node)
+    {
+        const string Weight = "Weight";
+        switch (node)
+        {
+            case Node.Setting setting when setting.Name.Length > Weight.Length && setting.Name.EndsWith(Weight, StringComparison.Ordinal):
+                return Lower(setting.Name.Substring(0, setting.Name.Length - Weight.Length));
+            case Node.Binary { Op: BinaryOp.Multiply } product:
+                return Term(graph[product.Left]) ?? Term(graph[product.Right]);
+            case Node.Masked masked when !graph.IsOfClasses(masked.Operand):
+                return Term(graph[masked.Operand]);
+            default:
+                return null;
+        }
+    }
+
+    private bool IsOfRow(int node) => graph.AxesOf(node) != Axes.None;
 
     private string Name(int node) => names[node];
 

@@ -10,10 +10,12 @@ namespace KdGen.Compiler.Losses;
 /// <param name="Student">The parameter with the logits that are learned.</param>
 /// <param name="Teacher">The parameter with the teacher's logits; null when no term reads them.</param>
 /// <param name="Prelude">What must be summed over all rows before; null when there is nothing.</param>
-/// <param name="Scalars">Scalars that are computed once, before the rows, operands first; they may read the prelude's sums.</param>
+/// <param name="Scalars">Scalars that are computed once, before the rows, operands first; they may read the prelude's sums. Those that the prelude needs too stand in both.
+/// Numbers, settings and counts are what they are and stand nowhere; nor do labels.</param>
 /// <param name="Rows">What is done for each row, in order.</param>
 /// <param name="Values">For each term its row's part of the loss, with the weight and all divisions: a value of a row (or a scalar, the same for all rows).</param>
-/// <param name="Gradient">[B, C]: the derivative of the whole loss for the student's logits, written by the last sweep; null when all of it stands in <paramref name="AtClass"/>.</param>
+/// <param name="Gradient">The derivative of the whole loss for the student's logits, written by the last sweep: a value of the classes, or of the row or a scalar where it is the same for
+/// all classes; null when all of it stands in <paramref name="AtClass"/>.</param>
 /// <param name="AtClass">What is added to the gradient at single classes, after the last sweep.</param>
 internal sealed record RowProgram(
     EquatableArray<RowNode> Nodes,

@@ -79,7 +79,12 @@ internal sealed class RowScheduler
         SortedSet<int> before = Live(sums.Select(sum => ((Node.Reduce)graph[sum]).Operand));
         SortedSet<int> all = [.. live, .. before];
         Dictionary<int, int> numbers = all.Select(static (node, place) => (node, place)).ToDictionary(static pair => pair.node, static pair => pair.place);
-        string[] names = RowNames.Of(graph, all);
+        string[] names = RowNames.Of(graph, all,
+        [
+            .. values.Select(static value => (value.Node, value.Term + "OfRow")),
+            .. gradient is { } slope ? [(slope, "derivative")] : Array.Empty<(int, string)>(),
+            .. atClass.Select(static scatter => (scatter.Amount, "derivativeAtClass")),
+        ]);
         int To(int node) => numbers[node];
         EquatableArray<int> ToAll(IEnumerable<int> nodes) => nodes.Select(To).ToEquatableArray();
 

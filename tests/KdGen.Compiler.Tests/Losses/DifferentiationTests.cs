@@ -80,6 +80,19 @@ public sealed class DifferentiationTests
         Assert.True(derived.Count <= before + 3, $"{derived.Count - before} nodes are new");
     }
 
+    /// <summary>The derivative of the divergence from a mixture has no quotient: (b p + (1 - b) q) / (b p + (1 - b) q) is 1, a floor under the mixture or not.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-30)]
+    public void Mixture_LeavesNoQuotient(double floor)
+    {
+        Expr p = Softmax(Teacher), q = Softmax(Student), m = (0.3 * p) + (0.7 * q), logM = Log(floor > 0 ? Maximum(m, m.Of(floor)) : m);
+        Expr value = SumOfRows((0.3 * Sum(ZeroTimes(p, LogSoftmax(Teacher) - logM))) + (0.7 * Sum(ZeroTimes(q, LogSoftmax(Student) - logM))));
+        GraphBuilder derived = Builder(value, out int gradient);
+        Assert.DoesNotContain(Below(derived, gradient), node => node is Node.Binary { Op: BinaryOp.Divide });
+        Check(Graph(value), LossInputs.Random(3, 4));
+    }
+
     [Fact]
     public void EqualMaxima_ShareTheGradient()
     {
