@@ -32,7 +32,8 @@ internal static class SimdEmitter
 
     /// <summary>What the type is called that computes a program.</summary>
     public static string NameOf(LossPlan plan, RowProgram program)
-        => plan.Fused.Count == 1 ? "Kernel" : char.ToUpperInvariant(program.Student[0]) + program.Student.Substring(1) + "Kernel";
+        => plan.Fused.Count == 1 ? "Kernel"
+            : RecipeText.Pascal(program.Student) + (plan.Fused.Count(other => other.Student == program.Student) > 1 ? RecipeText.Pascal(program.Teacher ?? "labels") : "") + "Kernel";
 
     /// <summary>The arguments that it is made with: "settings", and the key when it puts classes into another order.</summary>
     public static bool TakesPermutationKey(RowProgram program) => program.Nodes.Any(static node => node.Node is Node.Permuted);
@@ -42,7 +43,7 @@ internal static class SimdEmitter
         SimdNames names = new(program);
         SimdScalars scalars = new(program, names);
         CodeWriter evaluate = new();
-        SimdRow row = new(program, names, scalars.OfRow, evaluate);
+        SimdRow row = new(program, names, scalars.OfRow, evaluate, hasPower: true);
         int[] results = [.. program.Values.Select(static value => value.Node), .. program.AtClass.SelectMany(static scatter => new[] { scatter.Class, scatter.Amount })];
         row.Write(program.Rows, program.Gradient, results);
         if (program.Gradient is null)
@@ -122,7 +123,7 @@ internal static class SimdEmitter
     {
         CodeWriter body = new();
         SimdScalars scalars = new(program, names);
-        SimdRow row = new(program, names, scalars.OfBatch, body);
+        SimdRow row = new(program, names, scalars.OfBatch, body, hasPower: false);
         int[] sums = [.. prelude.Sums.Select(sum => ((Node.Reduce)program.Nodes[sum].Node).Operand)];
         row.Write(prelude.Rows, null, sums);
         for (int i = 0; i < sums.Length; i++)

@@ -13,6 +13,7 @@ internal static class SimdOperators
         Node.Binary binary => Binary(binary.Op, operand(binary.Left), operand(binary.Right), isOfClasses),
         Node.Masked masked => SimdText.Where(operand(masked.Where), operand(masked.Operand)),
         Node.Select select => SimdText.Choice(operand(select.Condition), operand(select.WhereTrue), operand(select.WhereFalse)),
+        Node.PowerOfExp power when !isOfClasses => Call("Exp", false, operand(power.Argument)),
         Node.Detach detach => operand(detach.Operand),
         _ => throw new InvalidOperationException($"{node.GetType().Name} is not lowered"),
     };

@@ -15,6 +15,7 @@ internal sealed class SimdRow
     private readonly SimdNames names;
     private readonly Func<int, SimdText> scalar;
     private readonly CodeWriter writer;
+    private readonly bool hasPower;
     private readonly Dictionary<int, SimdText> known = [];
     private readonly Dictionary<int, string> spread = [];
     private readonly Dictionary<int, string> buffers = [];
@@ -26,8 +27,10 @@ internal sealed class SimdRow
     /// <param name="names">What its values are called.</param>
     /// <param name="scalar">The text of what is the same for all rows.</param>
     /// <param name="writer">Takes the statements.</param>
-    public SimdRow(RowProgram program, SimdNames names, Func<int, SimdText> scalar, CodeWriter writer)
+    /// <param name="hasPower">The method is generic over TPower.</param>
+    public SimdRow(RowProgram program, SimdNames names, Func<int, SimdText> scalar, CodeWriter writer, bool hasPower)
     {
+        this.hasPower = hasPower;
         this.program = program;
         this.names = names;
         this.scalar = scalar;
@@ -75,8 +78,9 @@ internal sealed class SimdRow
 
         return this[node] switch
         {
-            _ when program.Nodes[node].Axes == Axes.None => scalar(node),
+            _ when IsScalar(node) => scalar(node),
             Node.Label => new("row.LabelNumber", SimdType.Number),
+            Node.ArgMax => new(names.Of(node), SimdType.Number),
             Node.Counted => new("row.IsCounted", SimdType.Truth),
             Node.At at => new($"{RowOf(at.Operand)}[{Class(at.Class)}]", SimdType.Number),
             Node.Binary { Op: BinaryOp.Equal } equal when IsClass(equal.Left) && IsClass(equal.Right) => new($"{Class(equal.Left)} == {Class(equal.Right)}", SimdType.Truth, SimdStrength.Comparison),
@@ -95,6 +99,14 @@ internal sealed class SimdRow
     private Node this[int node] => program.Nodes[node].Node;
 
     private bool IsOfClasses(int node) => (program.Nodes[node].Axes & Axes.Class) != 0;
+
+    /// <summary>It is the same for all rows, and computed before them. A sum over the classes is not, whatever it sums.</summary>
+    private bool IsScalar(int node) => this[node] switch
+    {
+        Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Reduce { Axis: Axes.Batch } => true,
+        Node.Label or Node.Counted or Node.ArgMax or Node.At or Node.Reduce => false,
+        Node other => !IsOfClasses(node) && other.Operands().All(IsScalar),
+    };
 
     private bool IsClass(int node) => this[node] is Node.Label or Node.ArgMax;
 
@@ -199,10 +211,10 @@ internal sealed class SimdRow
         && program.Rows.Concat(program.Prelude?.Rows ?? default).OfType<RowStep.Sweep>().Any(sweep => sweep.Kept.Contains(node) && sweep.Kept.Contains(power.Base));
 
     /// <summary>Whether the power is the one that the kernel is generic over.</summary>
-    private bool IsFirstRatio(Node.PowerOfExp power) => power.Ratio == program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().First().Ratio;
+    private bool IsFirstRatio(Node.PowerOfExp power) => hasPower && power.Ratio == program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().First().Ratio;
 
     /// <summary>It is a value of the row that a float holds only in part, and that logits are subtracted from.</summary>
-    private bool IsInexact(int node) => (program.Nodes[node].Axes & Axes.Batch) != 0 && !IsOfClasses(node) && this[node] is not (Node.Reduce { Op: ReduceOp.Max } or Node.At)
+    private bool IsInexact(int node) => !IsScalar(node) && !IsOfClasses(node) && this[node] is not (Node.Reduce { Op: ReduceOp.Max } or Node.At)
         && program.Nodes.Any(user => user.Node is Node.Binary { Op: BinaryOp.Subtract } difference && difference.Right == node && this[difference.Left] is Node.StudentLogits or Node.TeacherLogits);
 
     private string RowOf(int node) => SimdNames.RowOf(this[node]) ?? (buffers.TryGetValue(node, out string? buffer) ? buffer : names.Of(node) + "Row");
@@ -281,7 +293,8 @@ internal sealed class SimdRow
             writer.Open("for (int i = 0; i < classes; i += V.Count)");
         }
 
-        if (hasSums || reduces.Any(reduce => !IsInput(reduce.Operand)))
+        bool IsMasked(Node.Reduce reduce) => reduce.Op == ReduceOp.Sum ? !(loop.IsFresh(reduce.Operand) && SimdTail.IsZero(program, reduce.Operand)) : !IsInput(reduce.Operand);
+        if (reduces.Any(IsMasked))
         {
             writer.Line("V lanes = V.First(classes - i);");
         }
@@ -289,8 +302,8 @@ internal sealed class SimdRow
         for (int i = 0; i < reduces.Length; i++)
         {
             SimdText value = loop.Value(reduces[i].Operand);
-            writer.Line(reduces[i].Op == ReduceOp.Sum ? $"{parts[i]} += {SimdText.Where(new("lanes", SimdType.Mask), value).Code};"
-                : IsInput(reduces[i].Operand) ? $"{parts[i]} = V.Max({parts[i]}, {value.Code});"
+            writer.Line(reduces[i].Op == ReduceOp.Sum ? $"{parts[i]} += {(IsMasked(reduces[i]) ? SimdText.Where(new("lanes", SimdType.Mask), value) : value).Code};"
+                : !IsMasked(reduces[i]) ? $"{parts[i]} = V.Max({parts[i]}, {value.Code});"
                 : $"{parts[i]} = V.Max({parts[i]}, V.Select(lanes, {value.AsNumber().Code}, V.Of(float.NegativeInfinity)));");
         }
 
@@ -402,7 +415,7 @@ internal sealed class SimdRow
         /// <summary>Writes what all classes have in common, in front of the loop.</summary>
         public void Prepare()
         {
-            foreach (int node in users.Keys.Where(node => !row.IsOfClasses(node) && row[node] is not (Node.Number or Node.Label or Node.ArgMax)).OrderBy(static node => node))
+            foreach (int node in users.Keys.Where(node => !row.IsOfClasses(node) && row[node] is not Node.Number).OrderBy(static node => node))
             {
                 if (!row.spread.ContainsKey(node))
                 {
@@ -418,6 +431,9 @@ internal sealed class SimdRow
                 }
             }
         }
+
+        /// <summary>Nothing of it comes from a buffer, which loads as minus infinity behind the last class whatever was kept.</summary>
+        public bool IsFresh(int node) => !row.IsOfClasses(node) || row[node] is Node.StudentLogits or Node.TeacherLogits || (!IsLoaded(node) && row[node].Operands().All(IsFresh));
 
         public SimdText Value(int node)
         {
@@ -467,6 +483,7 @@ internal sealed class SimdRow
         {
             Node.PowerOfExp power => row.IsFirstRatio(power) ? [power.Base, power.Argument] : [power.Argument],
             Node.Binary { Op: BinaryOp.Power } power => [power.Left],
+            Node.IsClass => [],
             Node other => other.Operands(),
         };
     }

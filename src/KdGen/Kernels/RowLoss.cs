@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,18 +34,19 @@ public static class RowLoss
     /// <param name="teacher">[B, C], the teacher's logits; null when the loss reads none.</param>
     /// <param name="labels">[B], the classes, or [B, C], a probability of each; null when the loss reads none.</param>
     /// <param name="rows">What sums over rows are divided by in place of their number here; null for that number.</param>
+    /// <param name="name">What the caller calls the student's logits.</param>
     /// <exception cref="ArgumentException">The batch is empty, a label is not a class, or the tensors are none that <see cref="Takes"/> takes.</exception>
-    public static (Tensor Value, Tensor Gradient) Evaluate<TLoss>(TLoss loss, Tensor student, Tensor? teacher, Tensor? labels, double? rows = null)
+    public static (Tensor Value, Tensor Gradient) Evaluate<TLoss>(TLoss loss, Tensor student, Tensor? teacher, Tensor? labels, double? rows = null, [CallerArgumentExpression(nameof(student))] string name = "")
         where TLoss : struct, IRowLoss
     {
         if (!Takes(student, teacher, labels))
-            throw new ArgumentException("logits receive tensors that are not float32 or bfloat16 [B, C] in one piece of the machine's memory with labels [B]: use the composed loss");
+            throw new ArgumentException($"{name} and what it is compared with are not float32 or bfloat16 [B, C], with labels [B], in the machine's memory: use the composed loss", name);
         if (labels is not null && labels.dtype == ScalarType.Float32 != TLoss.ReadsTargets)
             throw new ArgumentException(TLoss.ReadsTargets
-                ? $"labels states a probability of each class [B, {student.size(1)}], receives one class [B]: use a loss without SoftTargets"
-                : $"labels states one class [B], receives a probability of each class [B, {student.size(1)}]: use SoftTargets");
+                ? $"labels is [{labels.size(0)}] and {name} is [{student.size(0)}, {student.size(1)}]: there is a probability of each class of each row"
+                : $"labels is [{labels.size(0)}, {labels.size(1)}] and {name} is [{student.size(0)}, {student.size(1)}]: there is one label for each of the {student.size(0)} rows", nameof(labels));
         if (student.size(0) == 0)
-            throw new ArgumentException($"student receives an empty batch [0, {student.size(1)}], which has no mean: skip it");
+            throw new ArgumentException($"{name} is [0, {student.size(1)}]: a batch without samples has no loss", name);
 
         Tensor gradient = empty(student.size(0), student.size(1), student.dtype);
         double value = (student.dtype, teacher?.dtype ?? student.dtype) switch

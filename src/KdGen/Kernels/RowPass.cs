@@ -141,7 +141,7 @@ internal sealed unsafe class RowPass<TLoss, V, TStudent, TTeacher> : IRowBlocks
                 continue;
             count++;
             if ((ulong)label >= (ulong)numbers)
-                throw new ArgumentException($"labels[{index}] receives {label}: states one of the {numbers} classes 0 to {numbers - 1}");
+                throw new ArgumentException($"labels[{index}] is {label}, the {numbers} classes are 0 to {numbers - 1}", nameof(labels));
         }
         return count;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -27,12 +28,20 @@ internal static class RowThreads
     {
         private int next;
         private int done;
+        private volatile Exception? failure;
 
         public void Execute()
         {
             for (int block; (block = Interlocked.Increment(ref next) - 1) < blocks;)
             {
-                work.Run(block);
+                try
+                {
+                    work.Run(block);
+                }
+                catch (Exception e)
+                {
+                    failure = e;
+                }
                 Interlocked.Increment(ref done);
             }
         }
@@ -41,7 +50,9 @@ internal static class RowThreads
         {
             SpinWait wait = default;
             while (Volatile.Read(ref done) < blocks)
-                wait.SpinOnce();
+                wait.SpinOnce(sleep1Threshold: -1);     // A block takes less than the shortest sleep.
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
         }
     }
 }
