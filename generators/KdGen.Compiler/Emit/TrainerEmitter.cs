@@ -206,7 +206,7 @@ internal static class TrainerEmitter
         if (isScheduled)
         {
             writer.Lines([.. documentation, Returns, $"{StepSignature} => Step(x, y, {ScheduleEmitter.Property});", ""]);
-            documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <see cref=\"{ScheduleEmitter.At}\"/> gives them for an epoch.</param>"];
+            documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <c>{ScheduleEmitter.At}</c> gives them for an epoch.</param>"];
         }
 
         writer.Lines([.. documentation, Returns]);
