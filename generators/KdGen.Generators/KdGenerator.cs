@@ -47,6 +47,7 @@ public sealed class KdGenerator : IIncrementalGenerator
         IncrementalValuesProvider<Attempt<RecipeIr>> recipe = tapped.Then(TrackingNames.BindRecipe, static recipe => RecipeBinder.Bind(recipe.Declaration, recipe.Teacher, recipe.Student));
         IncrementalValuesProvider<Attempt<RecipeWithPlan>> planned = recipe.Then(TrackingNames.Plan, static recipe => new RecipeWithPlan(recipe, LossPlanner.Plan(recipe)));
         context.Add(planned.Then(TrackingNames.EmitLoss, static recipe => LossEmitter.Emit(recipe.Recipe, recipe.Plan)), "Loss", clashes);
+        context.Add(planned.Then(TrackingNames.EmitKernel, static recipe => SimdEmitter.Emit(recipe.Recipe, recipe.Plan, recipe.Recipe.IgnoreIndex)), "Loss.Kernel", clashes);
         context.Add(recipe.Then(TrackingNames.EmitTrainer, TrainerEmitter.Emit), "Trainer", clashes);
     }
 }

@@ -42,6 +42,9 @@ internal static class TrackingNames
     /// <summary>The text of X.Loss.g.cs.</summary>
     public const string EmitLoss = "EmitLoss";
 
+    /// <summary>The text of X.Loss.Kernel.g.cs.</summary>
+    public const string EmitKernel = "EmitKernel";
+
     /// <summary>The text of X.Trainer.g.cs.</summary>
     public const string EmitTrainer = "EmitTrainer";
 }

@@ -1,9 +1,11 @@
 using KdGen.Benchmarks;
 using KdGen.Benchmarks.Generator;
+using KdGen.Benchmarks.Losses;
 
 var suites = new Dictionary<string, Action<string?>>
 {
     ["generator"] = json => GeneratorReport.Print(GeneratorSuite.Run(), json),
+    ["loss"] = json => LossReport.Write(LossSuite.Run(), json),
     ["provider"] = json => Report.Print("provider", [.. ProviderSuite.Run()], json),
     ["step"] = json => Report.Print("step", [.. StepSuite.Run()], json),
 };

@@ -271,6 +271,12 @@ internal sealed class ComposedEmitter
         }
 
         (ComposedCode value, ComposedCode bound) = left.IsHost ? (right, left) : (left, right);
+        if (isMaximum && bound is { IsHost: true, Text: "0" })
+        {
+            // Its derivative at 0 is 0, as in torch's own losses; clamp_min's is 1.
+            return Values($"{value.As(CodeRank.Primary)}.relu()");
+        }
+
         string method = bound.IsHost ? (isMaximum ? "clamp_min" : "clamp_max") : (isMaximum ? "maximum" : "minimum");
         return Values($"{value.As(CodeRank.Primary)}.{method}({bound.Text})");
     }
@@ -357,6 +363,11 @@ internal sealed class ComposedEmitter
     private ComposedCode At(Node.At at)
     {
         ComposedCode @class = Render(at.Class);
+        if (graph.Nodes[at.Class].Node is Node.Number)
+        {
+            return Values($"{Tensor(Numeric(at.Operand), CodeRank.Primary)}.narrow(1, {@class.Text}, 1)");
+        }
+
         return graph.Nodes[at.Operand].Axes == Axes.Class
             ? Values($"{Tensor(Numeric(at.Operand), CodeRank.Primary)}.expand({AnyValue}.shape[0], {AnyValue}.shape[1]).gather(1, {@class.Text})")
             : Values($"{Tensor(Numeric(at.Operand), CodeRank.Primary)}.gather(1, {@class.Text})");

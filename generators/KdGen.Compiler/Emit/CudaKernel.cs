@@ -119,7 +119,7 @@ internal sealed class CudaKernel
             return null;
         }
 
-        CudaText text = CudaText.Name(counted < 0 ? names.Free("counted") : names.Of(counted), CudaType.Bool);
+        CudaText text = CudaText.Name(names.Counted, CudaType.Bool);
         if (counted >= 0)
         {
             known[counted] = text;
@@ -142,7 +142,12 @@ internal sealed class CudaKernel
     }
 
     /// <summary>A class: the label, or the largest value's.</summary>
-    public string Class(int node) => nodes[node].Node is Node.Label ? names.Of(node) : Value(node).Code;
+    public string Class(int node) => nodes[node].Node switch
+    {
+        Node.Label => names.Of(node),
+        Node.Number number => Literal.Of((long)number.Value),
+        _ => Value(node).Code,
+    };
 
     /// <summary>Whether <paramref name="node"/> computes with the label as with a number.</summary>
     private bool IsNumberOf(int label, Node node)

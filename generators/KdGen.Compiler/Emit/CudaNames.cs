@@ -28,6 +28,7 @@ internal sealed class CudaNames
         prefix = program.Student;
         used.UnionWith(new[] { program.Student, program.Teacher ?? "teacher", Targets }.Select(RowOf));
         names = [.. program.Nodes.Select(node => Free(node.Name))];
+        Counted = program.Nodes.Select((node, i) => node.Node is Node.Counted ? names[i] : null).FirstOrDefault(static name => name is not null) ?? Free("counted");
         sums = [.. (program.Prelude?.Sums ?? default).Select(sum => (Node.Reduce)program.Nodes[sum].Node)];
         arrays = [.. program.Nodes.Select(static node => node.Node).OfType<Node.ClassWeights>().Select(static weights => weights.Values)];
     }
@@ -37,6 +38,9 @@ internal sealed class CudaNames
 
     /// <summary>The weights of classes that the program reads, with their arrays.</summary>
     public IEnumerable<(string Name, EquatableArray<double> Values)> Arrays => arrays.Select((values, i) => (ArrayName(i), values));
+
+    /// <summary>Whether the row has a label.</summary>
+    public string Counted { get; }
 
     public string Of(int node) => names[node];
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Passes;
 
@@ -30,11 +31,13 @@ internal static class GeneratedMembers
     /// <summary>Whether a module could have a generated member of this name: fields begin small. What else the user has is nobody's business, and no reason to look again.</summary>
     public static bool MayBeOfModule(string name) => name.Length > 0 && (!char.IsUpper(name[0]) || OfModels.Contains(name));
 
-    /// <summary>Whether a recipe could have a generated member of this name: its readers are called ReadTeacher and so on.</summary>
+    /// <summary>Whether a recipe could have a generated member of this name: its readers are called ReadTeacher and so on, its kernels Kernel or StudentKernel.</summary>
     public static bool MayBeOfRecipe(string name)
         => name.Length > 0
         && (!char.IsUpper(name[0])
             || OfRecipes.Contains(name)
+            || name == LossEmitter.OtherTerms
+            || name.EndsWith("Kernel", System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal));
 
@@ -150,7 +153,7 @@ internal static class GeneratedMembers
     public static GeneratedMember AnyLoss { get; } = GeneratedMember.Method("Loss", GeneratedMember.Tensor + "[]");
 
     /// <summary>What stands in the code of a recipe without errors beside that.</summary>
-    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe)
+    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, LossPlan plan)
     {
         yield return GeneratedMember.Value("optimizer", "field");
         if (recipe.TeacherWeights is not null)
@@ -169,6 +172,16 @@ internal static class GeneratedMembers
         {
             yield return GeneratedMember.Value(ProjectorEmitter.Property, "property");
             yield return GeneratedMember.Value(ProjectorEmitter.Class, "class");
+        }
+
+        foreach (RowProgram program in plan.Fused)
+        {
+            yield return GeneratedMember.Value(SimdEmitter.NameOf(plan, program), "struct");
+        }
+
+        if (plan.Fused.Count > 0 && plan.Composed.Count > 0)
+        {
+            yield return GeneratedMember.Method(LossEmitter.OtherTerms, LossParameters(recipe));
         }
 
         foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })

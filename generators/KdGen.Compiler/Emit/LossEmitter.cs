@@ -8,7 +8,7 @@ using KdGen.Compiler.Passes;
 namespace KdGen.Compiler.Emit;
 
 /// <summary>A recipe's loss: as a scalar to differentiate, as value and gradient, and composed from torch's operators.</summary>
-internal static class LossEmitter
+internal static partial class LossEmitter
 {
     /// <summary>R.Loss.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(RecipeIr recipe, LossPlan plan)
@@ -16,7 +16,7 @@ internal static class LossEmitter
             : recipe.HasErrors || plan.Graph.Terms.Count == 0 ? Skeleton(recipe)
             : SourceFile.Write(recipe.Type, [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias], null, "", writer =>
             {
-                Differentiable(writer, recipe);
+                Differentiable(writer, recipe, plan);
                 writer.Line();
                 WithGradient(writer, recipe, plan);
                 writer.Line();
@@ -27,51 +27,15 @@ internal static class LossEmitter
 
     private const string SameParameters = "/// <inheritdoc cref=\"Loss\" path=\"/param\"/>";
 
-    private static void Differentiable(CodeWriter writer, RecipeIr recipe)
-    {
-        writer.Line($"/// <summary>{RecipeText.Formula(recipe)}.</summary>");
-        writer.Line("/// <remarks>");
-        writer.Lines([.. Definitions(recipe).Select(static line => $"/// {line}")]);
-        writer.Line("/// </remarks>");
-        Parameters(writer, recipe);
-        writer.Lines(
-            "/// <returns>A scalar that can be differentiated.</returns>",
-            Signature(recipe, Names.Tensor, "Loss"),
-            $"    => ComposedLoss({Arguments(recipe)});");
-    }
-
     /// <summary>What the losses are, each said once.</summary>
     private static IEnumerable<string> Definitions(RecipeIr recipe) => recipe.Losses.SelectMany(term =>
     {
         string student = term.Features?.Learned.Variable ?? RecipeText.StudentLogits(recipe, term);
         string teacher = term.Features?.Teacher.Variable ?? RecipeText.TeacherLogits(term);
-        if (term.Own is { } own)
-        {
-            string method = own.Method.Replace("global::", "");
-            return (string[])[own.IsComposed ? $"{own.Method.Split('.').Last()} is what {method} gives." : $"{own.Method.Split('.').Last()} is the mean over the batch of what {method} is for a row."];
-        }
-
-        LossSpec spec = LossCatalog.Of(term.Kind);
+        LossSpec spec = LossCatalog.Of(term);
         return spec.Definition.Concat(spec.Notes.Where(note => term.Option(note.Option) != spec.Options.First(option => option.Name == note.Option).Default).Select(static note => note.Text))
             .Select(line => RecipeText.Named(line, student, teacher));
     }).Distinct();
-
-    private static void WithGradient(CodeWriter writer, RecipeIr recipe, LossPlan plan)
-    {
-        string[] learned = [.. RecipeText.LearnedInputs(recipe)];
-        string[] read = [.. learned.Where(name => plan.Graph.Nodes.Any(node => (node.Node is Node.StudentLogits logits && logits.Variable == name) || (node.Node is Node.Feature feature && feature.Variable == name)))];
-        writer.Line($"/// <summary>The value of <see cref=\"Loss\"/> and its gradient for {Listed(learned)}, both without a graph.</summary>");
-        writer.Line(SameParameters);
-        writer.Open(Signature(recipe, Gradients(learned), "LossAndGradient"));
-        writer.Lines("using var scope = TorchSharp::torch.NewDisposeScope();", "using var tracked = TorchSharp::torch.enable_grad();");
-        writer.Lines([.. read.Select(static name => $"{name} = {name}.detach().requires_grad_();")]);
-        writer.Lines(
-            $"var loss = ComposedLoss({Arguments(recipe)});",
-            $"var gradients = TorchSharp::torch.autograd.grad([loss], [{string.Join(", ", read)}]);");
-        string results = string.Join(", ", learned.Select(name => System.Array.IndexOf(read, name) is >= 0 and var place ? $"gradients[{place}].MoveToOuterDisposeScope()" : $"{name}.zeros_like().MoveToOuterDisposeScope()"));
-        writer.Line($"return (loss.detach().MoveToOuterDisposeScope(), {results});");
-        writer.Close();
-    }
 
     private static void Composed(CodeWriter writer, RecipeIr recipe, LossPlan plan)
     {
@@ -86,7 +50,7 @@ internal static class LossEmitter
     private static void Parameters(CodeWriter writer, RecipeIr recipe)
     {
         string logits = RecipeText.Logits(recipe.Student);
-        bool Reads(LossReads what) => recipe.Losses.Any(term => ((term.Own?.Reads ?? LossCatalog.Of(term.Kind).Reads) & what) != 0);
+        bool Reads(LossReads what) => recipe.Losses.Any(term => (LossCatalog.Of(term).Reads & what) != 0);
         if (recipe.TakesStudentLogits)
         {
             writer.Line($"/// <param name=\"{RecipeText.StudentName(recipe)}\">Logits of the {(recipe.Teacher is null ? "model" : "student")}, {logits}.</param>");
@@ -95,7 +59,7 @@ internal static class LossEmitter
         Features(writer, recipe.StudentHeads);
         if (recipe.Teacher is { } teacher && recipe.TakesTeacherLogits)
         {
-            bool isRead = recipe.Losses.Any(static term => term.TeacherHead is null && ((term.Own?.Reads ?? LossCatalog.Of(term.Kind).Reads) & LossReads.Teacher) != 0);
+            bool isRead = recipe.Losses.Any(static term => term.TeacherHead is null && (LossCatalog.Of(term).Reads & LossReads.Teacher) != 0);
             writer.Line($"/// <param name=\"teacher\">Logits of the teacher, {RecipeText.Logits(teacher)}{(isRead ? "" : "; no term reads them")}.</param>");
         }
 
@@ -118,8 +82,8 @@ internal static class LossEmitter
 
     private static string Arguments(RecipeIr recipe) => string.Join(", ", RecipeText.LossParameters(recipe, "labels").Append("settings"));
 
-    private static string Signature(RecipeIr recipe, string result, string name)
-        => $"public static {result} {name}({string.Join(", ", RecipeText.LossParameters(recipe, "labels").Select(static parameter => $"{Names.Tensor} {parameter}"))}, LossSettings? settings = null)";
+    private static string Signature(RecipeIr recipe, string result, string name, string access = "public")
+        => $"{access} static {result} {name}({string.Join(", ", RecipeText.LossParameters(recipe, "labels").Select(static parameter => $"{Names.Tensor} {parameter}"))}, LossSettings? settings = null)";
 
     /// <summary>A recipe with errors: what its code may be called by, where the user has left the place free.</summary>
     private static string Skeleton(RecipeIr recipe)

@@ -74,9 +74,9 @@ internal sealed class RowScheduler
             roots.Add(index);
         }
 
-        SortedSet<int> live = Live(roots, throughSums: false);
+        SortedSet<int> live = Live(roots);
         List<int> sums = live.Where(IsSumOfRows).ToList();
-        SortedSet<int> before = Live(sums.Select(sum => ((Node.Reduce)graph[sum]).Operand), throughSums: false);
+        SortedSet<int> before = Live(sums.Select(sum => ((Node.Reduce)graph[sum]).Operand));
         SortedSet<int> all = [.. live, .. before];
         Dictionary<int, int> numbers = all.Select(static (node, place) => (node, place)).ToDictionary(static pair => pair.node, static pair => pair.place);
         string[] names = RowNames.Of(graph, all);
@@ -194,14 +194,15 @@ internal sealed class RowScheduler
         }
     }
 
-    private SortedSet<int> Live(IEnumerable<int> roots, bool throughSums)
+    /// <summary>What is needed for <paramref name="roots"/>; sums over the batch are there already.</summary>
+    private SortedSet<int> Live(IEnumerable<int> roots)
     {
         SortedSet<int> live = [];
         Stack<int> open = new(roots);
         while (open.Count > 0)
         {
             int node = open.Pop();
-            if (live.Add(node) && (throughSums || !IsSumOfRows(node)))
+            if (live.Add(node) && !IsSumOfRows(node))
             {
                 foreach (int operand in graph[node].Operands())
                 {
@@ -215,7 +216,7 @@ internal sealed class RowScheduler
 
     private Level LevelOf(Node node) => node switch
     {
-        Node.Number or Node.Setting or Node.ClassCount or Node.RowCount or Node.CountedRows or Node.Reduce { Axis: Axes.Batch } => Level.Scalar,
+        Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Reduce { Axis: Axes.Batch } => Level.Scalar,
         Node.Label or Node.Counted or Node.ArgMax or Node.At or Node.Reduce => Level.Row,
         Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.ClassWeights or Node.IsClass or Node.IsTop or Node.Permuted => Level.Class,
         _ => node.Operands().Select(operand => levels[operand]).Max(),

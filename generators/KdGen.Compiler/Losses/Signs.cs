@@ -7,7 +7,7 @@ internal static class Signs
     public static bool IsNotNegative(GraphBuilder graph, int index) => graph[index] switch
     {
         Node.Number number => number.Value >= 0,
-        Node.Setting or Node.Label or Node.Counted or Node.ClassCount or Node.RowCount or Node.CountedRows => true,
+        Node.Setting or Node.Label or Node.Counted or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows => true,
         Node.Softmax or Node.IsClass or Node.IsTop or Node.PowerOfExp => true,
         Node.Unary { Op: UnaryOp.Exp or UnaryOp.Sqrt or UnaryOp.Abs } => true,
         Node.Unary { Op: UnaryOp.Reciprocal } unary => IsNotNegative(graph, unary.Operand),
@@ -29,7 +29,7 @@ internal static class Signs
     public static bool IsPositive(GraphBuilder graph, int index) => graph[index] switch
     {
         Node.Number number => number.Value > 0,
-        Node.ClassCount or Node.RowCount or Node.CountedRows => true,
+        Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows => true,
         Node.Unary { Op: UnaryOp.Sqrt } => true,
         Node.Unary { Op: UnaryOp.Reciprocal } unary => IsPositive(graph, unary.Operand),
         Node.Binary { Op: BinaryOp.Multiply or BinaryOp.Divide } binary => IsPositive(graph, binary.Left) && IsPositive(graph, binary.Right),

@@ -44,9 +44,9 @@ internal static class WrittenMath
         return left * right;
     }
 
-    /// <summary>Of two positive values over the classes the power of their logarithms' difference: where the divisor is too small for a number, so is mostly what is divided.</summary>
+    /// <summary>Of two positive values over the classes, and of a sigmoid, the power of their logarithms' difference: where the divisor is too small or large for a number, so is mostly what is divided.</summary>
     public static Expr Divide(Expr left, Expr right)
-        => right.Axes.HasFlag(Axes.Class) && IsPositive(left) && IsPositive(right) ? Exp(Log(left) - Log(right)) : left / right;
+        => IsPositive(left) && IsPositive(right) && (right.Axes.HasFlag(Axes.Class) || OnePlus(right) is not null) ? Exp(Log(left) - Log(right)) : left / right;
 
     public static Expr Exp(Expr value) => value.Node switch
     {
@@ -77,6 +77,9 @@ internal static class WrittenMath
                 return Log(value.Inside(quotient.Left)) - Log(value.Inside(quotient.Right));
             case Node.Binary { Op: BinaryOp.Power } power when IsPositive(value):
                 return value.Inside(power.Right) * Log(value.Inside(power.Left));
+            case Node.Binary when OnePlus(value) is { } exponent:
+                // log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)), whatever the size of x; max(x, 0) = (x + |x|) / 2 has the derivative 1/2 at 0.
+                return (exponent + LossMath.Abs(exponent)) / 2 + LossMath.Log(1 + LossMath.Exp(-LossMath.Abs(exponent)));
             default:
                 return LossMath.Log(value);
         }
@@ -94,12 +97,20 @@ internal static class WrittenMath
         _ => null,
     };
 
+    /// <summary>x where the value is 1 + exp(x); null for all others.</summary>
+    private static Expr? OnePlus(Expr value)
+        => value.Node is not Node.Binary { Op: BinaryOp.Add } sum ? null
+            : value.Inside(sum.Left).IsNumber(1) && value.Inside(sum.Right).Node is Node.Unary { Op: UnaryOp.Exp } right ? value.Inside(right.Operand)
+            : value.Inside(sum.Right).IsNumber(1) && value.Inside(sum.Left).Node is Node.Unary { Op: UnaryOp.Exp } left ? value.Inside(left.Operand)
+            : null;
+
     /// <summary>Above 0 whatever the logits are, by the way it is made.</summary>
     private static bool IsPositive(Expr value) => value.Node switch
     {
         Node.Softmax or Node.Unary { Op: UnaryOp.Exp } => true,
         Node.Number number => number.Value > 0,
         Node.ClassCount => true,
+        Node.Binary { Op: BinaryOp.Add } => OnePlus(value) is not null,
         Node.At at => IsPositive(value.Inside(at.Operand)),
         Node.Reduce { Op: ReduceOp.Max } max => IsPositive(value.Inside(max.Operand)),
         Node.Detach detach => IsPositive(value.Inside(detach.Operand)),

@@ -61,7 +61,7 @@ internal static class NameChecks
         IEnumerable<GeneratedMember> generated = GeneratedMembers.Of(recipe);
         if (!recipe.HasErrors && (recipe.Members.Count > 0 || GeneratedMembers.MayBeOfRecipe(recipe.Type.Name)))
         {
-            generated = generated.Concat(GeneratedMembers.Inside(recipe));
+            generated = generated.Concat(GeneratedMembers.Inside(recipe, LossPlanner.Plan(recipe)));
         }
 
         List<Problem> problems = [];

@@ -19,7 +19,7 @@ public readonly unsafe struct ClassValues<TElement> where TElement : unmanaged, 
     public int Count => count;
 
     /// <summary>The number of one class.</summary>
-    public double this[long @class] => TElement.Read(values + @class);
+    public double this[int @class] => TElement.Read(values + @class);
 
     /// <summary>The numbers from class <paramref name="i"/> on; minus infinity in lanes behind the last class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,7 +40,7 @@ public readonly unsafe struct ClassValues<TElement> where TElement : unmanaged, 
     public void Clear() => new Span<TElement>(values, count).Clear();
 
     /// <summary>The first class with the largest number; 0 when none is one.</summary>
-    public long ArgMax<V>() where V : struct, IFloats<V>
+    public int ArgMax<V>() where V : struct, IFloats<V>
     {
         V largest = V.Of(float.NegativeInfinity);
         for (int i = 0; i < count; i += V.Count)
@@ -84,14 +84,14 @@ public readonly unsafe struct ClassValues<TElement> where TElement : unmanaged, 
     }
 
     /// <summary>The numbers in another order, that of <paramref name="fixedClass"/> where it was; see <see cref="ClassPermutation"/>.</summary>
-    public void Permute(long key, long row, long fixedClass, ClassValues<Float32> permuted)
+    public void Permute(long key, long row, int fixedClass, ClassValues<Float32> permuted)
     {
         for (int i = 0; i < count; i++)
             *(float*)(permuted.values + i) = TElement.Read(values + ClassPermutation.Source(key, row, i, fixedClass, count));
     }
 
     /// <summary>Adds to the number of one class.</summary>
-    public void Add(long @class, double amount) => TElement.Write(values + @class, (float)(TElement.Read(values + @class) + amount));
+    public void Add(int @class, double amount) => TElement.Write(values + @class, (float)(TElement.Read(values + @class) + amount));
 
     private static void Sink(Span<float> heap, float number)
     {

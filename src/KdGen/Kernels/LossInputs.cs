@@ -143,6 +143,27 @@ public static class LossInputs
         return drawn.item<long>();
     }
 
+    /// <summary>
+    /// A scalar with this value and these derivatives: to first order what the loss is itself. Null where the gradient does not say what the derivatives are, at logits that are not finite.
+    /// </summary>
+    /// <param name="value">The loss.</param>
+    /// <param name="inputs">What it is differentiated by.</param>
+    /// <param name="gradients">Its gradient for each of them.</param>
+    public static Tensor? Differentiable(Tensor value, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> gradients)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(gradients);
+        Tensor? slope = null;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            Tensor part = (inputs[i].to(Type(inputs[i])) * gradients[i]).sum();
+            slope = slope is null ? part : slope + part;
+        }
+
+        return slope is null ? value : slope.isfinite().item<bool>() ? value + (slope - slope.detach()) : null;
+    }
+
     /// <summary>A setting above 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not, or not finite.</exception>
     public static double Positive(double value, [CallerMemberName] string name = "")

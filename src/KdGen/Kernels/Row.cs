@@ -22,12 +22,9 @@ public readonly unsafe struct Row<TStudent, TTeacher>
         this.buffers = buffers;
         this.stride = stride;
         LabelNumber = label;
-        Label = label < classes ? label : 0;
+        Label = label < classes ? (int)label : 0;
         IsCounted = isCounted;
     }
-
-    /// <summary>A sum of floats goes over so many classes before it is added to a double.</summary>
-    public const int Stretch = 1024;
 
     /// <summary>Its number in the batch.</summary>
     public long Index { get; }
@@ -48,9 +45,9 @@ public readonly unsafe struct Row<TStudent, TTeacher>
     public ClassValues<Float32> Gradient { get; }
 
     /// <summary>The class of the sample; 0 where there is none.</summary>
-    public long Label { get; }
+    public int Label { get; }
 
-    /// <summary>The label as a number: the same, but for one class the target of this, 0 or 1.</summary>
+    /// <summary>The label as a number: its class; with a single class the target of that, 0 or 1.</summary>
     public long LabelNumber { get; }
 
     /// <summary>The row has a label, its number is not the one that stands for "ignore".</summary>
@@ -59,8 +56,4 @@ public readonly unsafe struct Row<TStudent, TTeacher>
     /// <summary>Memory for a number of each class while the row is worked on, by number; as many as the loss asks for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ClassValues<Float32> Buffer(int number) => number == 0 ? Gradient : new((Float32*)(buffers + (number - 1) * (long)stride), Classes);
-
-    /// <summary>The mask of the lanes that are classes, from class <paramref name="i"/> on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Lanes<V>(int i) where V : struct, IFloats<V> => V.First(Classes - i);
 }

@@ -39,7 +39,7 @@ internal static class CudaLosses
             Constant? Option(string option) => options.FirstOrDefault(given => given.Name == option).Value ?? spec.Options.FirstOrDefault(parameter => parameter.Name == option)?.Default;
             bool isSoft = options.Any(static option => option.Name == "SoftTargets");
             TermInputs inputs = new(graph, new Node.StudentLogits("student"), new Node.TeacherLogits("teacher"), new Node.Setting("T", 4), Option, isSoft);
-            string term = char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
+            string term = kind.ToString().ToLowerInvariant();
             terms.Add(new(term, spec.Build(inputs).Index, graph.Add(new Node.Setting(char.ToUpperInvariant(term[0]) + term[1..] + "Weight", 0.7))));
         }
 

@@ -19,12 +19,25 @@ partial class Baseline
     /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
-        => ComposedLoss(logits, labels, settings);
+    {
+        if (!KdGen::Kernels.RowLoss.Takes(logits, null, labels)) return ComposedLoss(logits, labels, settings);
+
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var (value, gradient) = LossAndGradient(logits, labels, settings);
+        var loss = KdGen::Kernels.LossInputs.Differentiable(value, [logits], [gradient]);
+        return (loss ?? ComposedLoss(logits, labels, settings)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for logits, both without a graph.</summary>
     /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor LogitsGradient) LossAndGradient(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
+        settings ??= LossSettings.Declared;
+        if (KdGen::Kernels.RowLoss.Takes(logits, null, labels))
+        {
+            return KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), logits, null, labels, settings.Rows);
+        }
+
         using var scope = TorchSharp::torch.NewDisposeScope();
         using var tracked = TorchSharp::torch.enable_grad();
         logits = logits.detach().requires_grad_();

@@ -25,12 +25,25 @@ partial class TutorialKd
     /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
-        => ComposedLoss(student, teacher, labels, settings);
+    {
+        if (!KdGen::Kernels.RowLoss.Takes(student, teacher, labels)) return ComposedLoss(student, teacher, labels, settings);
+
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var (value, gradient) = LossAndGradient(student, teacher, labels, settings);
+        var loss = KdGen::Kernels.LossInputs.Differentiable(value, [student], [gradient]);
+        return (loss ?? ComposedLoss(student, teacher, labels, settings)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
     /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
+        settings ??= LossSettings.Declared;
+        if (KdGen::Kernels.RowLoss.Takes(student, teacher, labels))
+        {
+            return KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, teacher, labels, settings.Rows);
+        }
+
         using var scope = TorchSharp::torch.NewDisposeScope();
         using var tracked = TorchSharp::torch.enable_grad();
         student = student.detach().requires_grad_();
@@ -54,10 +67,10 @@ partial class TutorialKd
         // T² WSLD(teacher, student, labels) at T = 4
         var logQAtLabel = student.log_softmax(1).gather(1, label);                                           // [B, 1]
         var ratio = (-logQAtLabel).detach() / (1E-07 - teacher.log_softmax(1).gather(1, label));             // [B, 1]
-        var weight = 1 - (-ratio.clamp_min(0)).exp();                                                        // [B, 1]
         var p = (teacher / 4).softmax(1);                                                                    // [B, 10]
         var agreement = (p * (student / 4).log_softmax(1).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var wsld = 16 * ((-(weight * agreement)).masked_fill(isIgnored, 0).sum() / countedRows);
+        var ratio2 = (-((1 - (-ratio.relu()).exp()) * agreement)).masked_fill(isIgnored, 0).sum() / countedRows;
+        var wsld = 16 * ratio2;
 
         // CWTM(teacher, student, labels)
         var confidence = teacher.softmax(1).amax([1], keepdim: true);    // [B, 1]
@@ -75,8 +88,8 @@ partial class TutorialKd
         var product = mix * label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));    // [B, 10]
         var target = (1 - mix) * pAtT + product;                                                             // [B, 10]
         var masked = (target.log() - (student / settings.T).log_softmax(1)).masked_fill(target.eq(0), 0);    // [B, 10]
-        var ratio2 = (target * masked).sum(1, keepdim: true).masked_fill(isIgnored, 0).sum() / countedRows;
-        var mft = settings.T * settings.T * ratio2;
+        var ratio3 = (target * masked).sum(1, keepdim: true).masked_fill(isIgnored, 0).sum() / countedRows;
+        var mft = settings.T * settings.T * ratio3;
 
         return (settings.WsldWeight * wsld + settings.CwtmWeight * cwtm + settings.MftWeight * mft).MoveToOuterDisposeScope();
     }

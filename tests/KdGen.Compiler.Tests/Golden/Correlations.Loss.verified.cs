@@ -23,18 +23,60 @@ partial class TutorialKd
     /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
-        => ComposedLoss(student, teacher, labels, settings);
+    {
+        if (!KdGen::Kernels.RowLoss.Takes(student, null, labels)) return ComposedLoss(student, teacher, labels, settings);
+
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var (value, gradient) = LossAndGradient(student, teacher, labels, settings);
+        var loss = KdGen::Kernels.LossInputs.Differentiable(value, [student], [gradient]);
+        return (loss ?? ComposedLoss(student, teacher, labels, settings)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
     /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
+        settings ??= LossSettings.Declared;
         using var scope = TorchSharp::torch.NewDisposeScope();
         using var tracked = TorchSharp::torch.enable_grad();
         student = student.detach().requires_grad_();
+        if (KdGen::Kernels.RowLoss.Takes(student, null, labels))
+        {
+            var (rowLoss, rowGradient) = KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, null, labels, settings.Rows);
+            var others = OtherTerms(student, teacher, labels, settings);
+            var otherGradients = TorchSharp::torch.autograd.grad([others], [student]);
+            return ((rowLoss + others.detach()).MoveToOuterDisposeScope(), (rowGradient + otherGradients[0]).MoveToOuterDisposeScope());
+        }
+
         var loss = ComposedLoss(student, teacher, labels, settings);
         var gradients = TorchSharp::torch.autograd.grad([loss], [student]);
         return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope());
+    }
+
+    // What is not computed row by row.
+    private static TorchSharp::torch.Tensor OtherTerms(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        student = KdGen::Kernels.LossInputs.Logits(student);
+        teacher = KdGen::Kernels.LossInputs.Like(student, teacher).detach();
+        double rows = settings.Rows ?? student.shape[0];
+        double classes = student.shape[1];
+
+        // T² DIST(teacher, student) at T = 4, Beta = 1, Gamma = 1
+        var p = (teacher / settings.T).softmax(1);                          // [B, 10]
+        var pCentred = p - 1.0 / classes;                                   // [B, 10]
+        var q = (student / settings.T).softmax(1);                          // [B, 10]
+        var qCentred = q - 1.0 / classes;                                   // [B, 10]
+        var lengths = pCentred.square().sum(1, keepdim: true).clamp_min(1E-30).sqrt() * qCentred.square().sum(1, keepdim: true).clamp_min(1E-30).sqrt();    // [B, 1]
+        var between = (1 - (pCentred * qCentred).sum(1, keepdim: true) / (lengths + 1E-08)).sum() / rows;
+        var pOfClasses = p - p.sum(0, keepdim: true) / student.shape[0];    // [B, 10]
+        var qOfClasses = q - q.sum(0, keepdim: true) / student.shape[0];    // [B, 10]
+        var lengths2 = pOfClasses.square().sum(0, keepdim: true).clamp_min(1E-30).sqrt() * qOfClasses.square().sum(0, keepdim: true).clamp_min(1E-30).sqrt();    // [1, 10]
+        var difference = classes - ((pOfClasses * qOfClasses).sum(0, keepdim: true) / (lengths2 + 1E-08)).sum();
+        var dist = settings.T * settings.T * (between + difference / classes);
+
+        return (settings.DistWeight * dist).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
@@ -73,7 +115,7 @@ partial class TutorialKd
         var dist = settings.T * settings.T * (between + difference / classes);
 
         // MultiMargin(student, labels) with Margin = 1, P = 2
-        var excess = (student - student.gather(1, label) + 1).clamp_min(0);                       // [B, 10]
+        var excess = (student - student.gather(1, label) + 1).relu();                             // [B, 10]
         var hinge = ((1 - isLabel.to(student.dtype)) * excess.square()).sum(1, keepdim: true);    // [B, 1]
         var multiMargin = hinge.masked_fill(isIgnored, 0).sum() / countedRows / classes;
 

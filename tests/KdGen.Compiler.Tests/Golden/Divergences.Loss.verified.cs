@@ -28,12 +28,25 @@ partial class TutorialKd
     /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
-        => ComposedLoss(student, teacher, labels, settings);
+    {
+        if (!KdGen::Kernels.RowLoss.Takes(student, teacher, null)) return ComposedLoss(student, teacher, labels, settings);
+
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var (value, gradient) = LossAndGradient(student, teacher, labels, settings);
+        var loss = KdGen::Kernels.LossInputs.Differentiable(value, [student], [gradient]);
+        return (loss ?? ComposedLoss(student, teacher, labels, settings)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
     /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
+        settings ??= LossSettings.Declared;
+        if (KdGen::Kernels.RowLoss.Takes(student, teacher, null))
+        {
+            return KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, teacher, null, settings.Rows);
+        }
+
         using var scope = TorchSharp::torch.NewDisposeScope();
         using var tracked = TorchSharp::torch.enable_grad();
         student = student.detach().requires_grad_();

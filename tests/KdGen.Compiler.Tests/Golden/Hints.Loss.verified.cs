@@ -26,19 +26,61 @@ partial class Kd
     /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
-        => ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
+    {
+        if (!KdGen::Kernels.RowLoss.Takes(student, teacher, null)) return ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
+
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var (value, studentGradient, studentStage2Layer0PreActGradient) = LossAndGradient(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
+        var loss = KdGen::Kernels.LossInputs.Differentiable(value, [student, studentStage2Layer0PreAct], [studentGradient, studentStage2Layer0PreActGradient]);
+        return (loss ?? ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student and studentStage2Layer0PreAct, both without a graph.</summary>
     /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor StudentStage2Layer0PreActGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
     {
+        settings ??= LossSettings.Declared;
         using var scope = TorchSharp::torch.NewDisposeScope();
         using var tracked = TorchSharp::torch.enable_grad();
         student = student.detach().requires_grad_();
         studentStage2Layer0PreAct = studentStage2Layer0PreAct.detach().requires_grad_();
+        if (KdGen::Kernels.RowLoss.Takes(student, teacher, null))
+        {
+            var (rowLoss, rowGradient) = KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, teacher, null, settings.Rows);
+            var others = OtherTerms(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
+            var otherGradients = TorchSharp::torch.autograd.grad([others], [studentStage2Layer0PreAct]);
+            return ((rowLoss + others.detach()).MoveToOuterDisposeScope(), rowGradient.MoveToOuterDisposeScope(), otherGradients[0].MoveToOuterDisposeScope());
+        }
+
         var loss = ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings);
         var gradients = TorchSharp::torch.autograd.grad([loss], [student, studentStage2Layer0PreAct]);
         return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope(), gradients[1].MoveToOuterDisposeScope());
+    }
+
+    // What is not computed row by row.
+    private static TorchSharp::torch.Tensor OtherTerms(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        studentStage2Layer0PreAct = KdGen::Kernels.LossInputs.Feature(studentStage2Layer0PreAct);
+        teacherStage2Layer0PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer0PreAct).detach();
+        teacherStage2Layer2PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer2PreAct).detach();
+        teacherStage2Layer4PreAct = KdGen::Kernels.LossInputs.Like(studentStage2Layer0PreAct, teacherStage2Layer4PreAct).detach();
+        double rows = settings.Rows ?? studentStage2Layer0PreAct.shape[0];
+
+        // MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct)
+        var meanOfSample = (studentStage2Layer0PreAct - teacherStage2Layer0PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
+        var hint = meanOfSample.sum() / rows;
+
+        // MSE(studentStage2Layer0PreAct, teacherStage2Layer2PreAct)
+        var meanOfSample2 = (studentStage2Layer0PreAct - teacherStage2Layer2PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
+        var hint2 = meanOfSample2.sum() / rows;
+
+        // MSE(studentStage2Layer0PreAct, teacherStage2Layer4PreAct)
+        var meanOfSample3 = (studentStage2Layer0PreAct - teacherStage2Layer4PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
+        var hint3 = meanOfSample3.sum() / rows;
+
+        return (settings.HintWeight * hint + settings.Hint2Weight * hint2 + settings.Hint3Weight * hint3).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>

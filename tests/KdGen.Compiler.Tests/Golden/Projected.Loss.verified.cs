@@ -24,19 +24,51 @@ partial class Kd
     /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor Loss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
-        => ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings);
+    {
+        if (!KdGen::Kernels.RowLoss.Takes(student, teacher, null)) return ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings);
+
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        var (value, studentGradient, projectedStage1Gradient) = LossAndGradient(student, teacher, labels, projectedStage1, teacherStage2, settings);
+        var loss = KdGen::Kernels.LossInputs.Differentiable(value, [student, projectedStage1], [studentGradient, projectedStage1Gradient]);
+        return (loss ?? ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The value of <see cref="Loss"/> and its gradient for student and projectedStage1, both without a graph.</summary>
     /// <inheritdoc cref="Loss" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor ProjectedStage1Gradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
     {
+        settings ??= LossSettings.Declared;
         using var scope = TorchSharp::torch.NewDisposeScope();
         using var tracked = TorchSharp::torch.enable_grad();
         student = student.detach().requires_grad_();
         projectedStage1 = projectedStage1.detach().requires_grad_();
+        if (KdGen::Kernels.RowLoss.Takes(student, teacher, null))
+        {
+            var (rowLoss, rowGradient) = KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, teacher, null, settings.Rows);
+            var others = OtherTerms(student, teacher, labels, projectedStage1, teacherStage2, settings);
+            var otherGradients = TorchSharp::torch.autograd.grad([others], [projectedStage1]);
+            return ((rowLoss + others.detach()).MoveToOuterDisposeScope(), rowGradient.MoveToOuterDisposeScope(), otherGradients[0].MoveToOuterDisposeScope());
+        }
+
         var loss = ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings);
         var gradients = TorchSharp::torch.autograd.grad([loss], [student, projectedStage1]);
         return (loss.detach().MoveToOuterDisposeScope(), gradients[0].MoveToOuterDisposeScope(), gradients[1].MoveToOuterDisposeScope());
+    }
+
+    // What is not computed row by row.
+    private static TorchSharp::torch.Tensor OtherTerms(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
+    {
+        using var scope = TorchSharp::torch.NewDisposeScope();
+        settings ??= LossSettings.Declared;
+        projectedStage1 = KdGen::Kernels.LossInputs.Feature(projectedStage1);
+        teacherStage2 = KdGen::Kernels.LossInputs.Like(projectedStage1, teacherStage2).detach();
+        double rows = settings.Rows ?? projectedStage1.shape[0];
+
+        // MSE(projectedStage1, teacherStage2)
+        var sumOfRows = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum();
+        var hint = sumOfRows / rows;
+
+        return (settings.HintWeight * hint).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>

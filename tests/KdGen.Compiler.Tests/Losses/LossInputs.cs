@@ -55,6 +55,44 @@ internal sealed record LossInputs(int Rows, int Classes)
         };
     }
 
+    /// <summary>Inputs at the edge of what numbers can hold, by name.</summary>
+    public static IReadOnlyList<(string Name, LossInputs Inputs)> Extremes(int classes)
+    {
+        LossInputs Changed(double scale, Action<LossInputs> change)
+        {
+            LossInputs inputs = Random(5, classes, 3, scale);
+            change(inputs);
+            return inputs;
+        }
+
+        void All(double[,] values, Func<int, int, double> value)
+        {
+            for (int row = 0; row < values.GetLength(0); row++)
+            {
+                for (int c = 0; c < classes; c++)
+                {
+                    values[row, c] = value(row, c);
+                }
+            }
+        }
+
+        return
+        [
+            ("usual", Random(5, classes, 3)),
+            ("huge", Random(5, classes, 3, 1e4)),
+            ("sure of the label", Changed(1, inputs => All(inputs.Logits["student"], (row, c) => c == inputs.Labels[row] ? 1e4 : -1e4))),
+            ("sure of another class", Changed(1, inputs => All(inputs.Logits["student"], (row, c) => c == inputs.Labels[row] ? -1e4 : 1e4))),
+            ("teacher is sure", Changed(1, inputs => All(inputs.Logits["teacher"], (row, c) => c == inputs.Labels[row] ? 1e4 : -1e4))),
+            ("both are sure", Changed(1, inputs => { All(inputs.Logits["teacher"], (row, c) => c == 0 ? 1e4 : -1e4); All(inputs.Logits["student"], (row, c) => c == 0 ? 1e4 : -1e4); })),
+            ("all equal", Changed(1, inputs => { All(inputs.Logits["teacher"], (_, _) => 2); All(inputs.Logits["student"], (_, _) => 2); })),
+            ("student is the teacher", Changed(3, inputs => All(inputs.Logits["teacher"], (row, c) => inputs.Logits["student"][row, c]))),
+            ("a teacher's class at -inf", Changed(3, inputs => All(inputs.Logits["teacher"], (row, c) => classes > 1 && c == (inputs.Labels[row] + 1) % classes ? double.NegativeInfinity : c))),
+            ("the label's at -inf", Changed(3, inputs => All(inputs.Logits["teacher"], (row, c) => classes > 1 && c == inputs.Labels[row] ? double.NegativeInfinity : c))),
+            ("some ignored", Changed(3, inputs => inputs.Counted[1] = inputs.Counted[4] = false)),
+            ("all ignored", Changed(3, inputs => Array.Fill(inputs.Counted, false))),
+        ];
+    }
+
     public double Leaf(Node node, int row, int c) => node switch
     {
         Node.StudentLogits logits => Logits[logits.Variable][row, c],
@@ -62,7 +100,7 @@ internal sealed record LossInputs(int Rows, int Classes)
         Node.Label => Labels[row],
         Node.Counted => Counted[row] ? 1 : 0,
         Node.Targets => Targets[row, c],
-        Node.ClassWeights weights => weights.Values[c],
+        Node.ClassWeights weights => weights.Values[c % weights.Values.Count],
         Node.Number number => number.Value,
         Node.Setting setting => Settings.GetValueOrDefault(setting.Name, setting.Declared),
         Node.ClassCount => Classes,

@@ -27,13 +27,16 @@ internal static class SampleGraphs
         List<GraphTerm> made = [];
         foreach ((string name, double weight, Func<TermInputs, Expr> formula) in terms)
         {
-            TermInputs input = new(graph, new Node.StudentLogits("student"), new Node.TeacherLogits("teacher"), new Node.Setting("T", 4), static _ => null, hasTargets: false);
-            int value = formula(input).Index;
+            int value = formula(Inputs(graph, "student", "teacher")).Index;
             made.Add(new(name, value, graph.Add(new Node.Setting(char.ToUpperInvariant(name[0]) + name[1..] + "Weight", weight))));
         }
 
         return new(graph.Nodes, made.ToEquatableArray());
     }
+
+    /// <summary>What the formulas are written over.</summary>
+    public static TermInputs Inputs(GraphBuilder graph, string student, string teacher)
+        => new(graph, new Node.StudentLogits(student), new Node.TeacherLogits(teacher), new Node.Setting("T", 4), static _ => null, hasTargets: false);
 
     public static Expr Ce(TermInputs input) => input.MeanOfCounted(-At(LogSoftmax(input.Student), input.Label));
 
@@ -73,7 +76,7 @@ internal static class SampleGraphs
         Expr logPAt = At(LogSoftmax(p), input.Label), logQAt = At(LogSoftmax(q), input.Label);
         Expr logPNot = LogSumExp(pOthers) - LogSumExp(p), logQNot = LogSumExp(qOthers) - LogSumExp(q);
         Expr target = ZeroTimes(Exp(logPAt), logPAt - logQAt) + ZeroTimes(Exp(logPNot), logPNot - logQNot);
-        Expr others = Sum(ZeroTimes(Softmax(pOthers), LogSoftmax(pOthers) - LogSoftmax(qOthers)));
+        Expr others = OfSeveral(input, Sum(ZeroTimes(Softmax(pOthers), LogSoftmax(pOthers) - LogSoftmax(qOthers))));
         return input.T * input.T * input.MeanOfCounted(target + (8 * others));
     }
 
@@ -82,7 +85,7 @@ internal static class SampleGraphs
         Expr isLabel = IsClass(input.Label), p = input.Teacher / input.T, q = input.Student / input.T;
         Expr pOthers = Select(isLabel, p.Of(Never), p), qOthers = Select(isLabel, q.Of(Never), q);
         Expr target = At(Softmax(input.Teacher), input.Label) * At(LogSoftmax(input.Student), input.Label);
-        return input.MeanOfCounted(-target - (1.5 * input.T * input.T * Sum(ZeroTimes(Softmax(pOthers), LogSoftmax(qOthers)))));
+        return input.MeanOfCounted(-target - (1.5 * input.T * input.T * OfSeveral(input, Sum(ZeroTimes(Softmax(pOthers), LogSoftmax(qOthers))))));
     }
 
     public static Expr Standardized(TermInputs input) => Kl(input, Standardize(input, input.Teacher) / input.T, Standardize(input, input.Student) / input.T);
@@ -137,6 +140,10 @@ internal static class SampleGraphs
         Expr focal = 1 - Exp(-Detach(student) / (teacher + 1e-7));
         return input.T * input.T * input.MeanOfCounted(focal * -Sum(ZeroTimes(Softmax(input.Teacher / input.T), LogSoftmax(input.Student / input.T))));
     }
+
+    /// <summary>One other class has all the probability there is: nothing is learned from it.</summary>
+    private static Expr OfSeveral(TermInputs input, Expr others)
+        => others.With(new Node.Masked(others.Index, input.ClassCount.With(BinaryOp.Greater, others.Of(2)).Index));
 
     private static Expr Kl(TermInputs input, Expr teacher, Expr student)
         => input.T * input.T * input.MeanOfRows(Sum(ZeroTimes(Softmax(teacher), LogSoftmax(teacher) - LogSoftmax(student))));

@@ -79,4 +79,37 @@ internal static class Sources
         public partial class Recipe;
 
         """;
+
+    /// <summary>Losses of one's own: a formula over rows, with a helper and branches, and a method over tensors.</summary>
+    public const string OwnLosses = """
+        using KdGen;
+        using TorchSharp;
+        using static KdGen.RowMath;
+
+        namespace Own;
+
+        [Teacher, Input(4), Linear(8), ReLU, Linear(3)] public partial class Big;
+        [Student, Input(4), Linear(3)] public partial class Small;
+
+        public static class Losses
+        {
+            const double T = 4;
+            [Loss] public static double Mixed(Row student, Row teacher, int label)
+            {
+                var p = Softmax(teacher / T);
+                double soft = Sum(p * (Log(p) - LogSoftmax(student / T)));
+                soft *= T * T;
+                if (ArgMax(teacher) == label) { return soft; }
+                return student[label] >= Max(student) ? 0 : -Focus(student, label) * LogSoftmax(student)[label];
+            }
+            [Loss] public static torch.Tensor Any(torch.Tensor student, torch.Tensor labels) => student.sum();
+            static double Focus(Row z, int y) => Pow(1 - Softmax(z)[y], 2);
+        }
+
+        [Distill<Big, Small>]
+        [DistillLoss(typeof(Losses), nameof(Losses.Mixed), Weight = 0.5), DistillLoss(typeof(Losses), "Any")]
+        [Adam]
+        public partial class Recipe;
+
+        """;
 }

@@ -43,7 +43,7 @@ public sealed class MemoryTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Analyzed(DiagnosticAnalyzer[] analyzers)
     {
-        CSharpCompilation compilation = Compilations.Create(Sources.Tutorial, Sources.Composed);
+        CSharpCompilation compilation = Compilations.Create(Sources.Tutorial, Sources.Composed, Sources.OwnLosses);
         WeakReference first = new(compilation);
         for (int edit = 0; edit < 3; edit++)
         {

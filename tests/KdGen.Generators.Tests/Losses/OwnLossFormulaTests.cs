@@ -80,6 +80,7 @@ public sealed class OwnLossFormulaTests
     [InlineData("Sum(q * Log(q / p))", -1000, 0)]
     [InlineData("Sum(Pow(p, 0.5) * Pow(q, 0.5))", -10000, 1)]
     [InlineData("Log(1 - q[label]) + Log(1 - p[label])", 1000, 2)]
+    [InlineData("Log(1 + Exp(student[0])) + 1 / (1 + Exp(student[0]))", 1000, 0)]
     [InlineData("Sum(p * LogSoftmax(student))", double.NegativeInfinity, 0)]
     public void ProbabilitiesThatAreTooSmall_StayFinite(string expression, double logit, int label)
     {

@@ -15,7 +15,7 @@ public sealed class PipelineValueTests
     [Fact]
     public void PipelineValues_ReachNothingOfRoslyn()
     {
-        GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial, Sources.Composed));
+        GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial, Sources.Composed, Sources.OwnLosses));
         List<object> values =
         [
             .. driver.GetRunResult().Results[0].TrackedSteps
@@ -34,6 +34,7 @@ public sealed class PipelineValueTests
         Assert.Contains(types, type => type.Name == "LossPlan");
         Assert.Contains(types, type => type.Name == "Compute");
         Assert.Contains(types, type => type.Name == "BlockFile");
+        Assert.Contains(types, type => type.Name == "OwnLoss");
         Assert.DoesNotContain(types, IsRoslyn);
         Assert.DoesNotContain(types.SelectMany(type => type.GetFields(InstanceFields)), field => IsRoslyn(field.FieldType) || field.FieldType == typeof(object));
     }
@@ -53,7 +54,7 @@ public sealed class PipelineValueTests
 
         static object[] Values() =>
         [
-            .. GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial, Sources.Composed)).GetRunResult().Results[0].TrackedSteps
+            .. GeneratorHarness.Driver().RunGenerators(Compilations.Create(Sources.Tutorial, Sources.Composed, Sources.OwnLosses)).GetRunResult().Results[0].TrackedSteps
                 .Where(step => IncrementalRun.TrackingNamesOfOurs.Contains(step.Key))
                 .OrderBy(step => step.Key, StringComparer.Ordinal)
                 .SelectMany(step => step.Value)

@@ -11,18 +11,21 @@ public sealed class DeletionTests
     [Theory]
     [InlineData(Sources.Tutorial)]
     [InlineData(Sources.Composed)]
+    [InlineData(Sources.OwnLosses)]
     public void EveryTokenDeleted_NothingThrows(string source) =>
         AssertSurvives(source, tree => tree.GetRoot().DescendantTokens().Where(token => token.Span.Length > 0).Select(token => token.Span));
 
     [Theory]
     [InlineData(Sources.Tutorial)]
     [InlineData(Sources.Composed)]
+    [InlineData(Sources.OwnLosses)]
     public void EveryLineDeleted_NothingThrows(string source) =>
         AssertSurvives(source, tree => tree.GetText().Lines.Where(line => line.Span.Length > 0).Select(line => line.SpanIncludingLineBreak));
 
     [Theory]
     [InlineData(Sources.Tutorial)]
     [InlineData(Sources.Composed)]
+    [InlineData(Sources.OwnLosses)]
     public void EveryPrefix_NothingThrows(string source) =>
         AssertSurvives(source, tree => tree.GetText().Lines.Select(line => TextSpan.FromBounds(line.Start + (line.Span.Length / 2), source.Length)));
 

@@ -28,6 +28,7 @@ public sealed class SampleTests
     [Theory]
     [InlineData(Sources.Tutorial)]
     [InlineData(Sources.Composed)]
+    [InlineData(Sources.OwnLosses)]
     public void SwappedAttributesAndArguments_NothingThrows(string source) =>
         AssertAnswers(Compilations.Create(source), 0, Mutations.Of(source).Where(static mutation => mutation.Name.EndsWith("place", StringComparison.Ordinal)), 0, share: 2);
 

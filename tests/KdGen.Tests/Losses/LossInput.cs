@@ -1,3 +1,5 @@
+using KdGen.Kernels;
+
 namespace KdGen.Tests.Losses;
 
 /// <summary>What a loss is computed from, in double; row by row.</summary>
@@ -12,14 +14,32 @@ public sealed record LossInput(int Rows, int Classes, IReadOnlyDictionary<string
     /// <summary>What is divided by in place of the rows of the batch.</summary>
     public double? Normaliser { get; init; }
 
-    /// <summary>The class whose teacher logit a class is given, of a row; the identity unless set.</summary>
-    public Func<int, int, int> Permutation { get; init; } = static (_, @class) => @class;
+    /// <summary>What decides how a teacher's classes are permuted.</summary>
+    public const long PermutationKey = 42;
+
+    /// <summary>The class whose teacher logit another is given, of a row.</summary>
+    public int Source(int row, int @class) => (int)ClassPermutation.Source(PermutationKey, row, @class, RowMath.ArgMax(TeacherRow(row)), Classes);
 
     /// <summary>The largest finite logit in magnitude.</summary>
     public double Largest => Students.Values.Append(Teacher).SelectMany(static logits => logits).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
 
     /// <summary>The same with rows that have no label.</summary>
     public LossInput Ignoring(Func<int, bool> isIgnored) => this with { Labels = [.. Labels.Select((label, row) => isIgnored(row) ? Ignored : label)] };
+
+    /// <summary>The rows from <paramref name="start"/> on, before <paramref name="end"/>.</summary>
+    public LossInput Part(int start, int end)
+    {
+        return this with
+        {
+            Rows = end - start,
+            Students = Students.ToDictionary(static pair => pair.Key, pair => Cut(pair.Value)),
+            Teacher = Cut(Teacher),
+            Labels = Labels[start..end],
+            Targets = Cut(Targets),
+        };
+
+        double[] Cut(double[] values) => values[(start * Classes)..(end * Classes)];
+    }
 
     public ReadOnlySpan<double> TeacherRow(int row) => Teacher.AsSpan(row * Classes, Classes);
 

@@ -5,7 +5,10 @@ internal static class LossInputs
 {
     /// <summary>z_s[i,j] = 2 sin(1 + 5i + j), z_t[i,j] = 3 cos(0.5 (5i + j)), y_i = 2i mod 5.</summary>
     public static LossInput Golden { get; } = new(
-        4, 5, Both([.. Enumerable.Range(0, 20).Select(i => 2 * Math.Sin(1 + i))]), [.. Enumerable.Range(0, 20).Select(i => 3 * Math.Cos(0.5 * i))], [0, 2, 4, 1]);
+        4, 5, Both([.. Enumerable.Range(0, 20).Select(i => 2 * Math.Sin(1 + i))]), [.. Enumerable.Range(0, 20).Select(i => 3 * Math.Cos(0.5 * i))], [0, 2, 4, 1])
+    {
+        Targets = [.. Enumerable.Range(0, 20).Select(static i => 0.2)],
+    };
 
     /// <summary>Batches and classes as they come: one sample, one class, rows that fill no vector, long rows.</summary>
     public static IReadOnlyDictionary<string, LossInput> Ordinary { get; } = new Dictionary<string, LossInput>
@@ -54,8 +57,8 @@ internal static class LossInputs
     private static LossInput Same(int rows, int classes, double student, double teacher)
     {
         LossInput normal = Normal(rows, classes, 1);
-        double[] students = [.. Enumerable.Repeat(student, rows * classes)];
-        return normal with { Students = normal.Students.ToDictionary(static pair => pair.Key, _ => students), Teacher = [.. Enumerable.Repeat(teacher, rows * classes)] };
+        double[] students = [.. Enumerable.Repeat(Short(student), rows * classes)];
+        return normal with { Students = normal.Students.ToDictionary(static pair => pair.Key, _ => students), Teacher = [.. Enumerable.Repeat(Short(teacher), rows * classes)] };
     }
 
     /// <summary>Each logit is -1e4, 0 or 1e4, or small.</summary>

@@ -87,7 +87,7 @@ internal static class LossReference
                 double[] permuted = new double[t.Length];
                 for (int c = 0; c < permuted.Length; c++)
                 {
-                    permuted[c] = t[input.Permutation(row, c)];
+                    permuted[c] = t[input.Source(row, c)];
                 }
 
                 return term.T * term.T * Divergence(LogSoftmax(permuted, term.T), LogSoftmax(s, term.T));

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
@@ -24,6 +25,7 @@ internal static class OwnLosses
         {
             Name = name,
             Own = loss,
+            LeastClasses = loss.Nodes.OfType<Node.At>().Select(at => loss.Nodes[at.Class]).OfType<Node.Number>().Aggregate(1, static (least, at) => Math.Max(least, (int)at.Value + 1)),
         };
     }
 

@@ -1,0 +1,468 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Losses;
+
+namespace KdGen.Compiler.Emit;
+
+/// <summary>What a row kernel does for one row. A value that is read once and is short stands within the expression that reads it.</summary>
+internal sealed class SimdRow
+{
+    private const int LongestPart = 80;
+
+    private readonly RowProgram program;
+    private readonly SimdNames names;
+    private readonly Func<int, SimdText> scalar;
+    private readonly CodeWriter writer;
+    private readonly Dictionary<int, SimdText> known = [];
+    private readonly Dictionary<int, string> spread = [];
+    private readonly Dictionary<int, string> buffers = [];
+    private readonly Dictionary<int, int> readers = [];
+    private readonly HashSet<int> readByRow = [];
+    private readonly HashSet<int> rests = [];
+
+    /// <param name="program">The program.</param>
+    /// <param name="names">What its values are called.</param>
+    /// <param name="scalar">The text of what is the same for all rows.</param>
+    /// <param name="writer">Takes the statements.</param>
+    public SimdRow(RowProgram program, SimdNames names, Func<int, SimdText> scalar, CodeWriter writer)
+    {
+        this.program = program;
+        this.names = names;
+        this.scalar = scalar;
+        this.writer = writer;
+    }
+
+    /// <summary>Writes the steps.</summary>
+    /// <param name="steps">What is done for the row, in order.</param>
+    /// <param name="gradient">What the last sweep writes; null for nothing.</param>
+    /// <param name="results">Values of the row that are read afterwards.</param>
+    public void Write(EquatableArray<RowStep> steps, int? gradient, IReadOnlyList<int> results)
+    {
+        CountReaders(steps, gradient, results);
+        Inputs(steps, gradient);
+        Buffer(steps);
+        RowStep? last = steps.LastOrDefault(static step => step is RowStep.Sweep);
+        foreach (RowStep step in steps)
+        {
+            switch (step)
+            {
+                case RowStep.Scalars scalars:
+                    foreach (int node in scalars.Nodes)
+                    {
+                        Define(node);
+                    }
+
+                    break;
+                case RowStep.WholeRow whole:
+                    WholeRow(whole.Node);
+                    break;
+                case RowStep.Sweep sweep:
+                    Sweep(sweep, ReferenceEquals(step, last) ? gradient : null);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A value of the row, or one that is the same for all.</summary>
+    public SimdText Value(int node)
+    {
+        if (known.TryGetValue(node, out SimdText text))
+        {
+            return text;
+        }
+
+        return this[node] switch
+        {
+            _ when program.Nodes[node].Axes == Axes.None => scalar(node),
+            Node.Label => new("row.LabelNumber", SimdType.Number),
+            Node.Counted => new("row.IsCounted", SimdType.Truth),
+            Node.At at => new($"{RowOf(at.Operand)}[{Class(at.Class)}]", SimdType.Number),
+            Node.Binary { Op: BinaryOp.Equal } equal when IsClass(equal.Left) && IsClass(equal.Right) => new($"{Class(equal.Left)} == {Class(equal.Right)}", SimdType.Truth, SimdStrength.Comparison),
+            Node other => SimdOperators.Of(other, Value, isOfClasses: false),
+        };
+    }
+
+    /// <summary>A class of the row.</summary>
+    public string Class(int node) => this[node] is Node.Label ? "row.Label" : names.Of(node);
+
+    private Node this[int node] => program.Nodes[node].Node;
+
+    private bool IsOfClasses(int node) => (program.Nodes[node].Axes & Axes.Class) != 0;
+
+    private bool IsClass(int node) => this[node] is Node.Label or Node.ArgMax;
+
+    private void CountReaders(EquatableArray<RowStep> steps, int? gradient, IReadOnlyList<int> results)
+    {
+        foreach (int node in results)
+        {
+            Read(node, byRow: true);
+        }
+
+        foreach (RowStep step in steps)
+        {
+            switch (step)
+            {
+                case RowStep.Scalars scalars:
+                    foreach (int operand in scalars.Nodes.SelectMany(node => this[node].Operands()))
+                    {
+                        Read(operand, byRow: true);
+                    }
+
+                    break;
+                case RowStep.Sweep sweep:
+                    foreach (int operand in sweep.Values.SelectMany(node => this[node].Operands()).Where(operand => !IsOfClasses(operand)).Distinct())
+                    {
+                        Read(operand, byRow: false);
+                    }
+
+                    break;
+            }
+        }
+
+        if (gradient is { } written && !IsOfClasses(written))
+        {
+            Read(written, byRow: false);
+        }
+
+        void Read(int node, bool byRow)
+        {
+            readers[node] = (readers.TryGetValue(node, out int before) ? before : 0) + 1;
+            if (byRow)
+            {
+                readByRow.Add(node);
+            }
+        }
+    }
+
+    /// <summary>Names what lies in memory.</summary>
+    private void Inputs(EquatableArray<RowStep> steps, int? gradient)
+    {
+        writer.Line("int classes = row.Classes;");
+        HashSet<int> read = [.. steps.SelectMany(step => step switch
+        {
+            RowStep.Scalars scalars => scalars.Nodes.SelectMany(node => this[node].Operands()),
+            RowStep.WholeRow whole => this[whole.Node].Operands(),
+            RowStep.Sweep sweep => sweep.Values.Concat(sweep.Reductions.SelectMany(node => this[node].Operands())),
+            _ => (IEnumerable<int>)[],
+        })];
+        foreach (int node in read.OrderBy(static node => node))
+        {
+            if (SimdNames.RowOf(this[node]) is { } name)
+            {
+                string source = this[node] switch { Node.StudentLogits => "Student", Node.TeacherLogits => "Teacher", _ => "Targets" };
+                writer.Line($"var {name} = row.{source};");
+            }
+            else if (this[node] is Node.ClassWeights)
+            {
+                writer.Line($"var {names.Of(node)}Row = {names.Of(node)}Table.For(classes);");
+            }
+        }
+
+        if (gradient is not null)
+        {
+            writer.Line("var gradientRow = row.Gradient;");
+        }
+    }
+
+    /// <summary>Gives buffers to what later steps read: the first, which the gradient overwrites, to what is not read after that.</summary>
+    private void Buffer(EquatableArray<RowStep> steps)
+    {
+        HashSet<int> readAtClass = [.. steps.OfType<RowStep.Scalars>().SelectMany(static scalars => scalars.Nodes).Select(node => this[node]).OfType<Node.At>().Select(static at => at.Operand)];
+        int[] kept = [.. steps.SelectMany(step => step switch
+        {
+            RowStep.Sweep sweep => sweep.Kept.Where(node => !IsRaised(node)),
+            RowStep.WholeRow whole => [whole.Node],
+            _ => (IEnumerable<int>)[],
+        }).Distinct().OrderBy(readAtClass.Contains)];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            string name = names.Free(names.Of(kept[i]) + "Row");
+            int number = readAtClass.Contains(kept[i]) ? i + 1 : i;
+            buffers.Add(kept[i], name);
+            writer.Line($"var {name} = row.Buffer({Literal.Of(number)});");
+            BufferCount = number + 1;
+        }
+    }
+
+    /// <summary>One more than the highest number of a buffer.</summary>
+    public int BufferCount { get; private set; }
+
+    /// <summary>A power that is cheaper computed again than kept.</summary>
+    private bool IsRaised(int node) => this[node] is Node.PowerOfExp power && IsFirstRatio(power)
+        && program.Rows.Concat(program.Prelude?.Rows ?? default).OfType<RowStep.Sweep>().Any(sweep => sweep.Kept.Contains(node) && sweep.Kept.Contains(power.Base));
+
+    /// <summary>Whether the power is the one that the kernel is generic over.</summary>
+    private bool IsFirstRatio(Node.PowerOfExp power) => power.Ratio == program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().First().Ratio;
+
+    /// <summary>It is a value of the row that a float holds only in part, and that logits are subtracted from.</summary>
+    private bool IsInexact(int node) => (program.Nodes[node].Axes & Axes.Batch) != 0 && !IsOfClasses(node) && this[node] is not (Node.Reduce { Op: ReduceOp.Max } or Node.At)
+        && program.Nodes.Any(user => user.Node is Node.Binary { Op: BinaryOp.Subtract } difference && difference.Right == node && this[difference.Left] is Node.StudentLogits or Node.TeacherLogits);
+
+    private string RowOf(int node) => SimdNames.RowOf(this[node]) ?? (buffers.TryGetValue(node, out string? buffer) ? buffer : names.Of(node) + "Row");
+
+    private void Define(int node)
+    {
+        if (this[node] is Node.ArgMax arg)
+        {
+            writer.Line($"int {names.Of(node)} = {RowOf(arg.Operand)}.ArgMax<V>();");
+            return;
+        }
+
+        if (!readers.TryGetValue(node, out int count) || known.ContainsKey(node))
+        {
+            return;
+        }
+
+        SimdText text = Value(node);
+        if (!readByRow.Contains(node) && !IsInexact(node))
+        {
+            writer.Line($"V {names.Of(node)} = V.Of({text.AsNumber().Code});");
+            spread.Add(node, names.Of(node));
+        }
+        else if (count > 1 || text.Code.Length > LongestPart || IsInexact(node))
+        {
+            writer.Line($"{(text.Type == SimdType.Truth ? "bool" : "double")} {names.Of(node)} = {text.Code};");
+            known.Add(node, new(names.Of(node), text.Type));
+        }
+    }
+
+    private void WholeRow(int node) => writer.Line(this[node] switch
+    {
+        Node.IsTop top => $"{RowOf(top.Operand)}.MarkTop({Literal.Of(top.Count)}, {buffers[node]});",
+        Node.Permuted permuted => $"{RowOf(permuted.Operand)}.Permute(permutationKey, row.Index, {Class(permuted.Fixed)}, {buffers[node]});",
+        Node other => throw new InvalidOperationException($"{other.GetType().Name} does not need a whole row"),
+    });
+
+    private void Sweep(RowStep.Sweep sweep, int? gradient)
+    {
+        Node.Reduce[] reduces = [.. sweep.Reductions.Select(node => (Node.Reduce)this[node])];
+        int[] kept = [.. sweep.Kept.Where(buffers.ContainsKey)];
+        List<int> roots = [.. kept, .. reduces.Select(static reduce => reduce.Operand)];
+        if (gradient is { } last)
+        {
+            roots.Add(last);
+        }
+
+        SimdLoop loop = new(this, roots, kept);
+        string[] parts = [.. sweep.Reductions.Select(node => names.Free(names.Of(node) + "Parts"))];
+        bool hasSums = reduces.Any(static reduce => reduce.Op == ReduceOp.Sum);
+        writer.Line();
+        writer.Line($"// {Purpose(reduces, kept, gradient is not null)}.");
+        loop.Prepare();
+        for (int i = 0; i < reduces.Length; i++)
+        {
+            if (reduces[i].Op == ReduceOp.Max)
+            {
+                writer.Line($"V {parts[i]} = V.Of(float.NegativeInfinity);");
+            }
+            else
+            {
+                writer.Line($"double {names.Of(sweep.Reductions[i])} = 0;");
+            }
+        }
+
+        if (hasSums)
+        {
+            writer.Open("for (int stretch = 0; stretch < classes; stretch += V.Stretch)");
+            string sums = string.Join(", ", Enumerable.Range(0, reduces.Length).Where(i => reduces[i].Op == ReduceOp.Sum).Select(i => parts[i] + " = V.Of(0f)"));
+            writer.Line($"V {sums};");
+            writer.Line("int end = System::Math.Min(stretch + V.Stretch, classes);");
+            writer.Open("for (int i = stretch; i < end; i += V.Count)");
+        }
+        else
+        {
+            writer.Open("for (int i = 0; i < classes; i += V.Count)");
+        }
+
+        if (hasSums || reduces.Any(reduce => !IsInput(reduce.Operand)))
+        {
+            writer.Line("V lanes = V.First(classes - i);");
+        }
+
+        for (int i = 0; i < reduces.Length; i++)
+        {
+            SimdText value = loop.Value(reduces[i].Operand);
+            writer.Line(reduces[i].Op == ReduceOp.Sum ? $"{parts[i]} += {SimdText.Where(new("lanes", SimdType.Mask), value).Code};"
+                : IsInput(reduces[i].Operand) ? $"{parts[i]} = V.Max({parts[i]}, {value.Code});"
+                : $"{parts[i]} = V.Max({parts[i]}, V.Select(lanes, {value.AsNumber().Code}, V.Of(float.NegativeInfinity)));");
+        }
+
+        foreach (int node in kept)
+        {
+            loop.Value(node);
+        }
+
+        if (gradient is { } written)
+        {
+            writer.Line($"gradientRow.Store(i, {loop.Value(written).AsNumber().Code});");
+        }
+
+        writer.Close();
+        for (int i = 0; hasSums && i < reduces.Length; i++)
+        {
+            if (reduces[i].Op == ReduceOp.Sum)
+            {
+                writer.Line($"{names.Of(sweep.Reductions[i])} += V.Sum({parts[i]});");
+            }
+        }
+
+        if (hasSums)
+        {
+            writer.Close();
+        }
+
+        for (int i = 0; i < reduces.Length; i++)
+        {
+            if (reduces[i].Op == ReduceOp.Max)
+            {
+                writer.Line($"double {names.Of(sweep.Reductions[i])} = V.Max({parts[i]});");
+            }
+
+            known.Add(sweep.Reductions[i], new(names.Of(sweep.Reductions[i]), SimdType.Number));
+        }
+    }
+
+    /// <summary>What a sweep is for: "Largest logits", "Sums, and studentExp kept", "Sums and the gradient".</summary>
+    private string Purpose(Node.Reduce[] reduces, int[] kept, bool writesGradient)
+    {
+        List<string> parts = [];
+        if (reduces.Any(static reduce => reduce.Op == ReduceOp.Max))
+        {
+            parts.Add("the largest of the row");
+        }
+
+        if (reduces.Any(static reduce => reduce.Op == ReduceOp.Sum))
+        {
+            parts.Add("sums over the classes");
+        }
+
+        if (kept.Length > 0)
+        {
+            parts.Add($"{string.Join(" and ", kept.Select(names.Of))} to be read again");
+        }
+
+        if (writesGradient)
+        {
+            parts.Add("the gradient");
+        }
+
+        string text = string.Join(", ", parts);
+        return text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text.Substring(1);
+    }
+
+    /// <summary>Behind the last class logits are minus infinity, so that they need no mask for their maximum.</summary>
+    private bool IsInput(int node) => this[node] is Node.StudentLogits or Node.TeacherLogits;
+
+    /// <summary>The values of some classes, within a loop over all.</summary>
+    private sealed class SimdLoop
+    {
+        private readonly SimdRow row;
+        private readonly int[] kept;
+        private readonly Dictionary<int, int> users = [];
+        private readonly Dictionary<int, SimdText> defined = [];
+        private const string Rest = "Rest";
+
+        public SimdLoop(SimdRow row, IReadOnlyList<int> roots, int[] kept)
+        {
+            this.row = row;
+            this.kept = kept;
+            foreach (int root in roots)
+            {
+                users[root] = users.TryGetValue(root, out int before) ? before + 1 : 1;
+            }
+
+            Stack<int> open = new(roots.Distinct());
+            HashSet<int> seen = [.. open];
+            while (open.Count > 0)
+            {
+                int node = open.Pop();
+                if (IsLoaded(node) || !row.IsOfClasses(node))
+                {
+                    continue;
+                }
+
+                foreach (int operand in Operands(node))
+                {
+                    users[operand] = users.TryGetValue(operand, out int before) ? before + 1 : 1;
+                    if (seen.Add(operand))
+                    {
+                        open.Push(operand);
+                    }
+                }
+            }
+        }
+
+        /// <summary>Writes what all classes have in common, in front of the loop.</summary>
+        public void Prepare()
+        {
+            foreach (int node in users.Keys.Where(node => !row.IsOfClasses(node) && row[node] is not (Node.Number or Node.Label or Node.ArgMax)).OrderBy(static node => node))
+            {
+                if (!row.spread.ContainsKey(node))
+                {
+                    string name = row.names.Free(row.names.Of(node) + "Lanes");
+                    row.writer.Line($"V {name} = V.Of({row.Value(node).AsNumber().Code});");
+                    row.spread.Add(node, name);
+                }
+
+                // What a double has beyond a float counts where logits are close to it.
+                if (row.IsInexact(node) && row.rests.Add(node))
+                {
+                    row.writer.Line($"V {row.spread[node]}{Rest} = V.Of({row.Value(node).Code} - (float){row.Value(node).Code});");
+                }
+            }
+        }
+
+        public SimdText Value(int node)
+        {
+            if (!row.IsOfClasses(node))
+            {
+                return row[node] is Node.Number number ? SimdText.Number(number.Value, isOfClasses: true) : new(row.spread[node], SimdType.Floats);
+            }
+
+            if (defined.TryGetValue(node, out SimdText text))
+            {
+                return text;
+            }
+
+            text = Text(node);
+            bool isKept = Array.IndexOf(kept, node) >= 0;
+            if (isKept || users[node] > 1 || text.Code.Length > LongestPart)
+            {
+                string name = row.names.Of(node);
+                row.writer.Line($"V {name} = {text.Code};");
+                text = new(name, text.Type);
+                if (isKept)
+                {
+                    row.writer.Line($"{row.buffers[node]}.Store(i, {text.AsNumber().Code});");
+                }
+            }
+
+            return defined[node] = text;
+        }
+
+        private SimdText Text(int node) => row[node] switch
+        {
+            _ when IsLoaded(node) => new($"{row.RowOf(node)}.Load<V>(i)", SimdType.Floats),
+            Node.IsClass isClass => new($"V.Only({row.Class(isClass.Class)} - i)", SimdType.Mask),
+            Node.PowerOfExp power when row.IsFirstRatio(power) => new($"TPower.Of({Value(power.Base).Code}, {Value(power.Argument).Code})", SimdType.Floats),
+            Node.PowerOfExp power => new($"V.Exp({Value(power.Argument).Code})", SimdType.Floats),
+            Node.Binary { Op: BinaryOp.Power } power => new($"V.Power({Value(power.Left).AsNumber().Code}, {Literal.Of(((Node.Number)row[power.Right]).Value)})", SimdType.Floats),
+            Node.Binary { Op: BinaryOp.Subtract } difference when IsLoaded(difference.Left) && row.IsInexact(difference.Right)
+                => SimdText.Binary(SimdOperators.Of(difference, Value, isOfClasses: true), '-', new(row.spread[difference.Right] + Rest, SimdType.Floats)),
+            Node other => SimdOperators.Of(other, Value, isOfClasses: true),
+        };
+
+        /// <summary>It lies in memory: an input, or kept by an earlier sweep.</summary>
+        private bool IsLoaded(int node) => row[node] is Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.ClassWeights
+            || (row.buffers.ContainsKey(node) && Array.IndexOf(kept, node) < 0);
+
+        private IEnumerable<int> Operands(int node) => row[node] switch
+        {
+            Node.PowerOfExp power => row.IsFirstRatio(power) ? [power.Base, power.Argument] : [power.Argument],
+            Node.Binary { Op: BinaryOp.Power } power => [power.Left],
+            Node other => other.Operands(),
+        };
+    }
+}

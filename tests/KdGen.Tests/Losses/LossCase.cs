@@ -1,0 +1,117 @@
+using KdGen.Tests.Losses.Declared;
+
+namespace KdGen.Tests.Losses;
+
+/// <summary>A recipe and what its attributes say.</summary>
+public sealed record LossCase(Type Recipe, params Term[] Terms)
+{
+    private static readonly double[] fiveWeights = [0.5, 1, 2, 0.25, 3];
+
+    public static IReadOnlyList<LossCase> All { get; } =
+    [
+        new(typeof(Ce), new Term(Kind.CE)),
+        new(typeof(CeSmooth), new Term(Kind.CE) { LabelSmoothing = 0.1 }),
+        new(typeof(CeWeighted), new Term(Kind.CE) { ClassWeights = fiveWeights }),
+        new(typeof(CeWeightedSmooth), new Term(Kind.CE) { ClassWeights = fiveWeights, LabelSmoothing = 0.2 }),
+        new(typeof(CeSoft), new Term(Kind.CE) { SoftTargets = true }),
+        new(typeof(CeSoftAll), new Term(Kind.CE) { SoftTargets = true, LabelSmoothing = 0.1, ClassWeights = fiveWeights }),
+        new(typeof(Bce), new Term(Kind.BCE)),
+        new(typeof(BceSoft), new Term(Kind.BCE) { SoftTargets = true }),
+        new(typeof(MultiMargin), new Term(Kind.MultiMargin)),
+        new(typeof(Kl), new Term(Kind.KL)),
+        new(typeof(KlWarm), new Term(Kind.KL, T: 2.5)),
+        new(typeof(KlStandardized), new Term(Kind.KL, T: 2) { Standardize = true }),
+        new(typeof(ReverseKl), new Term(Kind.ReverseKL, T: 2)),
+        new(typeof(Jsd), new Term(Kind.JSD) { Beta = 0.5 }),
+        new(typeof(JsdTenth), new Term(Kind.JSD, T: 3) { Beta = 0.1 }),
+        new(typeof(JsdZero), new Term(Kind.JSD, T: 2) { Beta = 0 }),
+        new(typeof(JsdOne), new Term(Kind.JSD) { Beta = 1 }),
+        new(typeof(Tvd), new Term(Kind.TVD, T: 2)),
+        new(typeof(HardLabel), new Term(Kind.HardLabel)),
+        new(typeof(LogitMse), new Term(Kind.LogitMse)),
+        new(typeof(DeiTSoft), new Term(Kind.DeiTSoft, T: 3)),
+        new(typeof(Dkd), new Term(Kind.DKD, T: 4) { Beta = 8 }),
+        new(typeof(DkdCold), new Term(Kind.DKD) { Alpha = 0.5, Beta = 2 }),
+        new(typeof(DkdStandardized), new Term(Kind.DKD, T: 2) { Beta = 8, Standardize = true }),
+        new(typeof(Nkd), new Term(Kind.NKD) { Gamma = 1.5 }),
+        new(typeof(NkdWarm), new Term(Kind.NKD, T: 3) { Gamma = 2 }),
+        new(typeof(Dist), new Term(Kind.DIST) { Beta = 1, Gamma = 1 }),
+        new(typeof(DistWarm), new Term(Kind.DIST, T: 4) { Beta = 2, Gamma = 0.5 }),
+        new(typeof(Wsld), new Term(Kind.WSLD, T: 4)),
+        new(typeof(Cwtm), new Term(Kind.CWTM)),
+        new(typeof(Dkpp), new Term(Kind.DKPP)),
+        new(typeof(Mft), new Term(Kind.MFT)),
+        new(typeof(MftWarm), new Term(Kind.MFT, T: 2)),
+        new(typeof(TopK), new Term(Kind.TopKKL) { K = 3 }),
+        new(typeof(TopKTail), new Term(Kind.TopKKL, T: 2) { K = 3, Tail = true }),
+        new(typeof(CeKl), new Term(Kind.CE, 0.1), new Term(Kind.KL, 0.9, 4)),
+        new(typeof(CeDkd), new Term(Kind.CE), new Term(Kind.DKD, 1, 4) { Beta = 8 }),
+        new(typeof(CeNkd), new Term(Kind.CE), new Term(Kind.NKD) { Gamma = 1.5 }),
+        new(typeof(CeDist), new Term(Kind.CE), new Term(Kind.DIST, 2, 4) { Beta = 1, Gamma = 1 }),
+        new(typeof(CeKlStandardized), new Term(Kind.CE, 0.1), new Term(Kind.KL, 9, 2) { Standardize = true }),
+        new(typeof(CeWsld), new Term(Kind.CE), new Term(Kind.WSLD, 2.25, 4)),
+        new(typeof(ManyTemperatures), new Term(Kind.KL, 0.5, 2), new Term(Kind.KL), new Term(Kind.CE, 2), new Term(Kind.KL, 3, 1.5)),
+        new(typeof(SoftSum), new Term(Kind.CE) { SoftTargets = true }, new Term(Kind.DKD, 0.5, 4) { SoftTargets = true, Beta = 8 }, new Term(Kind.NKD) { SoftTargets = true, Gamma = 1.5 }),
+        new(
+            typeof(Everything),
+            new Term(Kind.CE) { LabelSmoothing = 0.1 },
+            new Term(Kind.BCE),
+            new Term(Kind.KL, 1, 4),
+            new Term(Kind.ReverseKL, 1, 2),
+            new Term(Kind.JSD, 1, 2) { Beta = 0.5 },
+            new Term(Kind.TVD, 1, 2),
+            new Term(Kind.HardLabel),
+            new Term(Kind.LogitMse),
+            new Term(Kind.DKD, 1, 4) { Beta = 8 },
+            new Term(Kind.NKD) { Gamma = 1.5 },
+            new Term(Kind.DIST) { Beta = 1, Gamma = 1 },
+            new Term(Kind.WSLD, 1, 4),
+            new Term(Kind.CWTM),
+            new Term(Kind.MFT),
+            new Term(Kind.TopKKL) { K = 3 }),
+        new(typeof(DeiTHardHeads), new Term(Kind.CE, 0.5) { LabelSmoothing = 0.1, Student = "studentCls" }, new Term(Kind.HardLabel, 0.5) { Student = "studentDist" }),
+        new(typeof(DeiTSoftHeads), new Term(Kind.CE, 0.5) { LabelSmoothing = 0.1, Student = "studentCls" }, new Term(Kind.DeiTSoft, 0.5, 3) { Student = "studentDist" }),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(static one => one.Name)];
+
+    public string Name => Recipe.Name;
+
+    /// <summary>It is declared for this many classes only.</summary>
+    public int? Classes => Terms.Any(static term => term.ClassWeights is not null) ? fiveWeights.Length : null;
+
+    /// <summary>All of it is one pass over the rows.</summary>
+    public bool IsFused => Terms.All(static term => term.Kind != Kind.DIST);
+
+    /// <summary>Its parameters with the student's logits, in order.</summary>
+    public IReadOnlyList<string> Students => [.. Terms.Select(static term => term.Student).Distinct()];
+
+    /// <summary>What the value of a row is made of is about this large, before it cancels: below a share of it a value or a gradient counts as tiny.</summary>
+    public double Unit => 0.02 * Terms.Sum(static term => term.Weight * Math.Max(1, term.T));
+
+    /// <summary>Whether it is defined for this many classes, and finite.</summary>
+    public bool Takes(LossInput input)
+    {
+        // Standardized, equal logits are where nothing can be said: their deviation is 0 or what rounding makes of it.
+        bool isEqual = input.Classes > 1 && input.Teacher.Distinct().Count() == 1;
+        bool leavesOut = input.Teacher.Any(double.IsNegativeInfinity);
+        return !(isEqual && Terms.Any(static term => term.Standardize))
+            && (Classes is not { } classes || classes == input.Classes)
+            && !(leavesOut && Terms.Any(static term => term.Standardize || term.Kind is Kind.ReverseKL or Kind.LogitMse || term is { Kind: Kind.JSD, Beta: 1 }));
+    }
+
+    /// <summary>The inputs that it is defined for.</summary>
+    public IEnumerable<KeyValuePair<string, LossInput>> Inputs(params IReadOnlyDictionary<string, LossInput>[] inputs) => inputs.SelectMany(static some => some).Where(pair => Takes(pair.Value));
+
+    /// <summary>The declared settings; where a permutation is drawn, that of the reference.</summary>
+    public object? Settings => With();
+
+    /// <summary>The settings with some changed.</summary>
+    public object? With(params (string Name, object? Value)[] changes)
+    {
+        (string, object?)[] all = Terms.Any(static term => term.Kind == Kind.DKPP) ? [.. changes, ("PermutationKey", LossInput.PermutationKey)] : changes;
+        return all.Length == 0 ? null : new GeneratedLoss(Recipe).With(all);
+    }
+
+    public static LossCase Of(string name) => All.Single(one => one.Name == name);
+}

@@ -1,0 +1,80 @@
+using KdGen.Tests.Oracle;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KdGen.Tests.Losses;
+
+/// <summary>
+/// One declaration, many forms: the composed loss in double is what the reference and PyTorch say, and every other form is what the composed one in double says. Errors of gradients are relative to
+/// the largest entry of their row.
+/// </summary>
+public sealed class LossFormTests
+{
+    private static readonly Dictionary<string, LossInput> golden = new() { ["4x5 golden"] = LossInputs.Golden };
+
+    [Theory]
+    [MemberData(nameof(LossCase.Names), MemberType = typeof(LossCase))]
+    public void ComposedLoss_IsTheReference(string name)
+    {
+        LossCase recipe = LossCase.Of(name);
+        var wrong = new Mismatches();
+        foreach ((string key, LossInput input) in recipe.Inputs(golden, LossInputs.Ordinary, LossInputs.Extreme))
+        {
+            (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings);
+            double expected = LossReference.Value(recipe.Terms, input);
+            wrong.Compare($"{key}: value", expected, value, 1e-10 * Math.Max(Math.Abs(expected), recipe.Unit));
+            double noise = LossDifferences.Noise(recipe.Terms, input);
+            foreach ((string student, double[] gradient) in recipe.Students.Zip(gradients))
+            {
+                Assert.DoesNotContain(gradient, static entry => !double.IsFinite(entry));
+                foreach ((int row, int @class) in LossDifferences.Sample(input))
+                {
+                    double largest = Mismatches.Largest(gradient.AsSpan(row * input.Classes, input.Classes));
+                    double difference = LossDifferences.At(recipe.Terms, input, student, row, @class);
+                    wrong.Compare($"{key}: d {student}[{row}, {@class}]", difference, gradient[(row * input.Classes) + @class], (1e-7 * largest) + noise);
+                }
+            }
+        }
+
+        wrong.AssertNone();
+    }
+
+    [OracleTheory]
+    [MemberData(nameof(LossCase.Names), MemberType = typeof(LossCase))]
+    public void ComposedLoss_IsPyTorchs(string name)
+    {
+        LossCase recipe = LossCase.Of(name);
+        var wrong = new Mismatches();
+        foreach ((string key, LossInput input) in recipe.Inputs(LossOracle.Inputs))
+        {
+            (double expected, double[][] expectedGradients) = LossOracle.Of(recipe, key);
+            (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings);
+            wrong.Compare($"{key}: value", expected, value, 1e-9 * Math.Max(Math.Abs(expected), 1e-3));
+            wrong.CompareGradients(key, recipe, input, expectedGradients, gradients, 1e-8);
+        }
+
+        wrong.AssertNone();
+    }
+
+    [Theory]
+    [MemberData(nameof(LossCase.Names), MemberType = typeof(LossCase))]
+    public void Forms_AreTheComposedLossInDouble(string name)
+    {
+        LossCase recipe = LossCase.Of(name);
+        var wrong = new Mismatches();
+        foreach ((string key, LossInput input) in recipe.Inputs(LossInputs.Ordinary, LossInputs.Extreme))
+        {
+            object? settings = recipe.Settings;
+            (double expected, double[][] expectedGradients) = LossForm.Exact.Evaluate(recipe, input, settings);
+            foreach (LossForm form in LossForm.All.Skip(1).Where(form => form.Type != ScalarType.Float64 || input.Classes < 32000))
+            {
+                (double value, double[][] gradients) = form.Evaluate(recipe, input, settings);
+                double relative = form.ToleranceOf(recipe, input);
+                wrong.Compare($"{form.Name}, {key}: value", expected, value, relative * Math.Max(Math.Abs(expected), recipe.Unit));
+                wrong.CompareGradients($"{form.Name}, {key}", recipe, input, expectedGradients, gradients, relative, form.Rounding);
+            }
+        }
+
+        wrong.AssertNone();
+    }
+}
