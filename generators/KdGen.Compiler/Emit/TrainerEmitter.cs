@@ -348,6 +348,11 @@ internal static class TrainerEmitter
             writer.Lines("", "/// <summary>What brings the student's features to the shapes of the teacher's.</summary>", $"public {Names.Torch}.nn.Module {ProjectorEmitter.Property} {{ get; }} = null!;");
         }
 
+        if (IsFree(ScheduleEmitter.Property, free) && IsFree(ScheduleEmitter.Type, free))
+        {
+            writer.Lines("", "/// <summary>The weights and temperatures of the loss.</summary>", $"public {ScheduleEmitter.Type} {ScheduleEmitter.Property} {{ get; set; }} = null!;");
+        }
+
         if (IsFree("Step", free))
         {
             writer.Line();
