@@ -86,8 +86,20 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
     /// <summary>Its parameters with the student's logits, in order.</summary>
     public IReadOnlyList<string> Students => [.. Terms.Select(static term => term.Student).Distinct()];
 
-    /// <summary>What the value of a row is made of is about this large, before it cancels: below a share of it a value or a gradient counts as tiny.</summary>
-    public double Unit => 0.02 * Terms.Sum(static term => term.Weight * Math.Max(1, term.T));
+    /// <summary>
+    /// A tenth of what its values and a row's gradient times the rows are made of before that cancels. Below it a value or a gradient counts as tiny: the last bits of the probabilities that are subtracted
+    /// do not allow for more.
+    /// </summary>
+    public double Unit(LossInput input) => 0.1 * Terms.Sum(term => term.Weight * term.Kind switch
+    {
+        Kind.LogitMse => Math.Max(1, input.Largest),
+        Kind.ReverseKL => Math.Max(term.T, input.Largest),
+        Kind.JSD when term.Beta == 1 => Math.Max(term.T, input.Largest),
+        Kind.DKD => term.T * term.Beta * (term.Standardize ? input.Steepness : 1),
+        Kind.DIST => term.T * term.T,
+        Kind.NKD => term.T * term.Gamma,
+        _ => term.T * (term.Standardize ? input.Steepness : 1),
+    });
 
     /// <summary>Whether it is defined for this many classes, and finite.</summary>
     public bool Takes(LossInput input)

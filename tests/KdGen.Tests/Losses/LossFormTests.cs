@@ -22,7 +22,7 @@ public sealed class LossFormTests
         {
             (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings);
             double expected = LossReference.Value(recipe.Terms, input);
-            wrong.Compare($"{key}: value", expected, value, 1e-10 * Math.Max(Math.Abs(expected), recipe.Unit));
+            wrong.Compare($"{key}: value", expected, value, 1e-10 * Math.Max(Math.Abs(expected), recipe.Unit(input)));
             double noise = LossDifferences.Noise(recipe.Terms, input);
             foreach ((string student, double[] gradient) in recipe.Students.Zip(gradients))
             {
@@ -70,7 +70,7 @@ public sealed class LossFormTests
             {
                 (double value, double[][] gradients) = form.Evaluate(recipe, input, settings);
                 double relative = form.ToleranceOf(recipe, input);
-                wrong.Compare($"{form.Name}, {key}: value", expected, value, relative * Math.Max(Math.Abs(expected), recipe.Unit));
+                wrong.Compare($"{form.Name}, {key}: value", expected, value, relative * Math.Max(Math.Abs(expected), recipe.Unit(input)));
                 wrong.CompareGradients($"{form.Name}, {key}", recipe, input, expectedGradients, gradients, relative, form.Rounding);
             }
         }

@@ -23,6 +23,9 @@ public sealed record LossInput(int Rows, int Classes, IReadOnlyDictionary<string
     /// <summary>The largest finite logit in magnitude.</summary>
     public double Largest => Students.Values.Append(Teacher).SelectMany(static logits => logits).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
 
+    /// <summary>What standardizing multiplies differences of the student's logits by at most.</summary>
+    public double Steepness => Classes == 1 ? 1 : Math.Max(1, Students.Values.Max(logits => logits.Chunk(Classes).Max(static row => 1 / Deviation(row))));
+
     /// <summary>The same with rows that have no label.</summary>
     public LossInput Ignoring(Func<int, bool> isIgnored) => this with { Labels = [.. Labels.Select((label, row) => isIgnored(row) ? Ignored : label)] };
 
@@ -46,4 +49,10 @@ public sealed record LossInput(int Rows, int Classes, IReadOnlyDictionary<string
     public ReadOnlySpan<double> StudentRow(string name, int row) => Students[name].AsSpan(row * Classes, Classes);
 
     public ReadOnlySpan<double> TargetRow(int row) => Targets.AsSpan(row * Classes, Classes);
+
+    private static double Deviation(double[] row)
+    {
+        double mean = row.Average();
+        return Math.Sqrt(Math.Max(1e-6, row.Average(logit => (logit - mean) * (logit - mean))));
+    }
 }

@@ -73,7 +73,7 @@ public sealed class LossSettingsTests
                 }
             }
 
-            wrong.Compare($"{form.Name}: value", expected, sum, form.ToleranceOf(recipe, whole) * Math.Max(Math.Abs(expected), recipe.Unit));
+            wrong.Compare($"{form.Name}: value", expected, sum, form.ToleranceOf(recipe, whole) * Math.Max(Math.Abs(expected), recipe.Unit(whole)));
             wrong.CompareGradients(form.Name, recipe, whole, expectedGradients, gradients, form.ToleranceOf(recipe, whole), form.Rounding);
         }
 

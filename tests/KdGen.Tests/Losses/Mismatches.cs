@@ -22,7 +22,7 @@ internal sealed class Mismatches
     public void CompareGradients(string what, LossCase recipe, LossInput input, double[][] expected, double[][] actual, double relative, double rounding = 0)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double floor = recipe.Unit / input.Rows;
+        double floor = recipe.Unit(input) / input.Rows;
         foreach ((string student, double[] should, double[] gradient) in recipe.Students.Zip(expected, actual))
         {
             Assert.Equal(should.Length, gradient.Length);
