@@ -174,6 +174,43 @@ internal static class CudaLibrary
                 return lowest;
             }
             """),
+        (@"permuted\(",
+            """
+            // The mixer of SplitMix64.
+            __device__ inline unsigned long long mixed(unsigned long long z)
+            {
+                z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+                z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+                return z ^ (z >> 31);
+            }
+
+            // The class whose value comes to class c, when that of `fixed` stays: the others in the order of this key and row. A Feistel network permutes the smallest domain
+            // of 2^2h numbers that holds them; what falls outside is permuted again until it falls inside. As KdGen.Kernels.ClassPermutation.
+            __device__ inline int permuted(unsigned long long key, long long row, int c, int fixed, int classes)
+            {
+                if (c == fixed)
+                    return c;
+                const unsigned long long golden = 0x9e3779b97f4a7c15ull, others = (unsigned long long)classes - 1;
+                const unsigned long long seed = mixed(key ^ mixed((unsigned long long)row + golden));
+                int half = 1;
+                while ((others - 1) >> (2 * half) > 0)
+                    half++;
+                const unsigned long long mask = (1ull << half) - 1;
+                unsigned long long place = (unsigned long long)(c < fixed ? c : c - 1);
+                do
+                {
+                    unsigned long long left = place >> half, right = place & mask;
+                    for (unsigned long long round = 1; round <= 8; round++)
+                    {
+                        const unsigned long long mixedIn = left ^ (mixed(seed + round * golden + right) & mask);
+                        left = right;
+                        right = mixedIn;
+                    }
+                    place = left << half | right;
+                } while (place >= others);
+                return place < (unsigned long long)fixed ? (int)place : (int)place + 1;
+            }
+            """),
         (@"\bsign\(",
             """
             template <typename Number>

@@ -137,6 +137,7 @@ internal static class GeneratedMembers
         }
 
         yield return GeneratedMember.Value(ScheduleEmitter.Type, "class");
+        yield return GeneratedMember.Value(ScheduleEmitter.Property, "property");
         yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor);
         yield return GeneratedMember.Method(
             "Train",
@@ -161,7 +162,6 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value("ownsTeacher", "field");
         }
 
-        yield return GeneratedMember.Value(ScheduleEmitter.Property, "property");
         if (ScheduleEmitter.IsScheduled(recipe))
         {
             yield return GeneratedMember.Method(ScheduleEmitter.At, "global::System.Int32", "global::System.Int32");

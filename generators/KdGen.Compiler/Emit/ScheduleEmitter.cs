@@ -26,7 +26,7 @@ internal static class ScheduleEmitter
     public static void Settings(CodeWriter writer, RecipeIr recipe)
     {
         writer.Lines(
-            $"/// <summary>The weights and temperatures of the loss, as they are declared unless they are changed.{(IsScheduled(recipe) ? $" <see cref=\"{At}\"/> has those of an epoch." : "")}</summary>",
+            $"/// <summary>The weights and temperatures of the loss, as they are declared unless they are changed.{(IsScheduled(recipe) ? $" <c>{At}</c> has those of an epoch." : "")}</summary>",
             $"public {Type} {Property} {{ get; set; }} = {Type}.Declared;",
             "");
         if (!IsScheduled(recipe))
@@ -35,7 +35,7 @@ internal static class ScheduleEmitter
         }
 
         writer.Lines(
-            $"/// <summary>What <see cref=\"{Property}\"/> are in one epoch of a run.</summary>",
+            $"/// <summary>What <c>{Property}</c> are in one epoch of a run.</summary>",
             "/// <param name=\"epoch\">The epoch, from 1.</param>",
             "/// <param name=\"epochs\">How many there are.</param>");
         writer.Open($"public {Type} {At}(int epoch, int epochs) => {Property} with");

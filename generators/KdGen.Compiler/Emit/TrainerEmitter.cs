@@ -206,7 +206,7 @@ internal static class TrainerEmitter
         if (isScheduled)
         {
             writer.Lines([.. documentation, Returns, $"{StepSignature} => Step(x, y, {ScheduleEmitter.Property});", ""]);
-            documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <see cref=\"{ScheduleEmitter.At}\"/> gives them for an epoch.</param>"];
+            documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <c>{ScheduleEmitter.At}</c> gives them for an epoch.</param>"];
         }
 
         writer.Lines([.. documentation, Returns]);
@@ -346,6 +346,11 @@ internal static class TrainerEmitter
         if (IsFree(ProjectorEmitter.Property, free))
         {
             writer.Lines("", "/// <summary>What brings the student's features to the shapes of the teacher's.</summary>", $"public {Names.Torch}.nn.Module {ProjectorEmitter.Property} {{ get; }} = null!;");
+        }
+
+        if (IsFree(ScheduleEmitter.Property, free) && IsFree(ScheduleEmitter.Type, free))
+        {
+            writer.Lines("", "/// <summary>The weights and temperatures of the loss.</summary>", $"public {ScheduleEmitter.Type} {ScheduleEmitter.Property} {{ get; set; }} = null!;");
         }
 
         if (IsFree("Step", free))

@@ -58,9 +58,16 @@ internal sealed record RecipeIr(
     public EquatableArray<Feature> TeacherHeads => HasErrors ? default : Distinct(Losses.Select(static term => term.TeacherHead));
 
     /// <summary>The features that terms read, in the order of the loss's parameters, without those that are heads already; none in a recipe with errors.</summary>
-    public EquatableArray<Feature> Features => HasErrors ? default
-        : Distinct(Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Learned, term.Features.Teacher }))
-            .Where(feature => !StudentHeads.Concat(TeacherHeads).Any(head => head.Variable == feature.Variable)).ToEquatableArray();
+    public EquatableArray<Feature> Features
+    {
+        get
+        {
+            System.Collections.Generic.HashSet<string> heads = [.. StudentHeads.Concat(TeacherHeads).Select(static head => head.Variable)];
+            return HasErrors ? default
+                : Distinct(Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Learned, term.Features.Teacher }))
+                    .Where(feature => !heads.Contains(feature.Variable)).ToEquatableArray();
+        }
+    }
 
     private static EquatableArray<Feature> Distinct(System.Collections.Generic.IEnumerable<Feature?> features)
         => features.OfType<Feature>().GroupBy(static feature => feature.Variable).Select(static same => same.First()).ToEquatableArray();

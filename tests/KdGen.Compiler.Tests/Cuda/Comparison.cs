@@ -70,7 +70,7 @@ internal sealed class Comparison : IDisposable
 
     private (double Value, double[,] Gradient) Reference(LossInputs inputs)
     {
-        GraphInterpreter all = new(builder.Nodes.Select(static node => node.Node), inputs);
+        GraphInterpreter all = new(builder.Nodes.Select(static node => node.Node), inputs with { Order = (row, stays, c) => ClassOrder.Source(CudaProgram.PermutationKey, row, stays, c, inputs.Classes) });
         return (graph.Terms.Sum(term => all.Scalar(term.Weight) * all.Scalar(term.Value)), all[gradient]);
     }
 }

@@ -111,24 +111,20 @@ namespace gpu
             thread.context.uc_stack.ss_size = thread.stack.size();
             makecontext(&thread.context, run, 0);
         }
-        for (;;)
+        unsigned left = count;
+        while (left > 0)
         {
-            bool isAnyLeft = false;
             for (unsigned i = 0; i < count; i++)
             {
                 Thread& thread = threads[isDescending ? count - 1 - i : i];
-                if (thread.isDone)
-                    continue;
-                isAnyLeft = true;
-                if (thread.waitsFor)
+                if (thread.isDone || thread.waitsFor)
                     continue;
                 current = &thread;
                 threadIdx = thread.index;
                 swapcontext(&scheduler, &thread.context);
+                left -= thread.isDone;
             }
-            if (!isAnyLeft)
-                return;
-            if (!release())
+            if (!release() && left > 0)
                 fail("threads wait for each other at different barriers");
         }
     }

@@ -36,10 +36,10 @@ partial class TutorialKd : System::IDisposable
     /// <summary>The model that learns.</summary>
     public global::Sample.LightNN Student { get; }
 
-    /// <summary>The weights and temperatures of the loss, as they are declared unless they are changed. <see cref="SettingsAt"/> has those of an epoch.</summary>
+    /// <summary>The weights and temperatures of the loss, as they are declared unless they are changed. <c>SettingsAt</c> has those of an epoch.</summary>
     public LossSettings Settings { get; set; } = LossSettings.Declared;
 
-    /// <summary>What <see cref="Settings"/> are in one epoch of a run.</summary>
+    /// <summary>What <c>Settings</c> are in one epoch of a run.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="epochs">How many there are.</param>
     public LossSettings SettingsAt(int epoch, int epochs) => Settings with
@@ -58,7 +58,7 @@ partial class TutorialKd : System::IDisposable
     /// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>
     /// <param name="x">Samples, [B, 3, 32, 32].</param>
     /// <param name="y">The class of each sample, [B] int64.</param>
-    /// <param name="settings">Weights and temperatures of this step, as <see cref="SettingsAt"/> gives them for an epoch.</param>
+    /// <param name="settings">Weights and temperatures of this step, as <c>SettingsAt</c> gives them for an epoch.</param>
     /// <returns>The loss before the step, a scalar without gradient.</returns>
     public TorchSharp::torch.Tensor Step(TorchSharp::torch.Tensor x, TorchSharp::torch.Tensor y, LossSettings settings)
     {

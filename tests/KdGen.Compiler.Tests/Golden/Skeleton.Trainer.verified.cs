@@ -26,6 +26,9 @@ partial class TutorialKd : System::IDisposable
     /// <summary>The model that learns.</summary>
     public global::Sample.LightNN Student { get; }
 
+    /// <summary>The weights and temperatures of the loss.</summary>
+    public LossSettings Settings { get; set; } = null!;
+
     public TorchSharp::torch.Tensor Step(TorchSharp::torch.Tensor x, TorchSharp::torch.Tensor y)
         => throw new System::InvalidOperationException("KDG2012: KL has T = 0: a temperature is above 0, for example T = 4");
 

@@ -40,7 +40,7 @@ internal sealed class GraphInterpreter
         Node.At at => Each((row, _) => values[at.Operand][row, (int)values[at.Class][row, 0]]),
         Node.IsClass isClass => Each((row, c) => (int)values[isClass.Class][row, 0] == c ? 1 : 0),
         Node.IsTop isTop => Rows(isTop.Operand, row => Arithmetic.IsTop(row, isTop.Count)),
-        Node.Permuted permuted => Each((row, c) => values[permuted.Operand][row, inputs.Source((int)values[permuted.Fixed][row, 0], c)]),
+        Node.Permuted permuted => Each((row, c) => values[permuted.Operand][row, inputs.Source(row, (int)values[permuted.Fixed][row, 0], c)]),
         Node.Softmax softmax => Rows(softmax.Operand, row => [.. row.Select(x => Math.Exp(x - LogSumExp(row)))]),
         Node.LogSoftmax softmax => Rows(softmax.Operand, row => [.. row.Select(x => x - row.Max() - Math.Log(row.Sum(other => Math.Exp(other - row.Max()))))]),
         Node.LogSumExp sum => Rows(sum.Operand, row => Same(LogSumExp(row))),

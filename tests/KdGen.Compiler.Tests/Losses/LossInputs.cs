@@ -16,6 +16,9 @@ internal sealed record LossInputs(int Rows, int Classes)
     /// <summary>Settings that a run has changed, by name.</summary>
     public Dictionary<string, double> Settings { get; init; } = [];
 
+    /// <summary>Another order for permuted values: from row, fixed class and class to the class that the value comes from.</summary>
+    public Func<int, int, int, int>? Order { get; init; }
+
     public double CountedRows => Math.Max(1, Counted.Count(static counted => counted));
 
     /// <summary>Random logits, of the size of <paramref name="scale"/>.</summary>
@@ -110,8 +113,13 @@ internal sealed record LossInputs(int Rows, int Classes)
     };
 
     /// <summary>The class that class <paramref name="c"/> takes its value from: the others than the fixed one, turned by one.</summary>
-    public int Source(int @fixed, int c)
+    public int Source(int row, int @fixed, int c)
     {
+        if (Order is not null)
+        {
+            return Order(row, @fixed, c);
+        }
+
         if (c == @fixed || Classes < 3)
         {
             return c;

@@ -165,7 +165,7 @@ internal sealed class RowInterpreter
         private double[] WholeRow(Node node) => node switch
         {
             Node.IsTop isTop => Arithmetic.IsTop(Logits(isTop.Operand), isTop.Count),
-            Node.Permuted permuted => [.. Enumerable.Range(0, run.inputs.Classes).Select(c => Logits(permuted.Operand)[run.inputs.Source((int)OfRow(permuted.Fixed), c)])],
+            Node.Permuted permuted => [.. Enumerable.Range(0, run.inputs.Classes).Select(c => Logits(permuted.Operand)[run.inputs.Source(row, (int)OfRow(permuted.Fixed), c)])],
             _ => throw new NotSupportedException(node.GetType().Name),
         };
 

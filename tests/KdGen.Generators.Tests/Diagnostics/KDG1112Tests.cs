@@ -142,7 +142,8 @@ public sealed class KDG1112Tests
     [InlineData("int [|optimizer|] => 3;", "optimizer", "field")]
     [InlineData("int [|ownsTeacher|] => 3;", "ownsTeacher", "field")]
     [InlineData("int [|ReadTeacher|] => 3;", "ReadTeacher", "method")]
-    [InlineData("int [|T|] => 3;", "T", "field")]
+    [InlineData("int [|Settings|] => 3;", "Settings", "property")]
+    [InlineData("int [|LossAndGradient|] => 3;", "LossAndGradient", "method")]
     public void MemberOfARecipe_IsReported(string member, string name, string what) => Says($"Recipe has a member {name}, which is the name of a generated {what}: rename it", $$"""
         [Distill<Big, Small>(TeacherWeights = "big.safetensors"), DistillLoss(Kind.CE), DistillLoss(Kind.KL, T = 4), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = Projector.Conv1x1), Adam]
         public partial class Recipe { {{member}} }

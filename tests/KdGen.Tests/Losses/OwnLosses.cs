@@ -68,7 +68,7 @@ public static class OwnLosses
     [Loss]
     public static double Trusting(Row student, Row teacher, int label)
     {
-        if (ArgMax(teacher) == label)
+        if (ArgMax(teacher) == label || label == 0)
         {
             return Sum(Pow(Centred(student) - Centred(teacher), 2));
         }

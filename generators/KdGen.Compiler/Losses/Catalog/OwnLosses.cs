@@ -9,7 +9,7 @@ namespace KdGen.Compiler.Losses.Catalog;
 /// <summary>Losses that users write, as those of the language.</summary>
 internal static class OwnLosses
 {
-    private static readonly (LossReads Input, string Name)[] Inputs = [(LossReads.Student, "{student}"), (LossReads.Teacher, "{teacher}"), (LossReads.Labels, "labels")];
+    private static readonly EquatableArray<(LossReads Input, string Name)> Inputs = new([(LossReads.Student, "{student}"), (LossReads.Teacher, "{teacher}"), (LossReads.Labels, "labels")]);
 
     public static LossSpec Of(OwnLoss loss)
     {
