@@ -82,7 +82,7 @@ internal sealed class CudaClasses
         {
             Node.StudentLogits or Node.TeacherLogits or Node.Targets => Load(node, Index),
             Node.ClassWeights weights => CudaText.Name($"{kernel.Names.ArrayOf(weights)}[{Index}]", CudaType.Float),
-            Node.IsClass isClass when kernel.Class(isClass.Class) == place => CudaText.Name("true", CudaType.Bool),
+            Node.IsClass isClass when kernel.Class(isClass.Class) == place => CudaText.True,
             Node.IsClass isClass => CudaText.Truth(CudaText.Name(Index, CudaType.Int), "==", CudaText.Name(kernel.Class(isClass.Class), CudaType.Int)),
             Node.IsTop top => CudaText.Truth(CudaText.Name($"rank({Value(top.Operand).As(CudaType.Float).Code}, {Index})", CudaType.Int), ">=", CudaText.Name(kernel.Rank(node), CudaType.Int)),
             Node.Permuted permuted => Load(permuted.Operand, $"permuted(a.permutationKey, row, {Index}, {kernel.Class(permuted.Fixed)}, a.classes)"),
