@@ -70,7 +70,8 @@ internal sealed class CudaClasses
     {
         if (kernel.LevelOf(node) < Level.Class)
         {
-            return kernel[node] is Node.Number number ? CudaText.Literal(number.Value, type) : kernel.Value(node);
+            // At a certain class a number is what it is in the loops: -1e30 meets a maximum that they have found.
+            return kernel[node] is Node.Number number ? CudaText.Literal(number.Value, (float)number.Value == number.Value ? type : CudaType.Float) : kernel.Value(node);
         }
 
         if (known.TryGetValue(node, out CudaText text))

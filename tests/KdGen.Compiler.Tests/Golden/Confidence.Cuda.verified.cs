@@ -265,7 +265,7 @@ partial class TutorialKd
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
-                write(gradientRow[label], product7 * exp(-1e+30 - (double)studentMax) + -(perTeacherExpSum * studentExpSum * chosen3 * masked3 * perSum));
+                write(gradientRow[label], product7 * exp((double)-1e+30f - (double)studentMax) + -(perTeacherExpSum * studentExpSum * chosen3 * masked3 * perSum));
             const double difference2 = (double)studentAtLabel2 - fmax((double)studentAtLabel2, (double)studentMax) - log(sum);
 
             if (threadIdx.x == 0)

@@ -285,7 +285,7 @@ partial class TutorialKd
                 const float difference8 = (float)product17 * studentExp - (float)product23 * expf((float)perT * (read(teacherRow[c]) - teacherMax));
                 write(gradientRow[c], (float)product19 * powerOfExp(studentExp, tPower, studentShifted) + difference8);
             }
-            const double studentShiftedAtLabel = -1e+30 - (double)studentMax;
+            const double studentShiftedAtLabel = (double)-1e+30f - (double)studentMax;
             const double studentExpAtLabel = exp(perT * studentShiftedAtLabel);
             const double difference8AtLabel = product17 * studentExpAtLabel - product23 * exp(perT * ((double)read(teacherRow[label]) - (double)teacherMax));
 
