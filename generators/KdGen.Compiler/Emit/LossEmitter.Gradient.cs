@@ -89,6 +89,8 @@ internal static partial class LossEmitter
     /// <summary>Several passes over the rows, or some beside terms that autograd differentiates: gradients of the same logits are added.</summary>
     private static void ByParts(CodeWriter writer, RecipeIr recipe, LossPlan plan, string[] learned)
     {
+        HashSet<string> others = ReadBy(plan.Graph, plan.Composed.Select(term => plan.Graph.Terms[term]));
+        RoundedOnce(writer, recipe, learned, [.. learned.Where(name => plan.Fused.Count(program => program.Student == name) + (others.Contains(name) ? 1 : 0) > 1)]);
         List<string> values = [];
         Dictionary<string, List<string>> parts = learned.ToDictionary(static name => name, static _ => new List<string>());
         foreach (RowProgram program in plan.Fused)
@@ -101,8 +103,7 @@ internal static partial class LossEmitter
 
         if (plan.Composed.Count > 0)
         {
-            HashSet<string> reads = ReadBy(plan.Graph, plan.Composed.Select(term => plan.Graph.Terms[term]));
-            string[] read = [.. learned.Where(reads.Contains)];
+            string[] read = [.. learned.Where(others.Contains)];
             writer.Lines($"var others = {OtherTerms}({Arguments(recipe)});", $"var otherGradients = TorchSharp::torch.autograd.grad([others], [{string.Join(", ", read)}]);");
             values.Add("others.detach()");
             for (int i = 0; i < read.Length; i++)
@@ -115,6 +116,25 @@ internal static partial class LossEmitter
         writer.Line($"return ({string.Join(", ", results.Select(Moved))});");
 
         static string Sum(List<string> parts) => parts.Count == 1 ? parts[0] : $"({string.Join(" + ", parts)})";
+    }
+
+    /// <summary>Logits with a gradient that is a sum: of bfloat16 the summands are float32.</summary>
+    private static void RoundedOnce(CodeWriter writer, RecipeIr recipe, string[] learned, string[] added)
+    {
+        if (added.Length == 0)
+        {
+            return;
+        }
+
+        const string Type = "TorchSharp::torch.ScalarType";
+        string[] gradients = GradientNames(learned);
+        string[] arguments = [.. RecipeText.LossParameters(recipe, "labels").Select(name => added.Contains(name) ? $"{name}.to({Type}.Float32)" : name)];
+        writer.Line("// Gradients are added in float32 and rounded once.");
+        writer.Open($"if ({string.Join(" || ", added.Select(static name => $"{name}.dtype == {Type}.BFloat16"))})");
+        writer.Line($"var (value, {string.Join(", ", gradients)}) = LossAndGradient({string.Join(", ", arguments)}, settings);");
+        writer.Line($"return ({string.Join(", ", learned.Select((name, i) => added.Contains(name) ? $"{gradients[i]}.to({name}.dtype)" : gradients[i]).Prepend("value").Select(Moved))});");
+        writer.Close();
+        writer.Line();
     }
 
     /// <summary>The condition that all passes over the rows take the tensors that they read.</summary>
