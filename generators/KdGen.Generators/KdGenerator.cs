@@ -48,6 +48,7 @@ public sealed class KdGenerator : IIncrementalGenerator
         IncrementalValuesProvider<Attempt<RecipeWithPlan>> planned = recipe.Then(TrackingNames.Plan, static recipe => new RecipeWithPlan(recipe, LossPlanner.Plan(recipe)));
         context.Add(planned.Then(TrackingNames.EmitLoss, static recipe => LossEmitter.Emit(recipe.Recipe, recipe.Plan)), "Loss", clashes);
         context.Add(planned.Then(TrackingNames.EmitKernel, static recipe => SimdEmitter.Emit(recipe.Recipe, recipe.Plan, recipe.Recipe.IgnoreIndex)), "Loss.Kernel", clashes);
+        context.Add(planned.Then(TrackingNames.EmitCuda, static recipe => CudaEmitter.Emit(recipe.Recipe, recipe.Plan)), "Loss.Cuda", clashes);
         context.Add(recipe.Then(TrackingNames.EmitTrainer, TrainerEmitter.Emit), "Trainer", clashes);
     }
 }

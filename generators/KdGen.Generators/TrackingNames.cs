@@ -45,6 +45,9 @@ internal static class TrackingNames
     /// <summary>The text of X.Loss.Kernel.g.cs.</summary>
     public const string EmitKernel = "EmitKernel";
 
+    /// <summary>The text of X.Loss.Cuda.g.cs.</summary>
+    public const string EmitCuda = "EmitCuda";
+
     /// <summary>The text of X.Trainer.g.cs.</summary>
     public const string EmitTrainer = "EmitTrainer";
 }

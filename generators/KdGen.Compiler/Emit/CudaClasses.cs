@@ -70,7 +70,8 @@ internal sealed class CudaClasses
     {
         if (kernel.LevelOf(node) < Level.Class)
         {
-            return kernel[node] is Node.Number number ? CudaText.Literal(number.Value, type) : kernel.Value(node);
+            // At a certain class a number is what it is in the loops: -1e30 meets a maximum that they have found.
+            return kernel[node] is Node.Number number ? CudaText.Literal(number.Value, (float)number.Value == number.Value ? type : CudaType.Float) : kernel.Value(node);
         }
 
         if (known.TryGetValue(node, out CudaText text))
@@ -82,7 +83,7 @@ internal sealed class CudaClasses
         {
             Node.StudentLogits or Node.TeacherLogits or Node.Targets => Load(node, Index),
             Node.ClassWeights weights => CudaText.Name($"{kernel.Names.ArrayOf(weights)}[{Index}]", CudaType.Float),
-            Node.IsClass isClass when kernel.Class(isClass.Class) == place => CudaText.Name("true", CudaType.Bool),
+            Node.IsClass isClass when kernel.Class(isClass.Class) == place => CudaText.True,
             Node.IsClass isClass => CudaText.Truth(CudaText.Name(Index, CudaType.Int), "==", CudaText.Name(kernel.Class(isClass.Class), CudaType.Int)),
             Node.IsTop top => CudaText.Truth(CudaText.Name($"rank({Value(top.Operand).As(CudaType.Float).Code}, {Index})", CudaType.Int), ">=", CudaText.Name(kernel.Rank(node), CudaType.Int)),
             Node.Permuted permuted => Load(permuted.Operand, $"permuted(a.permutationKey, row, {Index}, {kernel.Class(permuted.Fixed)}, a.classes)"),

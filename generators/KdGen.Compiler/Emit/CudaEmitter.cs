@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
@@ -9,6 +10,18 @@ namespace KdGen.Compiler.Emit;
 /// <summary>The fused terms of a loss as CUDA C, which a GPU's compiler (NVRTC) takes as it is: no header, no intrinsic but those that it has by itself.</summary>
 internal static class CudaEmitter
 {
+    /// <summary>The constant that holds the text.</summary>
+    public const string Constant = "CudaSource";
+
+    /// <summary>R.Loss.Cuda.g.cs; empty when no term is fused.</summary>
+    public static string Emit(RecipeIr recipe, LossPlan plan)
+        => recipe.IsClosed || recipe.HasErrors || plan.Fused.Count == 0 ? ""
+            : SourceFile.Write(recipe.Type, [], null, "", writer =>
+            {
+                writer.Line("/// <summary>The loss for a GPU: CUDA C, as NVRTC takes it.</summary>");
+                writer.Lines([$"private const string {Constant} = \"\"\"", .. Text(plan.Fused).TrimEnd('\n').Split('\n'), "\"\"\";"]);
+            });
+
     /// <summary>The text of all <paramref name="programs"/>.</summary>
     public static string Text(EquatableArray<RowProgram> programs)
     {

@@ -180,7 +180,7 @@ internal sealed class CudaKernel
                 => CudaText.Truth(CudaText.Name(Class(equal.Left), CudaType.Int), "==", CudaText.Name(Class(equal.Right), CudaType.Int)),
             Node other => CudaOperators.Of(other, CudaType.Double, Value, names),
         };
-        bool isPlain = nodes[node].Node is Node.Label or Node.Number or Node.Setting or Node.RowCount or Node.ArgMax || text.Code == names.Of(node);
+        bool isPlain = nodes[node].Node is Node.Label or Node.Number or Node.Setting or Node.RowCount or Node.ArgMax || text.IsVariable;
         return known[node] = isPlain || (!isReadByClasses[node] && users[node] <= 1 && text.Code.Length <= LongestPart) ? text
             : Define(names.Of(node), isReadByRows[node] || text.Type == CudaType.Bool ? text : text.As(CudaType.Double) with { Type = CudaType.Float });
     }

@@ -10,6 +10,9 @@ namespace KdGen.Compiler.Emit;
 /// <param name="Type">Its type.</param>
 internal readonly record struct CudaText(string Code, Binding Binding, CudaType Type)
 {
+    /// <summary>Holds always.</summary>
+    public static CudaText True => Name("true", CudaType.Bool);
+
     public static CudaText Name(string name, CudaType type) => new(name, Binding.Primary, type);
 
     /// <summary>A function of C, which has an f behind its name for floats.</summary>
@@ -41,7 +44,7 @@ internal readonly record struct CudaText(string Code, Binding Binding, CudaType 
     }
 
     public static CudaText Choice(CudaType type, CudaText condition, CudaText whereTrue, CudaText whereFalse)
-        => new($"{condition.Condition.Within(Binding.Or)} ? {whereTrue.As(type).Within(Binding.Choice + 1)} : {whereFalse.As(type).Within(Binding.Choice + 1)}", Binding.Choice, type);
+        => condition == True ? whereTrue.As(type) : new($"{condition.Condition.Within(Binding.Or)} ? {whereTrue.As(type).Within(Binding.Choice + 1)} : {whereFalse.As(type).Within(Binding.Choice + 1)}", Binding.Choice, type);
 
     public static CudaText Binary(CudaType type, CudaText left, char sign, CudaText right)
     {
@@ -56,6 +59,9 @@ internal readonly record struct CudaText(string Code, Binding Binding, CudaType 
         => type == Type ? this
             : Type == CudaType.Bool ? Choice(type, this, Literal(1, type), Literal(0, type))
             : new($"({(type == CudaType.Float ? "float" : "double")}){Within(Binding.Unary)}", Binding.Unary, type);
+
+    /// <summary>It is a variable.</summary>
+    public bool IsVariable => Code.All(static letter => char.IsLetterOrDigit(letter) || letter == '_') && !char.IsDigit(Code[0]);
 
     /// <summary>As a bool.</summary>
     public CudaText Condition => Type == CudaType.Bool ? this : Truth(this, "!=", Literal(0, Type));

@@ -36,7 +36,7 @@ internal static class GeneratedMembers
         => name.Length > 0
         && (!char.IsUpper(name[0])
             || OfRecipes.Contains(name)
-            || name == LossEmitter.OtherTerms
+            || name is LossEmitter.OtherTerms or CudaEmitter.Constant
             || name.EndsWith("Kernel", System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal));
@@ -177,6 +177,11 @@ internal static class GeneratedMembers
         foreach (RowProgram program in plan.Fused)
         {
             yield return GeneratedMember.Value(SimdEmitter.NameOf(plan, program), "struct");
+        }
+
+        if (plan.Fused.Count > 0)
+        {
+            yield return GeneratedMember.Value(CudaEmitter.Constant, "constant");
         }
 
         if (plan.Fused.Count > 0 && plan.Composed.Count > 0)

@@ -55,7 +55,7 @@ internal sealed record Exponentials(int Softmax, int LogSoftmax, int LogSumExp)
         public Others(GraphBuilder graph, Scaled row)
         {
             Values = row.LeftOut is { } @class
-                ? graph.Add(new Node.Select(graph.Add(new Node.IsClass(@class)), graph.Number(LossMath.Never), row.Values))
+                ? graph.Add(new Node.Select(graph.Add(new Node.IsClass(@class)), graph.Number(LossMath.LoweredNever), row.Values))
                 : row.Values;
             Max = graph.Add(new Node.Reduce(ReduceOp.Max, Axes.Class, Values));
             Exp = graph.Add(new Node.Unary(UnaryOp.Exp, graph.Product(row.Scale, graph.Difference(Values, Max))));

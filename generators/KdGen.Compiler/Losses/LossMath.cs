@@ -6,6 +6,9 @@ internal static class LossMath
     /// <summary>The logit of a class that is left out: its exponential is 0 beside any other, and what is computed from it stays finite.</summary>
     public const double Never = -1e30;
 
+    /// <summary>The same in lowered values: -2^100, which float32 and float64 hold alike, so that a row of nothing else differs from its maximum by 0 in both.</summary>
+    public const double LoweredNever = -1267650600228229401496703205376d;
+
     public static Expr Softmax(Expr row) => row.With(new Node.Softmax(row.Index));
 
     public static Expr LogSoftmax(Expr row) => row.With(new Node.LogSoftmax(row.Index));

@@ -59,6 +59,8 @@ internal sealed class StableForms
     {
         switch (node)
         {
+            case Node.Number { Value: <= LossMath.Never and > double.NegativeInfinity }:
+                return Into.Number(LossMath.LoweredNever);
             case Node.Detach detach:
                 return Of(detach.Operand);
             case Node.At at when from[at.Operand] is Node.Softmax softmax && IsByOthers(softmax.Operand, at.Class):

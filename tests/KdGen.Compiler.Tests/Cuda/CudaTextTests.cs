@@ -4,8 +4,8 @@ using Xunit;
 
 namespace KdGen.Compiler.Tests.Cuda;
 
-/// <summary>The CUDA text of every loss, compiled as C++, against the loss's formula in float64.</summary>
-public sealed class CudaTextTests
+/// <summary>The CUDA text of every loss, compiled as C++, against the loss's formula in float64. What only a GPU can show is speed, and races that no order of the fibers shows.</summary>
+public sealed class CudaTextTests(Comparisons comparisons) : IClassFixture<Comparisons>
 {
     private static readonly Launch[] oneThread = [new(), new(IsStaged: true), new(IsBFloat16: true), new(IsStaged: true, IsBFloat16: true, Blocks: 2)];
 
@@ -26,7 +26,7 @@ public sealed class CudaTextTests
     [MemberData(nameof(Losses))]
     public void Loss_HasValueAndGradientOfItsFormula(string loss)
     {
-        using Comparison comparison = new(CudaLosses.Graph(loss));
+        Comparison comparison = comparisons.Of(loss);
         foreach ((int rows, int classes) in CudaLosses.Shapes(loss))
         {
             comparison.Check(LossInputs.Random(rows, classes, seed: rows + classes), oneThread);
@@ -42,7 +42,7 @@ public sealed class CudaTextTests
     [MemberData(nameof(Losses))]
     public void ThreadsOfABlock_GiveWhatOneGives(string loss)
     {
-        using Comparison comparison = new(CudaLosses.Graph(loss));
+        Comparison comparison = comparisons.Of(loss);
         int classes = CudaLosses.Shapes(loss).Max(static shape => Math.Min(shape.Classes, 150));
         comparison.Check(LossInputs.Random(7, classes) with { Counted = [true, true, false, true, true, true, true] }, manyThreads);
     }
@@ -51,7 +51,7 @@ public sealed class CudaTextTests
     [MemberData(nameof(Losses))]
     public void Extremes_StayFinite(string loss)
     {
-        using Comparison comparison = new(CudaLosses.Graph(loss));
+        Comparison comparison = comparisons.Of(loss);
         int classes = CudaLosses.Shapes(loss).First().Classes;
         LossInputs inputs = LossInputs.Random(5, classes, scale: 1e4);
         double[,] teacher = inputs.Logits["teacher"];
@@ -70,7 +70,7 @@ public sealed class CudaTextTests
     [GxxFact]
     public void Rows_AreWhatTheCallerGives()
     {
-        using Comparison comparison = new(CudaLosses.Graph("CE + KL"));
+        Comparison comparison = comparisons.Of("CE + KL");
         LossInputs inputs = LossInputs.Random(4, 5);
         (float value, double[,] gradient) = comparison.Program.Run(inputs, new());
         (float eighth, double[,] smaller) = comparison.Program.Run(inputs, new(), rows: 8);
@@ -81,7 +81,7 @@ public sealed class CudaTextTests
     [GxxFact]
     public void LabelThatIsNoClass_GivesNoNumber()
     {
-        using Comparison comparison = new(CudaLosses.Graph("CE + KL"));
+        Comparison comparison = comparisons.Of("CE + KL");
         Assert.True(float.IsNaN(comparison.Program.Run(LossInputs.Random(4, 5) with { Labels = [0, 5, 1, 2] }, new()).Value));
         Assert.True(float.IsNaN(comparison.Program.Run(LossInputs.Random(4, 5) with { Labels = [0, 1, -1, 2] }, new()).Value));
     }
@@ -89,7 +89,7 @@ public sealed class CudaTextTests
     [GxxFact]
     public void Runs_AreTheSameToTheBit()
     {
-        using Comparison comparison = new(CudaLosses.Graph("CE + KL"));
+        Comparison comparison = comparisons.Of("CE + KL");
         LossInputs inputs = LossInputs.Random(300, 7);
         Launch launch = new(Threads: 4, RowsOfBlock: 8, Blocks: 5);
         Assert.Equal(comparison.Program.Run(inputs, launch).Value, comparison.Program.Run(inputs, launch with { IsDescending = true }).Value);

@@ -87,7 +87,7 @@ partial class TutorialKd
         var mix = TorchSharp::torch.where(isRight, whereRight, whereWrong);                                  // [B, 1]
         var product = mix * label.eq(TorchSharp::torch.arange(student.shape[1], device: student.device));    // [B, 10]
         var target = (1 - mix) * pAtT + product;                                                             // [B, 10]
-        var masked = (target.log() - (student / settings.T).log_softmax(1)).masked_fill(target.eq(0), 0);    // [B, 10]
+        var masked = (target.clamp_min(1E-30).log() - (student / settings.T).log_softmax(1)).masked_fill(target.eq(0), 0);    // [B, 10]
         var ratio3 = (target * masked).sum(1, keepdim: true).masked_fill(isIgnored, 0).sum() / countedRows;
         var mft = settings.T * settings.T * ratio3;
 

@@ -83,6 +83,16 @@ public sealed class StableFormsTests
         Assert.Single(lowered.Nodes, node => node.Node is Node.Reduce { Op: ReduceOp.Max });
     }
 
+    /// <summary>The emitted forms compute values of classes in float32 and values of a row in float64: both must see the same logit where a class is left out.</summary>
+    [Fact]
+    public void LogitOfAClassLeftOut_IsTheSameInBothPrecisions()
+    {
+        Expr others = Select(IsClass(Make(new Node.Label())), Student.Of(Never), Student);
+        (GraphBuilder lowered, _) = Lower(Softmax(others), Max(others));
+        double never = Assert.Single(lowered.Nodes.Select(node => node.Node).OfType<Node.Number>(), number => number.Value < -1e20).Value;
+        Assert.Equal(never, (double)(float)never);
+    }
+
     [Theory]
     [InlineData(30)]
     [InlineData(-30)]

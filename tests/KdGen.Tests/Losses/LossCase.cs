@@ -87,10 +87,10 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
     public IReadOnlyList<string> Students => [.. Terms.Select(static term => term.Student).Distinct()];
 
     /// <summary>
-    /// A tenth of what its values and a row's gradient times the rows are made of before that cancels. Below it a value or a gradient counts as tiny: the last bits of the probabilities that are subtracted
-    /// do not allow for more.
+    /// A quarter of what its values and a row's gradient times the rows are made of before that cancels. Below it a value or a gradient counts as tiny: a millionth of it is four units in the last place
+    /// of a probability near 1, and two of these are subtracted.
     /// </summary>
-    public double Unit(LossInput input) => 0.1 * Terms.Sum(term => term.Weight * term.Kind switch
+    public double Unit(LossInput input) => 0.25 * Terms.Sum(term => term.Weight * term.Kind switch
     {
         Kind.LogitMse => Math.Max(1, input.Largest),
         Kind.ReverseKL => Math.Max(term.T, input.Largest),

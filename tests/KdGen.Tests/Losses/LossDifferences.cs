@@ -12,7 +12,7 @@ internal static class LossDifferences
     {
         double largest = terms.Max(term => term.T * term.T * Math.Max(term.Weight, 1) * (double.IsNaN(term.Beta) ? 1 : Math.Max(1, term.Beta)));
         double rows = terms.Any(static term => term.Kind == Kind.LogitMse) ? input.Largest * input.Largest * 4e-13 : 0;     // values of 1e8
-        return rows + (terms.Any(HasKinks) ? 1e-9 * largest * (1 + input.Largest) : 2e-12 * largest * (1 + input.Largest) * Math.Max(1, input.Classes / 2000.0));
+        return rows + (terms.Any(HasKinks) ? 1e-9 * largest * (1 + input.Largest) : 4e-12 * largest * (1 + input.Largest) * Math.Max(1, input.Classes / 2000.0));
     }
 
     /// <summary>The entries to look at: all of a small input, else in some rows those that matter (label, the largest logits) and some more.</summary>

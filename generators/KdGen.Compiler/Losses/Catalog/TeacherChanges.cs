@@ -42,7 +42,10 @@ internal static class TeacherChanges
             Expr whereRight = ((Minimum(ofLabel + threshold, p.Of(1)) - highest) / (1 - highest + 1e-7)).As("whereRight");
             Expr mix = Select(isRight, whereRight, whereWrong).As("mix");
             Expr target = (p * (1 - mix) + IsClass(inputs.Label) * mix).As("target");
-            return inputs.MeanOfCounted(Sum(ZeroTimes(target, Log(target) - LogQ(inputs)))).TimesSquareOf(inputs.T);
+
+            // Below float's normal numbers a probability counts for nothing, and its logarithm must still be a number.
+            Expr logTarget = Log(Maximum(target, p.Of(1e-30)));
+            return inputs.MeanOfCounted(Sum(ZeroTimes(target, logTarget - LogQ(inputs)))).TimesSquareOf(inputs.T);
         });
 
     public static readonly LossSpec TopKKL = new(
