@@ -35,7 +35,7 @@ internal static class SimdEmitter
         => plan.Fused.Count == 1 ? "Kernel"
             : RecipeText.Pascal(program.Student) + (plan.Fused.Count(other => other.Student == program.Student) > 1 ? RecipeText.Pascal(program.Teacher ?? "labels") : "") + "Kernel";
 
-    /// <summary>The arguments that it is made with: "settings", and the key when it puts classes into another order.</summary>
+    /// <summary>Whether it is made with a key beside the settings: it puts classes into another order.</summary>
     public static bool TakesPermutationKey(RowProgram program) => program.Nodes.Any(static node => node.Node is Node.Permuted);
 
     public static void Write(CodeWriter writer, RowProgram program, string name, long ignoreIndex)
@@ -60,7 +60,7 @@ internal static class SimdEmitter
         evaluate.Line($"return {string.Join(" + ", program.Values.Select(value => row.Value(value.Node).AsNumber().Within(SimdStrength.Sum)))};");
 
         int buffers = row.BufferCount;
-        CodeWriter? before = program.Prelude is { } prelude ? Prelude(program, prelude, names, ref buffers) : null;
+        CodeWriter? before = program.Prelude is { } prelude ? Prelude(program, prelude, ref buffers) : null;
 
         writer.Line($"/// <summary>The row's part of {string.Join(" + ", program.Values.Select(static value => value.Term))}, with its gradient for the logits of {program.Student}.</summary>");
         writer.Open($"private struct {name}(LossSettings settings{(TakesPermutationKey(program) ? ", long permutationKey" : "")}) : KdGen::Kernels.IRowLoss");
@@ -119,8 +119,9 @@ internal static class SimdEmitter
         writer.Close();
     }
 
-    private static CodeWriter Prelude(RowProgram program, Prelude prelude, SimdNames names, ref int buffers)
+    private static CodeWriter Prelude(RowProgram program, Prelude prelude, ref int buffers)
     {
+        SimdNames names = new(program);
         CodeWriter body = new();
         SimdScalars scalars = new(program, names);
         SimdRow row = new(program, names, scalars.OfBatch, body, hasPower: false);
