@@ -76,6 +76,7 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
         Node.Reduce { Op: ReduceOp.Max } max => "highest" + (this[max.Operand] is Node.Softmax ? RecipeText.Pascal(Base(max.Operand)) : ""),
         Node.Reduce reduce => reduce.Axis == Axes.Class ? "sumOfClasses" : "sumOfRows",
         Node.MeanOfSample => "meanOfSample",
+        Node.GivenRows => "weighedRows",
         Node.Detach => "constant",
         Node.Masked => "masked",
         _ => "value",

@@ -106,6 +106,7 @@ internal sealed class GraphBuilder
         Node.ClassWeights => Axes.Class,
         Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Call => Axes.None,
         Node.Feature => Axes.Both,
+        Node.GivenRows given => axes[given.Otherwise],
         Node.Unary unary => axes[unary.Operand],
         Node.Binary binary => axes[binary.Left] | axes[binary.Right],
         Node.Masked masked => axes[masked.Operand] | axes[masked.Where],

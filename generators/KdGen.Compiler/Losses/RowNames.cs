@@ -57,6 +57,7 @@ internal sealed class RowNames
         Node.ClassCount => "classes",
         Node.RowCount => "rows",
         Node.CountedRows => "countedRows",
+        Node.GivenRows => "weighedRows",
         Node.Reduce { Op: ReduceOp.Max } max => Source(max.Operand) + "Max",
         Node.Reduce { Axis: Axes.Batch } => "batchSum",
         Node.Reduce sum => graph[sum.Operand] is Node.Unary { Op: UnaryOp.Exp } or Node.PowerOfExp ? Name(sum.Operand) + "Sum" : Source(sum.Operand) + "Sum",

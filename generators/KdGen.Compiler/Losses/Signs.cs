@@ -8,6 +8,7 @@ internal static class Signs
     {
         Node.Number number => number.Value >= 0,
         Node.Setting or Node.Label or Node.Counted or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows => true,
+        Node.GivenRows given => IsNotNegative(graph, given.Otherwise),
         Node.Softmax or Node.IsClass or Node.IsTop or Node.PowerOfExp => true,
         Node.Unary { Op: UnaryOp.Exp or UnaryOp.Sqrt or UnaryOp.Abs } => true,
         Node.Unary { Op: UnaryOp.Reciprocal } unary => IsNotNegative(graph, unary.Operand),
@@ -30,6 +31,7 @@ internal static class Signs
     {
         Node.Number number => number.Value > 0,
         Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows => true,
+        Node.GivenRows given => IsPositive(graph, given.Otherwise),
         Node.Unary { Op: UnaryOp.Sqrt } => true,
         Node.Unary { Op: UnaryOp.Reciprocal } unary => IsPositive(graph, unary.Operand),
         Node.Binary { Op: BinaryOp.Multiply or BinaryOp.Divide } binary => IsPositive(graph, binary.Left) && IsPositive(graph, binary.Right),

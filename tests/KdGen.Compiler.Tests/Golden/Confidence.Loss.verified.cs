@@ -120,6 +120,7 @@ partial class TutorialKd
         /// <summary>
         /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
         /// the whole, whatever the sizes of the parts.
+        /// CWTM is divided by the sum of its own weights all the same.
         /// </summary>
         public double? Rows { get; init; }
     }
