@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Emit;
 
@@ -8,7 +9,7 @@ namespace KdGen.Compiler.Emit;
 internal static class CudaLibrary
 {
     /// <summary>What calls a function or names a type, as a pattern, and the text of that; callees first.</summary>
-    private static readonly (string Call, string Text)[] functions =
+    private static readonly EquatableArray<(string Call, string Text)> Functions = new(
     [
         (@"infinity\(",
             """
@@ -263,12 +264,13 @@ internal static class CudaLibrary
                     *blocksDone = 0;    // as the next launch wants it
             }
             """),
-    ];
+    ]);
+
     /// <summary>The functions that <paramref name="text"/> calls, and those that they call.</summary>
     public static IEnumerable<string> Of(string text)
     {
         Stack<string> called = [];
-        foreach ((string call, string function) in functions.Reverse())
+        foreach ((string call, string function) in Functions.Reverse())
         {
             if (Regex.IsMatch(text, call) || called.Any(caller => Regex.IsMatch(caller, call)))
             {

@@ -174,9 +174,9 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value(ProjectorEmitter.Class, "class");
         }
 
-        foreach (RowProgram program in plan.Fused)
+        foreach (string kernel in SimdEmitter.NamesOf(plan))
         {
-            yield return GeneratedMember.Value(SimdEmitter.NameOf(plan, program), "struct");
+            yield return GeneratedMember.Value(kernel, "struct");
         }
 
         if (plan.Fused.Count > 0)

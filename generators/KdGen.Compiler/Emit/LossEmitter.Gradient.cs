@@ -58,7 +58,7 @@ internal static partial class LossEmitter
         if (isOnePass)
         {
             writer.Open($"if ({Taken(plan)})");
-            writer.Line($"return {Evaluated(plan, plan.Fused[0])};");
+            writer.Line($"return {Evaluated(plan.Fused[0], SimdEmitter.NamesOf(plan)[0])};");
             writer.Close();
             writer.Line();
         }
@@ -89,20 +89,30 @@ internal static partial class LossEmitter
     /// <summary>Several passes over the rows, or some beside terms that autograd differentiates: gradients of the same logits are added.</summary>
     private static void ByParts(CodeWriter writer, RecipeIr recipe, LossPlan plan, string[] learned)
     {
+        HashSet<string> reads = ReadBy(plan.Graph, plan.Composed.Select(term => plan.Graph.Terms[term]));
+        string[] read = [.. learned.Where(reads.Contains)], summed = [.. learned.Where(name => plan.Fused.Count(program => program.Student == name) + (reads.Contains(name) ? 1 : 0) > 1)];
+        HashSet<string> taken = [.. RecipeText.LossParameters(recipe, "labels")];
+        Dictionary<string, string> types = summed.ToDictionary(static name => name, name => Free(name + "Type"));
+        if (summed.Length > 0)
+        {
+            writer.Line("// What is added is added as it is computed, and rounded once.");
+            writer.Lines([.. summed.Select(name => $"var {types[name]} = {name}.dtype;")]);
+            writer.Lines([.. summed.Select(static name => $"{name} = KdGen::Kernels.LossInputs.Logits({name}).detach().requires_grad_();")]);
+        }
+
         List<string> values = [];
         Dictionary<string, List<string>> parts = learned.ToDictionary(static name => name, static _ => new List<string>());
-        foreach (RowProgram program in plan.Fused)
+        IReadOnlyList<string> passes = plan.Fused.Count == 1 ? ["row"] : PassNames.Of(plan.Fused), kernels = SimdEmitter.NamesOf(plan);
+        for (int pass = 0; pass < plan.Fused.Count; pass++)
         {
-            string part = plan.Fused.Count == 1 ? "row" : program.Student + (plan.Fused.Count(other => other.Student == program.Student) > 1 ? RecipeText.Pascal(program.Teacher ?? "labels") : "");
-            writer.Line($"var ({part}Loss, {part}Gradient) = {Evaluated(plan, program)};");
-            values.Add($"{part}Loss");
-            parts[program.Student].Add($"{part}Gradient");
+            (string value, string gradient) = (Free(passes[pass] + "Loss"), Free(passes[pass] + "Gradient"));
+            writer.Line($"var ({value}, {gradient}) = {Evaluated(plan.Fused[pass], kernels[pass])};");
+            values.Add(value);
+            parts[plan.Fused[pass].Student].Add(gradient);
         }
 
         if (plan.Composed.Count > 0)
         {
-            HashSet<string> reads = ReadBy(plan.Graph, plan.Composed.Select(term => plan.Graph.Terms[term]));
-            string[] read = [.. learned.Where(reads.Contains)];
             writer.Lines($"var others = {OtherTerms}({Arguments(recipe)});", $"var otherGradients = TorchSharp::torch.autograd.grad([others], [{string.Join(", ", read)}]);");
             values.Add("others.detach()");
             for (int i = 0; i < read.Length; i++)
@@ -111,17 +121,30 @@ internal static partial class LossEmitter
             }
         }
 
-        IEnumerable<string> results = learned.Select(name => parts[name].Count == 0 ? $"{name}.zeros_like()" : Sum(parts[name])).Prepend(Sum(values));
+        IEnumerable<string> results = learned.Select(Result).Prepend(Sum(values));
         writer.Line($"return ({string.Join(", ", results.Select(Moved))});");
 
+        string Result(string name) => parts[name].Count == 0 ? $"{name}.zeros_like()" : Sum(parts[name]) + (types.TryGetValue(name, out string type) ? $".to({type})" : "");
+
         static string Sum(List<string> parts) => parts.Count == 1 ? parts[0] : $"({string.Join(" + ", parts)})";
+
+        string Free(string name)
+        {
+            string free = name;
+            for (int number = 2; !taken.Add(free); number++)
+            {
+                free = name + Literal.Of(number);
+            }
+
+            return free;
+        }
     }
 
     /// <summary>The condition that all passes over the rows take the tensors that they read.</summary>
     private static string Taken(LossPlan plan) => string.Join(" && ", plan.Fused.Select(static program => $"{RowLoss}.Takes({Inputs(program)})").Distinct());
 
-    private static string Evaluated(LossPlan plan, RowProgram program)
-        => $"{RowLoss}.Evaluate(new {SimdEmitter.NameOf(plan, program)}(settings{(SimdEmitter.TakesPermutationKey(program) ? ", KdGen::Kernels.LossInputs.PermutationKey(settings.PermutationKey)" : "")}), {Inputs(program)}, settings.Rows)";
+    private static string Evaluated(RowProgram program, string kernel)
+        => $"{RowLoss}.Evaluate(new {kernel}(settings{(SimdEmitter.TakesPermutationKey(program) ? ", KdGen::Kernels.LossInputs.PermutationKey(settings.PermutationKey)" : "")}), {Inputs(program)}, settings.Rows)";
 
     private static string Inputs(RowProgram program)
         => $"{program.Student}, {program.Teacher ?? "null"}, {(program.Nodes.Any(static node => node.Node is Node.Label or Node.Counted or Node.Targets) ? "labels" : "null")}";

@@ -12,28 +12,28 @@ internal static class SimdEmitter
 {
     private const string Types = "V, TStudent, TTeacher";
 
-    private static readonly string[] constraints =
+    private static readonly EquatableArray<string> Constraints = new(
     [
         "    where V : struct, KdGen::Kernels.IFloats<V>",
         "    where TStudent : unmanaged, KdGen::Kernels.IElement<TStudent>",
         "    where TTeacher : unmanaged, KdGen::Kernels.IElement<TTeacher>",
-    ];
+    ]);
 
     /// <summary>R.Loss.Kernel.g.cs; empty when no term is fused.</summary>
     public static string Emit(RecipeIr recipe, LossPlan plan, long ignoreIndex)
         => recipe.IsClosed || recipe.HasErrors || plan.Fused.Count == 0 ? ""
             : SourceFile.Write(recipe.Type, [Names.KdGenAlias, Names.SystemAlias], null, "", writer =>
             {
-                foreach (RowProgram program in plan.Fused)
+                IReadOnlyList<string> names = NamesOf(plan);
+                for (int pass = 0; pass < plan.Fused.Count; pass++)
                 {
-                    Write(writer, program, NameOf(plan, program), ignoreIndex);
+                    Write(writer, plan.Fused[pass], names[pass], ignoreIndex);
                 }
             });
 
-    /// <summary>What the type is called that computes a program.</summary>
-    public static string NameOf(LossPlan plan, RowProgram program)
-        => plan.Fused.Count == 1 ? "Kernel"
-            : RecipeText.Pascal(program.Student) + (plan.Fused.Count(other => other.Student == program.Student) > 1 ? RecipeText.Pascal(program.Teacher ?? "labels") : "") + "Kernel";
+    /// <summary>What the types are called that compute the programs of a plan.</summary>
+    public static IReadOnlyList<string> NamesOf(LossPlan plan)
+        => plan.Fused.Count == 1 ? ["Kernel"] : [.. PassNames.Of(plan.Fused).Select(static name => RecipeText.Pascal(name) + "Kernel")];
 
     /// <summary>The arguments that it is made with: "settings", and the key when it puts classes into another order.</summary>
     public static bool TakesPermutationKey(RowProgram program) => program.Nodes.Any(static node => node.Node is Node.Permuted);
@@ -106,7 +106,7 @@ internal static class SimdEmitter
         {
             writer.Line();
             writer.Line($"public void AddSums<{Types}>(in KdGen::Kernels.Row<TStudent, TTeacher> row, in KdGen::Kernels.RowBatch batch, System::Span<double> sums)");
-            Body(writer, constraints, before);
+            Body(writer, Constraints, before);
         }
 
         writer.Line();
@@ -115,7 +115,7 @@ internal static class SimdEmitter
         writer.Line();
         writer.Line("[System::Runtime.CompilerServices.MethodImpl(System::Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"public double Evaluate<{Types}, TPower>(in KdGen::Kernels.Row<TStudent, TTeacher> row)");
-        Body(writer, [.. constraints, "    where TPower : struct, KdGen::Kernels.IPower"], evaluate);
+        Body(writer, [.. Constraints, "    where TPower : struct, KdGen::Kernels.IPower"], evaluate);
         writer.Close();
     }
 

@@ -42,10 +42,13 @@ partial class TutorialKd
         student = student.detach().requires_grad_();
         if (KdGen::Kernels.RowLoss.Takes(student, null, labels))
         {
+            // What is added is added as it is computed, and rounded once.
+            var studentType = student.dtype;
+            student = KdGen::Kernels.LossInputs.Logits(student).detach().requires_grad_();
             var (rowLoss, rowGradient) = KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, null, labels, settings.Rows);
             var others = OtherTerms(student, teacher, labels, settings);
             var otherGradients = TorchSharp::torch.autograd.grad([others], [student]);
-            return ((rowLoss + others.detach()).MoveToOuterDisposeScope(), (rowGradient + otherGradients[0]).MoveToOuterDisposeScope());
+            return ((rowLoss + others.detach()).MoveToOuterDisposeScope(), (rowGradient + otherGradients[0]).to(studentType).MoveToOuterDisposeScope());
         }
 
         var loss = ComposedLoss(student, teacher, labels, settings);
