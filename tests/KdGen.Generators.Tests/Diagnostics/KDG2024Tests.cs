@@ -54,6 +54,15 @@ public sealed class KDG2024Tests
         Assert.Equal(titles, CodeFixHarness.Titles(source));
     }
 
+    [Theory]
+    [InlineData("Row student, Row teacher", "Remove [Train]")]
+    [InlineData("Row student", "Remove [Distill]", "Remove [Train]")]
+    public void LossesOfTheUser_SayItToo(string parameters, params string[] titles)
+    {
+        string source = $"{Models}[Train<Small>, [|Distill<Big, Small>|], DistillLoss(nameof(Own)), Adam] public partial class Recipe {{ [Loss] public static double Own({parameters}) => student[0]; }}";
+        Assert.Equal(titles, CodeFixHarness.Titles(source));
+    }
+
     [Fact]
     public void TermThatReadsATeacher_IsNoSecondMistake() => AnalyzerHarness.Reports("KDG2024", "Recipe is two recipes: keep [Train] or [Distill]", Models + """
         [Train<Small>, [|Distill<Big, Small>|], DistillLoss(Kind.KL), Adam] public partial class Recipe;
