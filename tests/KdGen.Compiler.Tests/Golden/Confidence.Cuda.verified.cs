@@ -207,7 +207,7 @@ partial class TutorialKd
     template <typename Element>
     __device__ inline void studentLossRows(const StudentLossArguments& a)
     {
-        const double product = a.cwtmWeight * (1.0 / fmax(a.sums[0], 1e-30));
+        const double cwtmScale = a.cwtmWeight * (1.0 / fmax(a.sums[0], 1e-30));
         for (long long row = firstRow(); row < a.rows; row += rowStep())
         {
             const Element* studentRow = static_cast<const Element*>(a.student) + row * a.classes;
@@ -225,51 +225,53 @@ partial class TutorialKd
             const bool isLabel = given >= 0 && given < a.classes;
             const int label = isLabel ? (int)given : 0;
 
-            // Over the classes: teacherMax, studentMax.
+            // Over the classes: teacherMax, studentOthersMax.
             float threadTeacherMax2 = -infinity();
-            float threadStudentMax = -infinity();
+            float threadStudentOthersMax = -infinity();
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 threadTeacherMax2 = fmaxf(threadTeacherMax2, read(teacherRow[c]));
-                threadStudentMax = fmaxf(threadStudentMax, c == label ? -1e+30f : read(studentRow[c]));
+                threadStudentOthersMax = fmaxf(threadStudentOthersMax, c == label ? -1.2676506002282294e+30f : read(studentRow[c]));
             }
             const float teacherMax = rowMax(threadTeacherMax2);
-            const float studentMax = rowMax(threadStudentMax);
+            const float studentOthersMax = rowMax(threadStudentOthersMax);
 
-            // Over the classes: teacherExpSum, studentExpSum.
+            // Over the classes: teacherExpSum, studentOthersExpSum.
             Sum threadTeacherExpSum2;
-            Sum threadStudentExpSum;
+            Sum threadStudentOthersExpSum;
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 threadTeacherExpSum2.add(expf(read(teacherRow[c]) - teacherMax));
-                threadStudentExpSum.add(expf((c == label ? -1e+30f : read(studentRow[c])) - studentMax));
+                const float studentOthersExp = expf((c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax);
+                threadStudentOthersExpSum.add(studentOthersExp);
             }
             const double teacherExpSum = rowSum(threadTeacherExpSum2);
-            const double studentExpSum = rowSum(threadStudentExpSum);
+            const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
             const double perTeacherExpSum = 1.0 / teacherExpSum;
             const float studentAtLabel2 = read(studentRow[label]);
-            const bool isGreater = (double)studentAtLabel2 > (double)studentMax;
-            const double mixedExp = exp(-fabs((double)studentAtLabel2 - (double)studentMax));
-            const double chosen3 = isGreater ? mixedExp : 1.0;
-            const double masked3 = counted ? product : 0.0;
-            const double sum = (isGreater ? 1.0 : mixedExp) + studentExpSum * chosen3;
+            const bool isGreater = (double)studentAtLabel2 > (double)studentOthersMax;
+            const double rowExp = exp(-fabs((double)studentAtLabel2 - (double)studentOthersMax));
+            const double chosen2 = isGreater ? rowExp : 1.0;
+            const double cwtmFactor = counted ? cwtmScale : 0.0;
+            const double sum = (isGreater ? 1.0 : rowExp) + studentOthersExpSum * chosen2;
             const double perSum = 1.0 / sum;
-            const double product7 = perTeacherExpSum * chosen3 * masked3 * perSum;
+            const double cwtmFactor3 = perTeacherExpSum * chosen2 * cwtmFactor * perSum;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
-                const float studentScaled = (float)product7 * expf((c == label ? -1e+30f : read(studentRow[c])) - studentMax);
-                write(gradientRow[c], studentScaled);
+                const float studentOthersExp = expf((c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax);
+                write(gradientRow[c], (float)cwtmFactor3 * studentOthersExp);
             }
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
-                write(gradientRow[label], product7 * exp((double)-1e+30f - (double)studentMax) + -(perTeacherExpSum * studentExpSum * chosen3 * masked3 * perSum));
-            const double difference2 = (double)studentAtLabel2 - fmax((double)studentAtLabel2, (double)studentMax) - log(sum);
+                write(gradientRow[label], cwtmFactor3 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + -(perTeacherExpSum * studentOthersExpSum * chosen2 * cwtmFactor * perSum));
+            const double studentAtLabelShifted = (double)studentAtLabel2 - fmax((double)studentAtLabel2, (double)studentOthersMax);
+            const double cwtmOfRow = cwtmScale * (counted ? -(perTeacherExpSum * (studentAtLabelShifted - log(sum))) : 0.0);
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = isLabel || !counted ? product * (counted ? -(perTeacherExpSum * difference2) : 0.0) : notANumber();
+                a.rowValues[row] = isLabel || !counted ? cwtmOfRow : notANumber();
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

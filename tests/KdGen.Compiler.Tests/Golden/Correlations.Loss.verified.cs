@@ -42,6 +42,13 @@ partial class TutorialKd
         student = student.detach().requires_grad_();
         if (KdGen::Kernels.RowLoss.Takes(student, null, labels))
         {
+            // Gradients are added in float32 and rounded once.
+            if (student.dtype == TorchSharp::torch.ScalarType.BFloat16)
+            {
+                var (value, gradient) = LossAndGradient(student.to(TorchSharp::torch.ScalarType.Float32), teacher, labels, settings);
+                return (value.MoveToOuterDisposeScope(), gradient.to(student.dtype).MoveToOuterDisposeScope());
+            }
+
             var (rowLoss, rowGradient) = KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, null, labels, settings.Rows);
             var others = OtherTerms(student, teacher, labels, settings);
             var otherGradients = TorchSharp::torch.autograd.grad([others], [student]);

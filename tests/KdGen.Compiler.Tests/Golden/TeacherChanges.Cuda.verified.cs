@@ -230,8 +230,8 @@ partial class TutorialKd
     __device__ inline void studentLossRows(const StudentLossArguments& a)
     {
         const double perRows = 1.0 / a.rowCount;
-        const double product = a.dkppWeight * perRows;
-        const double product5 = perRows * a.topKKLWeight;
+        const double dkppScale = a.dkppWeight * perRows;
+        const double topKKLScale = perRows * a.topKKLWeight;
         for (long long row = firstRow(); row < a.rows; row += rowStep())
         {
             const Element* studentRow = static_cast<const Element*>(a.student) + row * a.classes;
@@ -255,7 +255,7 @@ partial class TutorialKd
                 const float teacher = read(teacherRow[c]);
                 threadTeacherMax = fmaxf(threadTeacherMax, teacher);
                 threadStudentMax = fmaxf(threadStudentMax, read(studentRow[c]));
-                threadTeacherMax2 = fmaxf(threadTeacherMax2, rank(teacher, c) >= isTopRank ? teacher : -1e+30f);
+                threadTeacherMax2 = fmaxf(threadTeacherMax2, rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f);
             }
             const float teacherMax = rowMax(threadTeacherMax);
             const float studentMax = rowMax(threadStudentMax);
@@ -284,7 +284,7 @@ partial class TutorialKd
                 threadMixedSum.add(teacherExp * (teacherExp != 0.0f ? teacherShifted - studentShifted : 0.0f));
                 threadStudentExpSum.add(expf(studentShifted));
                 const float teacher = read(teacherRow[c]);
-                const float teacherShifted2 = (rank(teacher, c) >= isTopRank ? teacher : -1e+30f) - teacherMax2;
+                const float teacherShifted2 = (rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f) - teacherMax2;
                 const float teacherExp2 = expf(teacherShifted2);
                 threadTeacherExp2Sum.add(teacherExp2);
                 threadMixedSum2.add(teacherExp2 * (teacherExp2 != 0.0f ? teacherShifted2 - studentShifted : 0.0f));
@@ -295,26 +295,26 @@ partial class TutorialKd
             const double teacherExp2Sum = rowSum(threadTeacherExp2Sum);
             const double mixedSum2 = rowSum(threadMixedSum2);
             const double perTeacherExpSum = 1.0 / teacherExpSum;
-            const float product9 = -product * perTeacherExpSum;
-            const float product10 = (product - -product5) * (1.0 / studentExpSum);
+            const float product5 = -dkppScale * perTeacherExpSum;
+            const float product6 = (dkppScale - -topKKLScale) * (1.0 / studentExpSum);
             const double perTeacherExp2Sum = 1.0 / teacherExp2Sum;
-            const float product11 = product5 * perTeacherExp2Sum;
+            const float topKKLFactor = topKKLScale * perTeacherExp2Sum;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 const float teacherShifted = read(teacherRow[permuted(a.permutationKey, row, c, teacherTop, a.classes)]) - teacherMax;
                 const float teacher = read(teacherRow[c]);
-                const float teacherScaled2 = product11 * expf((rank(teacher, c) >= isTopRank ? teacher : -1e+30f) - teacherMax2);
-                const float sum3 = product10 * expf(read(studentRow[c]) - studentMax) + (product9 * expf(teacherShifted) - teacherScaled2);
-                write(gradientRow[c], sum3);
+                const float teacherShifted2 = (rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f) - teacherMax2;
+                const float derivative = product6 * expf(read(studentRow[c]) - studentMax) + (product5 * expf(teacherShifted) - topKKLFactor * expf(teacherShifted2));
+                write(gradientRow[c], derivative);
             }
             const double studentExpSumLog = log(studentExpSum);
-            const double product4 = product * (perTeacherExpSum * mixedSum + (studentExpSumLog - log(teacherExpSum)));
-            const double product8 = product5 * (perTeacherExp2Sum * mixedSum2 + (studentExpSumLog - log(teacherExp2Sum)));
+            const double dkppOfRow = dkppScale * (perTeacherExpSum * mixedSum + (studentExpSumLog - log(teacherExpSum)));
+            const double topKKLOfRow = topKKLScale * (perTeacherExp2Sum * mixedSum2 + (studentExpSumLog - log(teacherExp2Sum)));
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = product4 + product8;
+                a.rowValues[row] = dkppOfRow + topKKLOfRow;
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

@@ -202,11 +202,11 @@ partial class TutorialKd
     template <typename Element>
     __device__ inline void studentLossRows(const StudentLossArguments& a)
     {
-        const double product = a.ceWeight * (1.0 / (a.countedRows > 0.0 ? a.countedRows : fmax(a.sums[0], 1.0)));
+        const double ceScale = a.ceWeight * (1.0 / (a.countedRows > 0.0 ? a.countedRows : fmax(a.sums[0], 1.0)));
         const double perT = 1.0 / a.t;
         const int tPower = wholePower(a.t);
         const double perRows = 1.0 / a.rowCount;
-        const double product16 = a.t * a.klWeight * perRows;
+        const double klScale4 = a.t * a.klWeight * perRows;
         for (long long row = firstRow(); row < a.rows; row += rowStep())
         {
             const Element* studentRow = static_cast<const Element*>(a.student) + row * a.classes;
@@ -224,78 +224,79 @@ partial class TutorialKd
             const bool isLabel = given >= 0 && given < a.classes;
             const int label = isLabel ? (int)given : 0;
 
-            // Over the classes: studentMax, teacherMax.
-            float threadStudentMax = -infinity();
+            // Over the classes: studentOthersMax, teacherMax.
+            float threadStudentOthersMax = -infinity();
             float threadTeacherMax = -infinity();
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
-                threadStudentMax = fmaxf(threadStudentMax, c == label ? -1e+30f : read(studentRow[c]));
+                threadStudentOthersMax = fmaxf(threadStudentOthersMax, c == label ? -1.2676506002282294e+30f : read(studentRow[c]));
                 threadTeacherMax = fmaxf(threadTeacherMax, read(teacherRow[c]));
             }
-            const float studentMax = rowMax(threadStudentMax);
+            const float studentOthersMax = rowMax(threadStudentOthersMax);
             const float teacherMax = rowMax(threadTeacherMax);
             const float studentAtLabel2 = read(studentRow[label]);
-            const double larger = fmax((double)studentAtLabel2, (double)studentMax);
+            const double larger = fmax((double)studentAtLabel2, (double)studentOthersMax);
 
-            // Over the classes: studentExpPowerSum, teacherExpSum, mixedSum, studentExpSum.
-            Sum threadStudentExpPowerSum;
+            // Over the classes: studentOthersExpPowerSum, teacherExpSum, mixedSum, studentOthersExpSum.
+            Sum threadStudentOthersExpPowerSum;
             Sum threadTeacherExpSum;
             Sum threadMixedSum;
-            Sum threadStudentExpSum;
+            Sum threadStudentOthersExpSum;
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 const float student = read(studentRow[c]);
-                const float studentShifted = (c == label ? -1e+30f : student) - studentMax;
-                const float studentExp = expf((float)perT * studentShifted);
-                threadStudentExpPowerSum.add(powerOfExp(studentExp, tPower, studentShifted));
+                const float studentOthersShifted = (c == label ? -1.2676506002282294e+30f : student) - studentOthersMax;
+                const float studentOthersExp = expf((float)perT * studentOthersShifted);
+                threadStudentOthersExpPowerSum.add(powerOfExp(studentOthersExp, tPower, studentOthersShifted));
                 const float teacherShifted = read(teacherRow[c]) - teacherMax;
                 const float teacherExp = expf((float)perT * teacherShifted);
                 threadTeacherExpSum.add(teacherExp);
-                const float product7 = teacherExp * (teacherExp != 0.0f ? teacherShifted - (student - (float)larger) : 0.0f);
-                threadMixedSum.add(product7);
-                threadStudentExpSum.add(studentExp);
+                const float product3 = teacherExp * (teacherExp != 0.0f ? teacherShifted - (student - (float)larger) : 0.0f);
+                threadMixedSum.add(product3);
+                threadStudentOthersExpSum.add(studentOthersExp);
             }
-            const double studentExpPowerSum = rowSum(threadStudentExpPowerSum);
+            const double studentOthersExpPowerSum = rowSum(threadStudentOthersExpPowerSum);
             const double teacherExpSum = rowSum(threadTeacherExpSum);
             const double mixedSum = rowSum(threadMixedSum);
-            const double studentExpSum = rowSum(threadStudentExpSum);
-            const bool isGreater = (double)studentAtLabel2 > (double)studentMax;
-            const double size = fabs((double)studentAtLabel2 - (double)studentMax);
-            const double mixedExp2 = exp(-perT * size);
-            const double chosen5 = isGreater ? mixedExp2 : 1.0;
-            const double product11 = studentExpSum * chosen5;
-            const double sum2 = (isGreater ? 1.0 : mixedExp2) + product11;
+            const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
+            const bool isGreater = (double)studentAtLabel2 > (double)studentOthersMax;
+            const double size = fabs((double)studentAtLabel2 - (double)studentOthersMax);
+            const double rowExp2 = exp(-perT * size);
+            const double chosen4 = isGreater ? rowExp2 : 1.0;
+            const double product7 = studentOthersExpSum * chosen4;
+            const double sum2 = (isGreater ? 1.0 : rowExp2) + product7;
             const double perSum2 = 1.0 / sum2;
-            const double product17 = product16 * (chosen5 * perSum2);
-            const double mixedExp = exp(-size);
-            const double chosen3 = isGreater ? mixedExp : 1.0;
-            const double masked3 = counted ? product : 0.0;
-            const double product2 = studentExpPowerSum * chosen3;
-            const double sum = (isGreater ? 1.0 : mixedExp) + product2;
+            const double klFactor = klScale4 * (chosen4 * perSum2);
+            const double rowExp = exp(-size);
+            const double chosen2 = isGreater ? rowExp : 1.0;
+            const double ceFactor = counted ? ceScale : 0.0;
+            const double product = studentOthersExpPowerSum * chosen2;
+            const double sum = (isGreater ? 1.0 : rowExp) + product;
             const double perSum = 1.0 / sum;
-            const double product19 = chosen3 * masked3 * perSum;
+            const double ceFactor3 = chosen2 * ceFactor * perSum;
             const double perTeacherExpSum = 1.0 / teacherExpSum;
-            const double product23 = product16 * perTeacherExpSum;
+            const double klFactor3 = klScale4 * perTeacherExpSum;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
-                const float studentShifted = (c == label ? -1e+30f : read(studentRow[c])) - studentMax;
-                const float studentExp = expf((float)perT * studentShifted);
-                const float difference8 = (float)product17 * studentExp - (float)product23 * expf((float)perT * (read(teacherRow[c]) - teacherMax));
-                write(gradientRow[c], (float)product19 * powerOfExp(studentExp, tPower, studentShifted) + difference8);
+                const float studentOthersShifted = (c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax;
+                const float studentOthersExp = expf((float)perT * studentOthersShifted);
+                const float difference5 = (float)klFactor * studentOthersExp - (float)klFactor3 * expf((float)perT * (read(teacherRow[c]) - teacherMax));
+                const float derivative = (float)ceFactor3 * powerOfExp(studentOthersExp, tPower, studentOthersShifted) + difference5;
+                write(gradientRow[c], derivative);
             }
-            const double studentShiftedAtLabel = (double)-1e+30f - (double)studentMax;
-            const double studentExpAtLabel = exp(perT * studentShiftedAtLabel);
-            const double difference8AtLabel = product17 * studentExpAtLabel - product23 * exp(perT * ((double)read(teacherRow[label]) - (double)teacherMax));
+            const double studentOthersShiftedAtLabel = -1.2676506002282294e+30 - (double)studentOthersMax;
+            const double studentOthersExpAtLabel = exp(perT * studentOthersShiftedAtLabel);
+            const double difference5AtLabel = klFactor * studentOthersExpAtLabel - klFactor3 * exp(perT * ((double)read(teacherRow[label]) - (double)teacherMax));
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
-                write(gradientRow[label], product19 * exp(studentShiftedAtLabel) + difference8AtLabel + (product16 - product16 * (product11 * perSum2) - product2 * masked3 * perSum));
-            const double product12 = a.t * a.t * a.klWeight * perRows * (perT * (perTeacherExpSum * mixedSum) + (log(sum2) - log(teacherExpSum)));
+                write(gradientRow[label], ceFactor3 * exp(studentOthersShiftedAtLabel) + difference5AtLabel + (klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum));
+            const double klOfRow = a.t * a.t * a.klWeight * perRows * (perT * (perTeacherExpSum * mixedSum) + (log(sum2) - log(teacherExpSum)));
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = isLabel || !counted ? product * (counted ? log(sum) - ((double)studentAtLabel2 - larger) : 0.0) + product12 : notANumber();
+                a.rowValues[row] = isLabel || !counted ? ceScale * (counted ? log(sum) - ((double)studentAtLabel2 - larger) : 0.0) + klOfRow : notANumber();
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }
