@@ -16,6 +16,7 @@ internal sealed class SimdRow
     private readonly Func<int, SimdText> scalar;
     private readonly CodeWriter writer;
     private readonly bool hasPower;
+    private bool isLabelNamed;
     private readonly Dictionary<int, SimdText> known = [];
     private readonly Dictionary<int, string> spread = [];
     private readonly Dictionary<int, string> buffers = [];
@@ -91,7 +92,7 @@ internal sealed class SimdRow
     /// <summary>A class of the row.</summary>
     public string Class(int node) => this[node] switch
     {
-        Node.Label => "row.Label",
+        Node.Label => isLabelNamed ? "label" : "row.Label",
         Node.Number number => Literal.Of((long)number.Value),
         _ => names.Of(node),
     };
@@ -157,6 +158,12 @@ internal sealed class SimdRow
     private void Inputs(EquatableArray<RowStep> steps, int? gradient)
     {
         writer.Line("int classes = row.Classes;");
+        if (steps.OfType<RowStep.Sweep>().Any(sweep => sweep.Values.Any(node => this[node] is Node.IsClass isClass && this[isClass.Class] is Node.Label)))
+        {
+            writer.Line("int label = row.Label;");
+            isLabelNamed = true;
+        }
+
         HashSet<int> read = [.. steps.SelectMany(step => step switch
         {
             RowStep.Scalars scalars => scalars.Nodes.SelectMany(node => this[node].Operands()),
@@ -214,8 +221,16 @@ internal sealed class SimdRow
     private bool IsFirstRatio(Node.PowerOfExp power) => hasPower && power.Ratio == program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().First().Ratio;
 
     /// <summary>It is a value of the row that a float holds only in part, and that logits are subtracted from.</summary>
-    private bool IsInexact(int node) => !IsScalar(node) && !IsOfClasses(node) && this[node] is not (Node.Reduce { Op: ReduceOp.Max } or Node.At)
+    private bool IsInexact(int node) => !IsScalar(node) && !IsOfClasses(node) && !IsFloat(node)
         && program.Nodes.Any(user => user.Node is Node.Binary { Op: BinaryOp.Subtract } difference && difference.Right == node && this[difference.Left] is Node.StudentLogits or Node.TeacherLogits);
+
+    /// <summary>It is one of the logits.</summary>
+    private bool IsFloat(int node) => this[node] switch
+    {
+        Node.Reduce { Op: ReduceOp.Max } or Node.At => true,
+        Node.Binary { Op: BinaryOp.Maximum or BinaryOp.Minimum } one => IsFloat(one.Left) && IsFloat(one.Right),
+        _ => false,
+    };
 
     private string RowOf(int node) => SimdNames.RowOf(this[node]) ?? (buffers.TryGetValue(node, out string? buffer) ? buffer : names.Of(node) + "Row");
 
@@ -293,7 +308,8 @@ internal sealed class SimdRow
             writer.Open("for (int i = 0; i < classes; i += V.Count)");
         }
 
-        bool IsMasked(Node.Reduce reduce) => reduce.Op == ReduceOp.Sum ? !(loop.IsFresh(reduce.Operand) && SimdTail.IsZero(program, reduce.Operand)) : !IsInput(reduce.Operand);
+        bool IsMasked(Node.Reduce reduce)
+            => !loop.IsFresh(reduce.Operand) || !(reduce.Op == ReduceOp.Sum ? SimdTail.IsZero(program, reduce.Operand) : SimdTail.IsMinusInfinity(program, reduce.Operand));
         if (reduces.Any(IsMasked))
         {
             writer.Line("V lanes = V.First(classes - i);");
@@ -369,9 +385,6 @@ internal sealed class SimdRow
         string text = string.Join(", ", parts);
         return text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text.Substring(1);
     }
-
-    /// <summary>Behind the last class logits are minus infinity, so that they need no mask for their maximum.</summary>
-    private bool IsInput(int node) => this[node] is Node.StudentLogits or Node.TeacherLogits;
 
     /// <summary>The values of some classes, within a loop over all.</summary>
     private sealed class SimdLoop

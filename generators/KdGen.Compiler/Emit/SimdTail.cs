@@ -15,9 +15,11 @@ internal static class SimdTail
         _ => false,
     };
 
-    private static bool IsMinusInfinity(RowProgram program, int node) => program.Nodes[node].Node switch
+    /// <summary>It is minus infinity there, so that a maximum needs no mask.</summary>
+    public static bool IsMinusInfinity(RowProgram program, int node) => program.Nodes[node].Node switch
     {
         Node.StudentLogits or Node.TeacherLogits => true,
+        Node.Select select => program.Nodes[select.Condition].Node is Node.IsClass && IsMinusInfinity(program, select.WhereFalse),
         Node.Binary { Op: BinaryOp.Subtract } difference => IsMinusInfinity(program, difference.Left) && !IsOfClasses(program, difference.Right),
         Node.Binary { Op: BinaryOp.Multiply } product => IsPositive(program, product.Left) && IsMinusInfinity(program, product.Right),
         _ => false,

@@ -16,6 +16,9 @@ public readonly unsafe struct Floats16 : IFloats<Floats16>
     public static int Count => 16;
 
     /// <inheritdoc/>
+    public static int Stretch => 1024;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 Of(float value) => new(Vector512.Create(value));
 

@@ -15,6 +15,9 @@ public readonly unsafe struct Floats4 : IFloats<Floats4>
     public static int Count => 4;
 
     /// <inheritdoc/>
+    public static int Stretch => 64;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 Of(float value) => new(Vector128.Create(value));
 

@@ -16,6 +16,9 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
     public static int Count => 8;
 
     /// <inheritdoc/>
+    public static int Stretch => 256;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 Of(float value) => new(Vector256.Create(value));
 

@@ -13,8 +13,8 @@ public unsafe interface IFloats<TSelf> :
     /// <summary>How many there are.</summary>
     static abstract int Count { get; }
 
-    /// <summary>A sum goes over so many classes before it is added to a double: 64 additions of floats in each lane.</summary>
-    static virtual int Stretch => 64 * TSelf.Count;
+    /// <summary>A sum goes over so many classes before it is added to a double: the fewer lanes share the rounding, the fewer floats each adds.</summary>
+    static abstract int Stretch { get; }
 
     /// <summary>A number in every lane.</summary>
     static abstract TSelf Of(float value);

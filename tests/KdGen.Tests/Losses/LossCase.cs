@@ -104,10 +104,8 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
     /// <summary>Whether it is defined for this many classes, and finite.</summary>
     public bool Takes(LossInput input)
     {
-        // Standardized, equal logits are where nothing can be said: their deviation is 0 or what rounding makes of it.
-        bool isEqual = input.Classes > 1 && input.Teacher.Distinct().Count() == 1;
         bool leavesOut = input.Teacher.Any(double.IsNegativeInfinity);
-        return !(isEqual && Terms.Any(static term => term.Standardize))
+        return !(input.IsFlat && Terms.Any(static term => term.Standardize))
             && (Classes is not { } classes || classes == input.Classes)
             && !(leavesOut && Terms.Any(static term => term.Standardize || term.Kind is Kind.ReverseKL or Kind.LogitMse || term is { Kind: Kind.JSD, Beta: 1 }));
     }

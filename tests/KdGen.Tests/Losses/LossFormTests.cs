@@ -77,4 +77,21 @@ public sealed class LossFormTests
 
         wrong.AssertNone();
     }
+
+    [Theory]
+    [InlineData(nameof(Declared.KlStandardized))]
+    [InlineData(nameof(Declared.DkdStandardized))]
+    [InlineData(nameof(Declared.CeKlStandardized))]
+    public void StandardizedLogitsThatDoNotDiffer_AreFinite(string name)
+    {
+        LossCase recipe = LossCase.Of(name);
+        foreach ((string key, LossInput input) in LossInputs.Ordinary.Concat(LossInputs.Extreme).Where(static pair => pair.Value.IsFlat))
+        {
+            foreach (LossForm form in LossForm.All)
+            {
+                (double value, double[][] gradients) = form.Evaluate(recipe, input);
+                Assert.True(double.IsFinite(value) && gradients[0].All(double.IsFinite), $"{form.Name}, {key}: {value}, {string.Join(' ', gradients[0].Take(5))}");
+            }
+        }
+    }
 }

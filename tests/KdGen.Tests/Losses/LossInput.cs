@@ -23,8 +23,11 @@ public sealed record LossInput(int Rows, int Classes, IReadOnlyDictionary<string
     /// <summary>The largest finite logit in magnitude.</summary>
     public double Largest => Students.Values.Append(Teacher).SelectMany(static logits => logits).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
 
+    /// <summary>The logits of a row do not differ: standardized they are what rounding makes of a deviation of 0, and only finite can be asked for.</summary>
+    public bool IsFlat => Classes == 1 || Teacher.Distinct().Count() == 1;
+
     /// <summary>What standardizing multiplies differences of the student's logits by at most.</summary>
-    public double Steepness => Classes == 1 ? 1 : Math.Max(1, Students.Values.Max(logits => logits.Chunk(Classes).Max(static row => 1 / Deviation(row))));
+    public double Steepness => Math.Max(1, Students.Values.Max(logits => logits.Chunk(Classes).Max(static row => 1 / Deviation(row))));
 
     /// <summary>The same with rows that have no label.</summary>
     public LossInput Ignoring(Func<int, bool> isIgnored) => this with { Labels = [.. Labels.Select((label, row) => isIgnored(row) ? Ignored : label)] };

@@ -55,7 +55,7 @@ public sealed class LossSettingsTests
         bool ignores = recipe.Terms.All(static term => term.ReadsLabel && !term.SoftTargets);
         LossInput whole = LossInputs.Normal(33, recipe.Classes ?? 17, 2);
         whole = ignores ? whole.Ignoring(static row => row % 3 == 0) : whole;
-        double rows = recipe.Terms[0] is { ClassWeights: not null, SoftTargets: false } weighted ? LossReference.Divisor(weighted, whole) : whole.Labels.Count(static label => label != LossInput.Ignored);
+        double rows = whole.Labels.Count(static label => label != LossInput.Ignored);
         var wrong = new Mismatches();
         foreach (LossForm form in LossForm.All)
         {
@@ -65,7 +65,7 @@ public sealed class LossSettingsTests
             foreach ((int start, int end) in new[] { (0, 1), (1, 14), (14, 33) })
             {
                 LossInput part = whole.Part(start, end);
-                (double value, double[][] some) = form.Evaluate(recipe, part, recipe.With(("Rows", rows)));
+                (double value, double[][] some) = form.Evaluate(recipe, part, recipe.With(SharedMean(recipe, part, whole, rows)));
                 sum += value;
                 foreach ((double[] into, double[] from) in gradients.Zip(some))
                 {
@@ -79,6 +79,11 @@ public sealed class LossSettingsTests
 
         wrong.AssertNone();
     }
+
+    /// <summary>The whole batch's mean: its rows. With class weights the mean is by the weights of a batch's own labels, and its share of all weights is a factor.</summary>
+    private static (string Name, object? Value) SharedMean(LossCase recipe, LossInput part, LossInput whole, double rows) => recipe.Terms[0] is { ClassWeights: not null, SoftTargets: false } weighted
+        ? ("CeWeight", LossReference.Divisor(weighted, part) / LossReference.Divisor(weighted, whole))
+        : ("Rows", rows);
 
     /// <summary>Which terms write a temperature: the attributes stand in the order of the terms.</summary>
     private static bool[] StatesTemperature(LossCase recipe) =>
