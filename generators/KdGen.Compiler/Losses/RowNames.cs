@@ -10,7 +10,7 @@ internal sealed class RowNames
     private readonly GraphBuilder graph;
     private readonly Dictionary<int, string> names = [];
     private readonly Dictionary<int, string> chosen = [];
-    private readonly HashSet<string> taken = [];
+    private readonly UniqueNames unique = new([]);
 
     private RowNames(GraphBuilder graph) => this.graph = graph;
 
@@ -34,12 +34,7 @@ internal sealed class RowNames
 
     private string Add(int node)
     {
-        string stem = chosen.TryGetValue(node, out string? result) ? result : Stem(graph[node]), name = stem;
-        for (int number = 2; !taken.Add(name); number++)
-        {
-            name = stem + number;
-        }
-
+        string name = unique.Free(chosen.TryGetValue(node, out string? result) ? result : Stem(graph[node]));
         names.Add(node, name);
         return name;
     }
