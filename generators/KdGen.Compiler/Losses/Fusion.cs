@@ -10,7 +10,7 @@ namespace KdGen.Compiler.Losses;
 internal sealed record Fusion(string Student, string? Teacher, IReadOnlyList<int> Terms)
 {
     /// <summary>A pass with more terms than this would be a kernel that nobody can read and no processor has registers for; the terms beyond stay composed.</summary>
-    private const int MostTerms = 64;
+    private const int MostTerms = 32;
 
     /// <summary>The passes, in the order of their first terms.</summary>
     public static IReadOnlyList<Fusion> Of(Graph graph)

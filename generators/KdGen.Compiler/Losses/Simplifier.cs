@@ -11,7 +11,7 @@ namespace KdGen.Compiler.Losses;
 internal static class Simplifier
 {
     /// <summary>A sum with more addends has those of many formulas, or of one that was multiplied out: nothing is looked for in it.</summary>
-    private const int MostAddends = 64;
+    private const int MostAddends = 256;
 
     /// <summary>The index of a simpler value; null where <paramref name="node"/> is simple already. Its operands are.</summary>
     public static int? Simplify(GraphBuilder graph, Node node) => node switch
