@@ -31,9 +31,15 @@ internal static class SimdEmitter
             });
 
     /// <summary>What the type is called that computes a program.</summary>
-    public static string NameOf(LossPlan plan, RowProgram program)
-        => plan.Fused.Count == 1 ? "Kernel"
-            : RecipeText.Pascal(program.Student) + (plan.Fused.Count(other => other.Student == program.Student) > 1 ? RecipeText.Pascal(program.Teacher ?? "labels") : "") + "Kernel";
+    public static string NameOf(LossPlan plan, RowProgram program) => NameOf([.. plan.Fused.Select(static other => other.Student)], program.Student, program.Teacher);
+
+    /// <summary>The same, by the logits that it reads.</summary>
+    /// <param name="students">The student logits of all passes of the recipe.</param>
+    /// <param name="student">Those of this one.</param>
+    /// <param name="teacher">The teacher's logits that it reads; null for none.</param>
+    public static string NameOf(IReadOnlyCollection<string> students, string student, string? teacher)
+        => students.Count == 1 ? "Kernel"
+            : RecipeText.Pascal(student) + (students.Count(other => other == student) > 1 ? RecipeText.Pascal(teacher ?? "labels") : "") + "Kernel";
 
     /// <summary>The arguments that it is made with: "settings", and the key when it puts classes into another order.</summary>
     public static bool TakesPermutationKey(RowProgram program) => program.Nodes.Any(static node => node.Node is Node.Permuted);

@@ -71,7 +71,7 @@ public sealed class GeneratedMemberTests
         Assert.False(bound.HasErrors, string.Join("\n", bound.Problems.Select(problem => problem.Text)));
         Assert.Equal(
             Written(GeneratorHarness.Run(Source), recipe),
-            Listed(GeneratedMembers.Of(bound).Concat(GeneratedMembers.Inside(bound, LossPlanner.Plan(bound)))));
+            Listed(GeneratedMembers.Of(bound).Concat(GeneratedMembers.Inside(bound)).Concat(GeneratedMembers.OfLoss(bound))));
     }
 
     [Fact]
