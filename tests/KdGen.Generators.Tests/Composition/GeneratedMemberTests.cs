@@ -1,6 +1,5 @@
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
-using KdGen.Compiler.Losses;
 using KdGen.Compiler.Passes;
 using KdGen.Generators.Parsing;
 using KdGen.Generators.Pipeline;
