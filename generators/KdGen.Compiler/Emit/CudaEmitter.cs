@@ -25,7 +25,7 @@ internal static class CudaEmitter
     /// <summary>The text of all <paramref name="programs"/>.</summary>
     public static string Text(EquatableArray<RowProgram> programs)
     {
-        string kernels = string.Join("\n", programs.Zip(PassNames.Of(programs), Kernels));
+        string kernels = string.Join("\n", programs.Zip(PassNames.Of(PassNames.LogitsOf(programs)), Kernels));
         CodeWriter writer = new();
         writer.Lines(
             "// Value and gradient of a loss, a row of logits at a time. What a launch needs:",

@@ -17,7 +17,7 @@ internal sealed class CudaNames
     /// <summary>The parameter that holds a probability of each class.</summary>
     public const string Targets = "targets";
 
-    private readonly HashSet<string> used = [.. Taken];
+    private readonly UniqueNames unique;
     private readonly string[] names;
     private readonly List<Node.Reduce> sums;
     private readonly List<EquatableArray<double>> arrays;
@@ -27,7 +27,7 @@ internal sealed class CudaNames
     public CudaNames(RowProgram program, string pass)
     {
         Pass = pass;
-        used.UnionWith(new[] { program.Student, program.Teacher ?? "teacher", Targets }.Select(RowOf));
+        unique = new(Taken.Concat(new[] { program.Student, program.Teacher ?? "teacher", Targets }.Select(RowOf)));
         names = [.. program.Nodes.Select(node => Free(node.Name))];
         Counted = program.Nodes.Select((node, i) => node.Node is Node.Counted ? names[i] : null).FirstOrDefault(static name => name is not null) ?? Free("counted");
         sums = [.. (program.Prelude?.Sums ?? default).Select(sum => (Node.Reduce)program.Nodes[sum].Node)];
@@ -54,16 +54,7 @@ internal sealed class CudaNames
     public string ArrayOf(Node.ClassWeights weights) => ArrayName(arrays.IndexOf(weights.Values));
 
     /// <summary>A name that nothing else has: this one or one with a number.</summary>
-    public string Free(string name)
-    {
-        string free = name;
-        for (int i = 2; !used.Add(free); i++)
-        {
-            free = name + Literal.Of(i);
-        }
-
-        return free;
-    }
+    public string Free(string name) => unique.Free(name);
 
     /// <summary>The parameter that a node loads from; null for others.</summary>
     public static string? InputOf(Node node) => node switch

@@ -46,8 +46,8 @@ internal static partial class LossEmitter
     private static void WithGradient(CodeWriter writer, RecipeIr recipe, LossPlan plan)
     {
         string[] learned = [.. RecipeText.LearnedInputs(recipe)];
-        writer.Line($"/// <summary>The value of <see cref=\"Loss\"/> and its gradient for {Listed(learned)}, both without a graph.</summary>");
-        writer.Line(SameParameters);
+        writer.Line($"/// <summary>The value of <c>Loss</c> and its gradient for {Listed(learned)}, both without a graph.</summary>");
+        writer.Line(SameParameters(recipe));
         writer.Open(Signature(recipe, Gradients(learned), "LossAndGradient"));
         bool isOnePass = plan is { Fused.Count: 1, Composed.Count: 0 } && learned.Length == 1;
         if (plan.Fused.Count > 0)
@@ -58,7 +58,7 @@ internal static partial class LossEmitter
         if (isOnePass)
         {
             writer.Open($"if ({Taken(plan)})");
-            writer.Line($"return {Evaluated(plan.Fused[0], SimdEmitter.NamesOf(plan)[0])};");
+            writer.Line($"return {Evaluated(plan.Fused[0], SimdEmitter.NamesOf(PassNames.LogitsOf(plan.Fused))[0])};");
             writer.Close();
             writer.Line();
         }
@@ -91,8 +91,8 @@ internal static partial class LossEmitter
     {
         HashSet<string> reads = ReadBy(plan.Graph, plan.Composed.Select(term => plan.Graph.Terms[term]));
         string[] read = [.. learned.Where(reads.Contains)], summed = [.. learned.Where(name => plan.Fused.Count(program => program.Student == name) + (reads.Contains(name) ? 1 : 0) > 1)];
-        HashSet<string> taken = [.. RecipeText.LossParameters(recipe, "labels")];
-        Dictionary<string, string> types = summed.ToDictionary(static name => name, name => Free(name + "Type"));
+        UniqueNames locals = new(RecipeText.LossParameters(recipe, "labels"));
+        Dictionary<string, string> types = summed.ToDictionary(static name => name, name => locals.Free(name + "Type"));
         if (summed.Length > 0)
         {
             writer.Line("// What is added is added as it is computed, and rounded once.");
@@ -102,10 +102,10 @@ internal static partial class LossEmitter
 
         List<string> values = [];
         Dictionary<string, List<string>> parts = learned.ToDictionary(static name => name, static _ => new List<string>());
-        IReadOnlyList<string> passes = plan.Fused.Count == 1 ? ["row"] : PassNames.Of(plan.Fused), kernels = SimdEmitter.NamesOf(plan);
+        IReadOnlyList<string> passes = plan.Fused.Count == 1 ? ["row"] : PassNames.Of(PassNames.LogitsOf(plan.Fused)), kernels = SimdEmitter.NamesOf(PassNames.LogitsOf(plan.Fused));
         for (int pass = 0; pass < plan.Fused.Count; pass++)
         {
-            (string value, string gradient) = (Free(passes[pass] + "Loss"), Free(passes[pass] + "Gradient"));
+            (string value, string gradient) = (locals.Free(passes[pass] + "Loss"), locals.Free(passes[pass] + "Gradient"));
             writer.Line($"var ({value}, {gradient}) = {Evaluated(plan.Fused[pass], kernels[pass])};");
             values.Add(value);
             parts[plan.Fused[pass].Student].Add(gradient);
@@ -127,17 +127,6 @@ internal static partial class LossEmitter
         string Result(string name) => parts[name].Count == 0 ? $"{name}.zeros_like()" : Sum(parts[name]) + (types.TryGetValue(name, out string type) ? $".to({type})" : "");
 
         static string Sum(List<string> parts) => parts.Count == 1 ? parts[0] : $"({string.Join(" + ", parts)})";
-
-        string Free(string name)
-        {
-            string free = name;
-            for (int number = 2; !taken.Add(free); number++)
-            {
-                free = name + Literal.Of(number);
-            }
-
-            return free;
-        }
     }
 
     /// <summary>The condition that all passes over the rows take the tensors that they read.</summary>

@@ -8,22 +8,13 @@ namespace KdGen.Compiler.Emit;
 /// <summary>What the passes over the rows are called: after the logits that they learn and, where these meet several teachers, after the teacher's too.</summary>
 internal static class PassNames
 {
-    /// <summary>The names of <paramref name="programs"/>, in their order and each once: "student", "studentDist", "studentTeacherDist".</summary>
-    public static IReadOnlyList<string> Of(EquatableArray<RowProgram> programs)
+    /// <summary>The names of <paramref name="passes"/>, in their order and each once: "student", "studentDist", "studentTeacherDist".</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<(string Student, string? Teacher)> passes)
     {
-        HashSet<string> taken = [];
-        return [.. programs.Select(Name)];
-
-        string Name(RowProgram program)
-        {
-            bool isShared = programs.Count(other => other.Student == program.Student) > 1;
-            string stem = program.Student + (isShared && program.Teacher is { } teacher ? RecipeText.Pascal(teacher) : ""), name = stem;
-            for (int number = 2; !taken.Add(name); number++)
-            {
-                name = stem + Literal.Of(number);
-            }
-
-            return name;
-        }
+        UniqueNames unique = new([]);
+        return [.. passes.Select(pass => unique.Free(pass.Student + (pass.Teacher is { } teacher && passes.Count(other => other.Student == pass.Student) > 1 ? RecipeText.Pascal(teacher) : "")))];
     }
+
+    /// <summary>The logits that programs read.</summary>
+    public static IReadOnlyList<(string Student, string? Teacher)> LogitsOf(EquatableArray<RowProgram> programs) => [.. programs.Select(static program => (program.Student, program.Teacher))];
 }

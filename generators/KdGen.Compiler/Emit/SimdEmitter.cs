@@ -24,16 +24,16 @@ internal static class SimdEmitter
         => recipe.IsClosed || recipe.HasErrors || plan.Fused.Count == 0 ? ""
             : SourceFile.Write(recipe.Type, [Names.KdGenAlias, Names.SystemAlias], null, "", writer =>
             {
-                IReadOnlyList<string> names = NamesOf(plan);
+                IReadOnlyList<string> names = NamesOf(PassNames.LogitsOf(plan.Fused));
                 for (int pass = 0; pass < plan.Fused.Count; pass++)
                 {
                     Write(writer, plan.Fused[pass], names[pass], ignoreIndex);
                 }
             });
 
-    /// <summary>What the types are called that compute the programs of a plan.</summary>
-    public static IReadOnlyList<string> NamesOf(LossPlan plan)
-        => plan.Fused.Count == 1 ? ["Kernel"] : [.. PassNames.Of(plan.Fused).Select(static name => RecipeText.Pascal(name) + "Kernel")];
+    /// <summary>What the types are called that compute the passes of a recipe, by the logits that these read.</summary>
+    public static IReadOnlyList<string> NamesOf(IReadOnlyList<(string Student, string? Teacher)> passes)
+        => passes.Count == 1 ? ["Kernel"] : [.. PassNames.Of(passes).Select(static name => RecipeText.Pascal(name) + "Kernel")];
 
     /// <summary>The arguments that it is made with: "settings", and the key when it puts classes into another order.</summary>
     public static bool TakesPermutationKey(RowProgram program) => program.Nodes.Any(static node => node.Node is Node.Permuted);

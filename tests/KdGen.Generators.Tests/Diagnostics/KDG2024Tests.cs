@@ -55,11 +55,11 @@ public sealed class KDG2024Tests
     }
 
     [Theory]
-    [InlineData("Row student, Row teacher", "Remove [Train]")]
-    [InlineData("Row student", "Remove [Distill]", "Remove [Train]")]
-    public void LossesOfTheUser_SayItToo(string parameters, params string[] titles)
+    [InlineData("Row student, Row teacher", "student[0] - teacher[0]", "Remove [Train]")]
+    [InlineData("Row student", "student[0]", "Remove [Distill]", "Remove [Train]")]
+    public void LossesOfTheUser_SayItToo(string parameters, string formula, params string[] titles)
     {
-        string source = $"{Models}[Train<Small>, [|Distill<Big, Small>|], DistillLoss(nameof(Own)), Adam] public partial class Recipe {{ [Loss] public static double Own({parameters}) => student[0]; }}";
+        string source = $"{Models}[Train<Small>, [|Distill<Big, Small>|], DistillLoss(nameof(Own)), Adam] public partial class Recipe {{ [Loss] public static double Own({parameters}) => {formula}; }}";
         Assert.Equal(titles, CodeFixHarness.Titles(source));
     }
 
