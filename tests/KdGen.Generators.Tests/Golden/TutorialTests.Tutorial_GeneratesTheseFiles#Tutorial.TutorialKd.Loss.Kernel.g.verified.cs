@@ -35,12 +35,13 @@ partial class TutorialKd
             where TPower : struct, KdGen::Kernels.IPower
         {
             int classes = row.Classes;
+            int label = row.Label;
             var studentRow = row.Student;
             var teacherRow = row.Teacher;
             var gradientRow = row.Gradient;
             var studentOthersExpRow = row.Buffer(0);
             var teacherExpRow = row.Buffer(1);
-            double studentAtLabel = studentRow[row.Label];
+            double studentAtLabel = studentRow[label];
             double ceFactor = row.IsCounted ? ceScale : 0.0;
 
             // The largest of the row.
@@ -48,9 +49,8 @@ partial class TutorialKd
             V teacherMaxParts = V.Of(float.NegativeInfinity);
             for (int i = 0; i < classes; i += V.Count)
             {
-                V lanes = V.First(classes - i);
-                V studentOthers = V.Select(V.Only(row.Label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
-                studentOthersMaxParts = V.Max(studentOthersMaxParts, V.Select(lanes, studentOthers, V.Of(float.NegativeInfinity)));
+                V studentOthers = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
+                studentOthersMaxParts = V.Max(studentOthersMaxParts, studentOthers);
                 teacherMaxParts = V.Max(teacherMaxParts, teacherRow.Load<V>(i));
             }
             double studentOthersMax = V.Max(studentOthersMaxParts);
@@ -67,7 +67,6 @@ partial class TutorialKd
             V studentOthersMaxLanes = V.Of(studentOthersMax);
             V perTLanes = V.Of(perT);
             V largerLanes = V.Of(larger);
-            V largerLanesRest = V.Of(larger - (float)larger);
             V teacherMaxLanes = V.Of(teacherMax);
             double studentOthersExpPowerSum = 0;
             double teacherExpSum = 0;
@@ -79,19 +78,18 @@ partial class TutorialKd
                 int end = System::Math.Min(stretch + V.Stretch, classes);
                 for (int i = stretch; i < end; i += V.Count)
                 {
-                    V lanes = V.First(classes - i);
                     V student = studentRow.Load<V>(i);
-                    V studentOthersShifted = V.Select(V.Only(row.Label - i), V.Of(-1.2676506002282294E+30), student) - studentOthersMaxLanes;
+                    V studentOthersShifted = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), student) - studentOthersMaxLanes;
                     V studentOthersExp = V.Exp(perTLanes * studentOthersShifted);
                     studentOthersExpRow.Store(i, studentOthersExp);
-                    studentOthersExpPowerSumParts += lanes & TPower.Of(studentOthersExp, studentOthersShifted);
+                    studentOthersExpPowerSumParts += TPower.Of(studentOthersExp, studentOthersShifted);
                     V teacherShifted = teacherRow.Load<V>(i) - teacherMaxLanes;
                     V teacherExp = V.Exp(perTLanes * teacherShifted);
                     teacherExpRow.Store(i, teacherExp);
                     teacherExpSumParts += teacherExp;
-                    V masked2 = V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes - largerLanesRest));
-                    mixedSumParts += teacherExp * masked2;
-                    studentOthersExpSumParts += lanes & studentOthersExp;
+                    V product3 = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
+                    mixedSumParts += product3;
+                    studentOthersExpSumParts += studentOthersExp;
                 }
                 studentOthersExpPowerSum += V.Sum(studentOthersExpPowerSumParts);
                 teacherExpSum += V.Sum(teacherExpSumParts);
@@ -115,11 +113,11 @@ partial class TutorialKd
             for (int i = 0; i < classes; i += V.Count)
             {
                 V studentOthersExp = studentOthersExpRow.Load<V>(i);
-                V studentOthers = V.Select(V.Only(row.Label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
+                V studentOthers = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
                 V derivative = V.MultiplyAdd(ceFactor3, TPower.Of(studentOthersExp, studentOthers - studentOthersMaxLanes), klFactor * studentOthersExp - klFactor3 * teacherExpRow.Load<V>(i));
                 gradientRow.Store(i, derivative);
             }
-            row.Gradient.Add(row.Label, klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum);
+            row.Gradient.Add(label, klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum);
 
             return ceOfRow + klScale2 * sum3;
         }
