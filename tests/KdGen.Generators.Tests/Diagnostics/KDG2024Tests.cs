@@ -59,7 +59,7 @@ public sealed class KDG2024Tests
     [InlineData("Row student", "student[0]", "Remove [Distill]", "Remove [Train]")]
     public void LossesOfTheUser_SayItToo(string parameters, string formula, params string[] titles)
     {
-        string source = $"{Models}[Train<Small>, [|Distill<Big, Small>|], DistillLoss(nameof(Own)), Adam] public partial class Recipe {{ [Loss] public static double Own({parameters}) => {formula}; }}";
+        string source = $"{Models}[Train<Small>, [|Distill<Big, Small>|], DistillLoss(typeof(Recipe), nameof(Recipe.Own)), Adam] public partial class Recipe {{ [Loss] public static double Own({parameters}) => {formula}; }}";
         Assert.Equal(titles, CodeFixHarness.Titles(source));
     }
 
