@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Emit;
 
@@ -8,7 +9,7 @@ namespace KdGen.Compiler.Emit;
 internal static class CudaLibrary
 {
     /// <summary>What calls a function or names a type, and the text of that; callees first. A blank in front: no longer name ends so.</summary>
-    private static readonly (string Call, string Text)[] functions =
+    private static readonly EquatableArray<(string Call, string Text)> functions = new(
     [
         ("infinity(",
             """
@@ -263,16 +264,18 @@ internal static class CudaLibrary
                     *blocksDone = 0;    // as the next launch wants it
             }
             """),
-    ];
+    ]);
+
     /// <summary>For each function those that call it: these stand behind it.</summary>
-    private static readonly int[][] callers =
-        [.. functions.Select(static (callee, place) => Enumerable.Range(place + 1, functions.Length - place - 1).Where(caller => Calls(functions[caller].Text, callee.Call)).ToArray())];
+    private static readonly EquatableArray<EquatableArray<int>> callers = functions
+        .Select(static (callee, place) => Enumerable.Range(place + 1, functions.Count - place - 1).Where(caller => Calls(functions[caller].Text, callee.Call)).ToEquatableArray())
+        .ToEquatableArray();
 
     /// <summary>The functions that <paramref name="text"/> calls, and those that they call.</summary>
     public static IEnumerable<string> Of(string text)
     {
-        bool[] isCalled = new bool[functions.Length];
-        for (int place = functions.Length - 1; place >= 0; place--)
+        bool[] isCalled = new bool[functions.Count];
+        for (int place = functions.Count - 1; place >= 0; place--)
         {
             isCalled[place] = callers[place].Any(caller => isCalled[caller]) || Calls(text, functions[place].Call);
         }

@@ -9,10 +9,10 @@ namespace KdGen.Compiler.Emit;
 internal sealed class CudaNames
 {
     /// <summary>What the text calls something else, and words of C++ that could be a value's name.</summary>
-    private static readonly string[] taken =
+    private static readonly EquatableArray<string> taken = new(
         ("a row c isLabel gradient gradientRow value given stage staged read write infinity notANumber neighbours rank sign permuted warpResults isLastBlock "
         + "auto break case char class const continue default do double else enum extern float for goto if inline int long new register return short signed sizeof static struct "
-        + "switch template this throw true false typedef union unsigned using virtual void volatile while and or not xor exp log pow max min abs sqrt").Split(' ');
+        + "switch template this throw true false typedef union unsigned using virtual void volatile while and or not xor exp log pow max min abs sqrt").Split(' '));
 
     /// <summary>The parameter that holds a probability of each class.</summary>
     public const string Targets = "targets";

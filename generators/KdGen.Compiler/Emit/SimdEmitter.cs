@@ -12,12 +12,12 @@ internal static class SimdEmitter
 {
     private const string Types = "V, TStudent, TTeacher";
 
-    private static readonly string[] constraints =
+    private static readonly EquatableArray<string> constraints = new(
     [
         "    where V : struct, KdGen::Kernels.IFloats<V>",
         "    where TStudent : unmanaged, KdGen::Kernels.IElement<TStudent>",
         "    where TTeacher : unmanaged, KdGen::Kernels.IElement<TTeacher>",
-    ];
+    ]);
 
     /// <summary>R.Loss.Kernel.g.cs; empty when no term is fused.</summary>
     public static string Emit(RecipeIr recipe, LossPlan plan, long ignoreIndex)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
@@ -7,7 +8,7 @@ namespace KdGen.Compiler.Emit;
 /// <summary>What the values of a program are called in its row kernel.</summary>
 internal sealed class SimdNames
 {
-    private static readonly string[] taken = "row classes batch sums settings permutationKey i lanes end stretch label gradientRow V TStudent TTeacher TPower Power Begin Evaluate AddSums".Split(' ');
+    private static readonly EquatableArray<string> taken = new("row classes batch sums settings permutationKey i lanes end stretch label gradientRow V TStudent TTeacher TPower Power Begin Evaluate AddSums".Split(' '));
 
     private readonly UniqueNames unique;
     private readonly string[] names;
