@@ -16,7 +16,7 @@ public readonly unsafe struct Floats16 : IFloats<Floats16>
     public static int Count => 16;
 
     /// <inheritdoc/>
-    public static int Stretch => 1024;
+    public static int Stretch => 256;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,7 +143,11 @@ public readonly unsafe struct Floats16 : IFloats<Floats16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(Floats16 value) => Vector512.Sum(Vector512.WidenLower(value.lanes) + Vector512.WidenUpper(value.lanes));
+    public static double Sum(Floats16 value)
+    {
+        Vector512<double> pairs = Vector512.WidenLower(value.lanes) + Vector512.WidenUpper(value.lanes);
+        return Vector256.Sum(pairs.GetLower() + pairs.GetUpper());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,7 +16,7 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
     public static int Count => 8;
 
     /// <inheritdoc/>
-    public static int Stretch => 256;
+    public static int Stretch => 128;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,7 +143,11 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(Floats8 value) => Vector256.Sum(Vector256.WidenLower(value.lanes) + Vector256.WidenUpper(value.lanes));
+    public static double Sum(Floats8 value)
+    {
+        Vector256<double> pairs = Vector256.WidenLower(value.lanes) + Vector256.WidenUpper(value.lanes);
+        return Vector128.Sum(pairs.GetLower() + pairs.GetUpper());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

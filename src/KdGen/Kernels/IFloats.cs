@@ -13,7 +13,7 @@ public unsafe interface IFloats<TSelf> :
     /// <summary>How many there are.</summary>
     static abstract int Count { get; }
 
-    /// <summary>A sum goes over so many classes before it is added to a double: the fewer lanes share the rounding, the fewer floats each adds.</summary>
+    /// <summary>A sum goes over so many classes before it is added to a double: each lane adds 16 floats, which costs a float's last bits little.</summary>
     static abstract int Stretch { get; }
 
     /// <summary>A number in every lane.</summary>
