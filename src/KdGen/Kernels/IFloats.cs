@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using System.Numerics;
 
 namespace KdGen.Kernels;
@@ -101,6 +103,7 @@ public unsafe interface IFloats<TSelf> :
     static abstract TSelf NotZero(TSelf value);
 
     /// <summary>-1, 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Sign(TSelf value) => (TSelf.Greater(value, TSelf.Of(0f)) & TSelf.Of(1f)) - (TSelf.Greater(TSelf.Of(0f), value) & TSelf.Of(1f));
 
     /// <summary>Each to the power of a number.</summary>

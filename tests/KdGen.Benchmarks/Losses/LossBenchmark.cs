@@ -15,6 +15,9 @@ internal sealed record LossBenchmark(
     Func<Tensor, Tensor, Tensor, Tensor> Hand,
     string Terms)
 {
+    /// <summary>It needs the teacher's logits.</summary>
+    public bool ReadsTeacher { get; init; } = true;
+
     public static IReadOnlyList<LossBenchmark> All { get; } =
     [
         new("CE + KL", (s, t, y) => CeKl.LossAndGradient(s, t, y), (s, t, y) => CeKl.ComposedLoss(s, t, y), static (s, t, y) => (HandWritten.CrossEntropy(s, t, y) * 0.1) + (HandWritten.Hinton(s, t, 4) * 0.9), "term('CE', 0.1), term('KL', 0.9, T=4)"),
@@ -23,10 +26,10 @@ internal sealed record LossBenchmark(
         new("CE + DIST", (s, t, y) => CeDist.LossAndGradient(s, t, y), (s, t, y) => CeDist.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.CrossEntropy(s, t, y) + (HandWritten.Correlations(s, t, y) * 2), "term('CE'), term('DIST', 2)"),
         new("CE + KL standardized", (s, t, y) => CeKlStandardized.LossAndGradient(s, t, y), (s, t, y) => CeKlStandardized.ComposedLoss(s, t, y), static (s, t, y) => (HandWritten.CrossEntropy(s, t, y) * 0.1) + (HandWritten.Standardized(s, t, 2) * 9), "term('CE', 0.1), term('KL', 9, T=2, Standardize=True)"),
         new("CE + WSLD", (s, t, y) => CeWsld.LossAndGradient(s, t, y), (s, t, y) => CeWsld.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.CrossEntropy(s, t, y) + (HandWritten.WeightedSoftLabels(s, t, y) * 2.25), "term('CE'), term('WSLD', 2.25, T=4)"),
-        new("CE", (s, t, y) => Ce.LossAndGradient(s, t, y), (s, t, y) => Ce.ComposedLoss(s, t, y), HandWritten.CrossEntropy, "term('CE')"),
-        new("CE smoothed", (s, t, y) => CeSmooth.LossAndGradient(s, t, y), (s, t, y) => CeSmooth.ComposedLoss(s, t, y), HandWritten.Smoothed, "term('CE', LabelSmoothing=0.1)"),
-        new("BCE", (s, t, y) => Bce.LossAndGradient(s, t, y), (s, t, y) => Bce.ComposedLoss(s, t, y), HandWritten.Binary, "term('BCE')"),
-        new("MultiMargin", (s, t, y) => MultiMargin.LossAndGradient(s, t, y), (s, t, y) => MultiMargin.ComposedLoss(s, t, y), HandWritten.MultiMargin, "term('MultiMargin')"),
+        new("CE", (s, t, y) => Ce.LossAndGradient(s, t, y), (s, t, y) => Ce.ComposedLoss(s, t, y), HandWritten.CrossEntropy, "term('CE')") { ReadsTeacher = false },
+        new("CE smoothed", (s, t, y) => CeSmooth.LossAndGradient(s, t, y), (s, t, y) => CeSmooth.ComposedLoss(s, t, y), HandWritten.Smoothed, "term('CE', LabelSmoothing=0.1)") { ReadsTeacher = false },
+        new("BCE", (s, t, y) => Bce.LossAndGradient(s, t, y), (s, t, y) => Bce.ComposedLoss(s, t, y), HandWritten.Binary, "term('BCE')") { ReadsTeacher = false },
+        new("MultiMargin", (s, t, y) => MultiMargin.LossAndGradient(s, t, y), (s, t, y) => MultiMargin.ComposedLoss(s, t, y), HandWritten.MultiMargin, "term('MultiMargin')") { ReadsTeacher = false },
         new("KL", (s, t, y) => Kl.LossAndGradient(s, t, y), (s, t, y) => Kl.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.Hinton(s, t, 4), "term('KL', T=4)"),
         new("KL standardized", (s, t, y) => KlStandardized.LossAndGradient(s, t, y), (s, t, y) => KlStandardized.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.Standardized(s, t, 2), "term('KL', T=2, Standardize=True)"),
         new("ReverseKL", (s, t, y) => ReverseKl.LossAndGradient(s, t, y), (s, t, y) => ReverseKl.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.Reverse(s, t, 2), "term('ReverseKL', T=2)"),

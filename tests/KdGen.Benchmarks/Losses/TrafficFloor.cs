@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace KdGen.Benchmarks.Losses;
 
-/// <summary>The least that a loss over student and teacher can take: both are read, a gradient is written. The same memory in the same run, and as many threads.</summary>
+/// <summary>The least that a loss can take: logits are read, a gradient is written. As much memory, in the same run, by as many threads.</summary>
 internal sealed unsafe class TrafficFloor : IDisposable
 {
     private readonly float* student, teacher, gradient;
@@ -18,18 +18,19 @@ internal sealed unsafe class TrafficFloor : IDisposable
     }
 
     /// <summary>Bytes that one run moves.</summary>
-    public long Bytes => 3L * elements * sizeof(float);
+    public long Bytes(bool withTeacher) => (withTeacher ? 3L : 2L) * elements * sizeof(float);
 
-    public void Run(int threads)
+    public void Run(int threads, bool withTeacher)
     {
+        float* other = withTeacher ? teacher : student;
         if (threads == 1)
         {
-            Part(0, elements);
+            Part(other, 0, elements);
             return;
         }
 
         int each = elements / threads;
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, part => Part(part * each, part == threads - 1 ? elements : (part + 1) * each));
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, part => Part(other, part * each, part == threads - 1 ? elements : (part + 1) * each));
     }
 
     public void Dispose()
@@ -39,17 +40,17 @@ internal sealed unsafe class TrafficFloor : IDisposable
         NativeMemory.AlignedFree(gradient);
     }
 
-    private void Part(int start, int end)
+    private void Part(float* other, int start, int end)
     {
         int width = Vector<float>.Count, i = start;
         for (; i <= end - width; i += width)
         {
-            (Vector.Load(student + i) - Vector.Load(teacher + i)).Store(gradient + i);
+            (Vector.Load(student + i) - Vector.Load(other + i)).Store(gradient + i);
         }
 
         for (; i < end; i++)
         {
-            gradient[i] = student[i] - teacher[i];
+            gradient[i] = student[i] - other[i];
         }
     }
 

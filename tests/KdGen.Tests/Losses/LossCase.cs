@@ -83,6 +83,9 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
     /// <summary>All of it is one pass over the rows.</summary>
     public bool IsFused => Terms.All(static term => term.Kind != Kind.DIST);
 
+    /// <summary>It takes the logarithm of a mixture of both distributions.</summary>
+    public bool HasMixture => Terms.Any(static term => term is { Kind: Kind.JSD, Beta: > 0 and < 1 });
+
     /// <summary>Its parameters with the student's logits, in order.</summary>
     public IReadOnlyList<string> Students => [.. Terms.Select(static term => term.Student).Distinct()];
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace KdGen.Benchmarks.Generator;
+namespace KdGen.Benchmarks;
 
 /// <summary>Time that this program had a processor, in milliseconds: what others do on the machine is not in it. Elsewhere than on Linux it is the time on the wall.</summary>
 internal static partial class ProcessorTime
