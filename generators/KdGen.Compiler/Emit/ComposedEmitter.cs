@@ -171,6 +171,7 @@ internal sealed class ComposedEmitter
         Node.BatchSize => new($"{BatchOf()}.shape[0]", CodeRank.Primary, CodeForm.Number),
         Node.RowCount => new("rows", CodeRank.Primary, CodeForm.Number),
         Node.CountedRows => Values("countedRows"),
+        Node.GivenRows given => Values($"{Runtime}.GivenRows({Tensor(Numeric(given.Otherwise))}, settings.Rows)"),
         Node.Call call => Values($"{call.Method}({string.Join(", ", call.Arguments.Select(argument => graph.Nodes[argument].Node is Node.Label ? "labels" : Render(argument).Text))})"),
         Node.Unary unary => Unary(unary.Op, Render(unary.Operand)),
         Node.Binary { Op: BinaryOp.Multiply } square when square.Left == square.Right && !Render(square.Left).IsHost => Method(square.Left, "square()"),

@@ -7,7 +7,7 @@ namespace KdGen.Compiler.Emit;
 /// <summary>What the values of a loss are called in generated code: p and q are the teacher's and the student's probabilities, as in the papers.</summary>
 internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
 {
-    private readonly HashSet<string> used = [.. taken];
+    private readonly UniqueNames unique = new(taken);
     private readonly Dictionary<int, string> given = graph.Names.ToDictionary(static name => name.Node, static name => name.Name);
 
     /// <summary>The formula names the value: it is a thing of its own.</summary>
@@ -18,20 +18,11 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
     {
         string name = Base(index);
         string temperature = Temperature(index) is { } setting && !name.Contains("At" + setting) ? "At" + setting : "";
-        return Free(used.Contains(name) ? name + temperature : name);
+        return Free(unique.IsTaken(name) ? name + temperature : name);
     }
 
     /// <summary>The name, or if it is taken the first free one with a number.</summary>
-    public string Free(string name)
-    {
-        string free = name;
-        for (int i = 2; !used.Add(free); i++)
-        {
-            free = name + Literal.Of(i);
-        }
-
-        return free;
-    }
+    public string Free(string name) => unique.Free(name);
 
     private Node this[int index] => graph.Nodes[index].Node;
 
@@ -76,6 +67,7 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
         Node.Reduce { Op: ReduceOp.Max } max => "highest" + (this[max.Operand] is Node.Softmax ? RecipeText.Pascal(Base(max.Operand)) : ""),
         Node.Reduce reduce => reduce.Axis == Axes.Class ? "sumOfClasses" : "sumOfRows",
         Node.MeanOfSample => "meanOfSample",
+        Node.GivenRows => "weighedRows",
         Node.Detach => "constant",
         Node.Masked => "masked",
         _ => "value",
@@ -114,11 +106,17 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
     private Node? Source(int index)
     {
         HashSet<Node> sources = [];
+        HashSet<int> seen = [];
         Visit(index);
         return sources.Count == 1 ? sources.Single() : null;
 
         void Visit(int node)
         {
+            if (!seen.Add(node))
+            {
+                return;
+            }
+
             if (this[node] is Node.StudentLogits or Node.TeacherLogits)
             {
                 sources.Add(this[node]);

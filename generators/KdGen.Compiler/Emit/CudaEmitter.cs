@@ -25,7 +25,7 @@ internal static class CudaEmitter
     /// <summary>The text of all <paramref name="programs"/>.</summary>
     public static string Text(EquatableArray<RowProgram> programs)
     {
-        string kernels = string.Join("\n", programs.Select(Kernels));
+        string kernels = string.Join("\n", programs.Zip(PassNames.Of(PassNames.LogitsOf(programs)), Kernels));
         CodeWriter writer = new();
         writer.Lines(
             "// Value and gradient of a loss, a row of logits at a time. What a launch needs:",
@@ -43,9 +43,9 @@ internal static class CudaEmitter
         return writer + kernels;
     }
 
-    private static string Kernels(RowProgram program)
+    private static string Kernels(RowProgram program, string pass)
     {
-        CudaNames names = new(program);
+        CudaNames names = new(program, pass);
         CodeWriter kernels = new();
         CudaKernel loss = new(program, names, program.Values.Select(static value => value.Node), new GradientRow(program.Gradient, program.AtClass));
         List<CudaKernel> all = [loss];
@@ -60,7 +60,7 @@ internal static class CudaEmitter
 
         Loss(kernels, program, loss);
         CodeWriter writer = new();
-        Arguments(writer, program, all, counts);
+        Arguments(writer, program, names, all, counts);
         foreach ((string name, EquatableArray<double> values) in names.Arrays)
         {
             writer.Line();
@@ -71,10 +71,11 @@ internal static class CudaEmitter
         return writer.ToString() + kernels;
     }
 
-    private static void Arguments(CodeWriter writer, RowProgram program, List<CudaKernel> kernels, bool counts)
+    private static void Arguments(CodeWriter writer, RowProgram program, CudaNames names, List<CudaKernel> kernels, bool counts)
     {
         Node[] needed = [.. kernels.SelectMany(static kernel => kernel.Needed.Select(node => kernel[node]))];
         bool readsLabels = counts || needed.Any(static node => node is Node.Label or Node.Counted);
+        bool weighs = needed.Any(static node => node is Node.GivenRows);
         int sums = (program.Prelude?.Sums.Count ?? 0) + (counts ? 1 : 0);
         List<(string, string?)> fields =
         [
@@ -91,11 +92,11 @@ internal static class CudaEmitter
             .. sums > 0 ? [("double* sums;", $"room for {Literal.Counted(sums, "sum")} over the rows")] : Array.Empty<(string, string?)>(),
             ("unsigned* blocksDone;", "0 before the first launch, and after each"),
             .. needed.Any(static node => node is Node.RowCount) ? [("double rowCount;", "what means over the rows divide by: rows, or what the caller gives")] : Array.Empty<(string, string?)>(),
-            .. counts ? [("double countedRows;", "the same for the rows that have a label; 0: their number")] : Array.Empty<(string, string?)>(),
+            .. counts || weighs ? [("double countedRows;", $"the same for the rows that have a label; 0: their number{(weighs ? ", or the sum of their weights" : "")}")] : Array.Empty<(string, string?)>(),
             .. needed.Any(static node => node is Node.Permuted) ? [("unsigned long long permutationKey;", null)] : Array.Empty<(string, string?)>(),
             .. needed.OfType<Node.Setting>().Select(static setting => setting.Name).Distinct().Select(static name => ($"double {CudaNames.Camel(name)};", (string?)null)),
         ];
-        writer.Open($"struct {ArgumentsOf(program)}");
+        writer.Open($"struct {ArgumentsOf(names)}");
         writer.Commented(fields);
         writer.Close(";");
     }
@@ -167,7 +168,7 @@ internal static class CudaEmitter
     /// <param name="sum">The call that sums what the rows have given.</param>
     private static void Kernel(CodeWriter writer, RowProgram program, CudaKernel kernel, string part, string comment, string launch, string sum, bool writes = false)
     {
-        string name = program.Student + "Loss" + part;
+        string name = kernel.Names.Pass + "Loss" + part, arguments = ArgumentsOf(kernel.Names);
         string[] inputs = [.. new[] { program.Student, program.Teacher, CudaNames.Targets }.OfType<string>().Where(kernel.Inputs.ContainsKey)];
         string[] staged = [.. inputs.Where(input => kernel.Inputs[input] > 1)];
         bool isTyped = inputs.Length > 0 || writes;
@@ -177,7 +178,7 @@ internal static class CudaEmitter
             writer.Line("template <typename Element>");
         }
 
-        writer.Open($"__device__ inline void {name}Rows(const {ArgumentsOf(program)}& a)");
+        writer.Open($"__device__ inline void {name}Rows(const {arguments}& a)");
         Copy(writer, launch);
         writer.Open("for (long long row = firstRow(); row < a.rows; row += rowStep())");
         foreach (string input in inputs)
@@ -211,7 +212,7 @@ internal static class CudaEmitter
         writer.Line();
         foreach (string type in (string[])["float", "BFloat16"])
         {
-            writer.Line($"extern \"C\" __global__ void __launch_bounds__(1024) {name}_{type.ToLowerInvariant()}({ArgumentsOf(program)} a) {{ {name}Rows{(isTyped ? $"<{type}>" : "")}(a); }}");
+            writer.Line($"extern \"C\" __global__ void __launch_bounds__(1024) {name}_{type.ToLowerInvariant()}({arguments} a) {{ {name}Rows{(isTyped ? $"<{type}>" : "")}(a); }}");
         }
     }
 
@@ -223,5 +224,5 @@ internal static class CudaEmitter
         }
     }
 
-    private static string ArgumentsOf(RowProgram program) => CudaNames.Pascal(program.Student) + "LossArguments";
+    private static string ArgumentsOf(CudaNames names) => CudaNames.Pascal(names.Pass) + "LossArguments";
 }

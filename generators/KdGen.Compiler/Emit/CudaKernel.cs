@@ -85,9 +85,10 @@ internal sealed class CudaKernel
     /// <summary>What is the same for all rows.</summary>
     public string Launch()
     {
+        HashSet<int> readByRows = [.. Needed.Where(user => levels[user] > Level.Launch).SelectMany(OperandsOf)];
         foreach (int node in Needed)
         {
-            if (levels[node] == Level.Launch && Needed.Any(user => levels[user] > Level.Launch && OperandsOf(user).Contains(node)))
+            if (levels[node] == Level.Launch && readByRows.Contains(node))
             {
                 Value(node);
             }

@@ -1,20 +1,21 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
+using KdGen.Compiler.Collections;
 
 namespace KdGen.Compiler.Emit;
 
 /// <summary>The functions that the CUDA text of losses is written with: each stands in a text that calls it, and in no other.</summary>
 internal static class CudaLibrary
 {
-    /// <summary>What calls a function or names a type, as a pattern, and the text of that; callees first.</summary>
-    private static readonly (string Call, string Text)[] functions =
+    /// <summary>What calls a function or names a type, and the text of that; callees first. A blank in front: no longer name ends so.</summary>
+    private static readonly EquatableArray<(string Call, string Text)> Functions = new(
     [
-        (@"infinity\(",
+        ("infinity(",
             """
             __device__ inline float infinity() { return __uint_as_float(0x7f800000u); }
             """),
-        (@"notANumber\(",
+        ("notANumber(",
             """
             __device__ inline float notANumber() { return __uint_as_float(0x7fc00000u); }
             """),
@@ -23,13 +24,13 @@ internal static class CudaLibrary
             // The upper half of a float.
             struct BFloat16 { unsigned short bits; };
             """),
-        (@"read\(",
+        ("read(",
             """
             __device__ inline float read(float x) { return x; }
 
             __device__ inline float read(BFloat16 x) { return __uint_as_float((unsigned)x.bits << 16); }
             """),
-        (@"write\(",
+        ("write(",
             """
             __device__ inline void write(float& to, float x) { to = x; }
 
@@ -40,14 +41,14 @@ internal static class CudaLibrary
                 to.bits = x == x ? (unsigned short)((bits + 0x7fffu + (bits >> 16 & 1u)) >> 16) : (unsigned short)0x7fc0u;
             }
             """),
-        (@"firstRow\(",
+        ("firstRow(",
             """
             // Rows go around the blocks of the grid; a block has blockDim.y at a time.
             __device__ inline long long firstRow() { return (long long)blockIdx.x * blockDim.y + threadIdx.y; }
 
             __device__ inline long long rowStep() { return (long long)gridDim.x * blockDim.y; }
             """),
-        (@"neighbours\(",
+        ("neighbours(",
             """
             // A bit for each lane of this warp that works with this one, of groups of so many lanes.
             __device__ inline unsigned neighbours(unsigned lanes)
@@ -56,7 +57,7 @@ internal static class CudaLibrary
                 return (lanes == 32 ? 0xffffffffu : (1u << lanes) - 1u) << lane / lanes * lanes;
             }
             """),
-        (@"rowSync\(",
+        ("rowSync(",
             """
             // What the threads of a row have written is there for all of them.
             __device__ inline void rowSync()
@@ -67,7 +68,7 @@ internal static class CudaLibrary
                     __syncwarp(neighbours(blockDim.x));
             }
             """),
-        (@"staged\(",
+        ("staged(",
             """
             extern __shared__ float stage[];
 
@@ -111,7 +112,7 @@ internal static class CudaLibrary
                 return x;
             }
             """),
-        (@"\bSum [a-z]",
+        (" Sum ",
             """
             // A sum that carries along what rounding takes from it: its error does not grow with the number of classes.
             struct Sum
@@ -127,16 +128,16 @@ internal static class CudaLibrary
                 }
             };
             """),
-        (@"rowSum\(",
+        ("rowSum(",
             """
             __device__ inline double rowSum(Sum sum) { return overThreads<Plus>(blockDim.x, threadIdx.x, (double)sum.value - (double)sum.excess); }
             """),
-        (@"rowMax\(",
+        ("rowMax(",
             """
             template <typename Number>
             __device__ inline Number rowMax(Number x) { return overThreads<Larger>(blockDim.x, threadIdx.x, x); }
             """),
-        (@"\brank\(",
+        (" rank(",
             """
             // Larger values have larger ranks, and of equal ones the first.
             __device__ inline unsigned long long rank(float x, int c)
@@ -146,11 +147,11 @@ internal static class CudaLibrary
                 return (unsigned long long)ordered << 32 | (0xffffffffu - (unsigned)c);
             }
             """),
-        (@"classOf\(",
+        ("classOf(",
             """
             __device__ inline int classOf(unsigned long long rank) { return (int)(0xffffffffu - (unsigned)rank); }
             """),
-        (@"rowTop\(",
+        ("rowTop(",
             """
             // The rank of the k-th largest of a row, bit by bit: the highest that k of the row reach. 0 where there are no more than k.
             template <typename Element>
@@ -174,7 +175,7 @@ internal static class CudaLibrary
                 return lowest;
             }
             """),
-        (@"permuted\(",
+        ("permuted(",
             """
             // The mixer of SplitMix64.
             __device__ inline unsigned long long mixed(unsigned long long z)
@@ -211,12 +212,12 @@ internal static class CudaLibrary
                 return place < (unsigned long long)fixed ? (int)place : (int)place + 1;
             }
             """),
-        (@"\bsign\(",
+        (" sign(",
             """
             template <typename Number>
             __device__ inline Number sign(Number x) { return (Number)((x > 0) - (x < 0)); }
             """),
-        (@"wholePower\(",
+        ("wholePower(",
             """
             // The ratio, if a power by it is cheaper than an exponential; else 0.
             __device__ inline int wholePower(double ratio) { return ratio >= 1.0 && ratio <= 8.0 && ratio == (double)(int)ratio ? (int)ratio : 0; }
@@ -233,7 +234,7 @@ internal static class CudaLibrary
                 return product * base;
             }
             """),
-        (@"sumRows\(",
+        ("sumRows(",
             """
             __shared__ bool isLastBlock;
 
@@ -263,19 +264,37 @@ internal static class CudaLibrary
                     *blocksDone = 0;    // as the next launch wants it
             }
             """),
-    ];
+    ]);
+
+    /// <summary>For each function those that call it: these stand behind it.</summary>
+    private static readonly EquatableArray<EquatableArray<int>> Callers = new(
+        [.. Functions.Select(static (callee, place) => Enumerable.Range(place + 1, Functions.Count - place - 1).Where(caller => Calls(Functions[caller].Text, callee.Call)).ToEquatableArray())]);
+
     /// <summary>The functions that <paramref name="text"/> calls, and those that they call.</summary>
     public static IEnumerable<string> Of(string text)
     {
-        Stack<string> called = [];
-        foreach ((string call, string function) in functions.Reverse())
+        bool[] isCalled = new bool[Functions.Count];
+        for (int place = Functions.Count - 1; place >= 0; place--)
         {
-            if (Regex.IsMatch(text, call) || called.Any(caller => Regex.IsMatch(caller, call)))
+            isCalled[place] = Callers[place].Any(caller => isCalled[caller]) || Calls(text, Functions[place].Call);
+        }
+
+        return Functions.Where((_, place) => isCalled[place]).Select(static function => function.Text);
+    }
+
+    /// <summary>Whether the call stands somewhere in a text.</summary>
+    private static bool Calls(string text, string call)
+    {
+        bool isWord = call[0] == ' ';
+        string own = call.TrimStart(' ');
+        for (int place = text.IndexOf(own, StringComparison.Ordinal); place >= 0; place = text.IndexOf(own, place + 1, StringComparison.Ordinal))
+        {
+            if (!isWord || place == 0 || !(char.IsLetterOrDigit(text[place - 1]) || text[place - 1] == '_'))
             {
-                called.Push(function);
+                return true;
             }
         }
 
-        return called;
+        return false;
     }
 }

@@ -9,29 +9,33 @@ namespace KdGen.Compiler.Emit;
 internal sealed class CudaNames
 {
     /// <summary>What the text calls something else, and words of C++ that could be a value's name.</summary>
-    private static readonly string[] taken =
+    private static readonly EquatableArray<string> Taken = new(
         ("a row c isLabel gradient gradientRow value given stage staged read write infinity notANumber neighbours rank sign permuted warpResults isLastBlock "
         + "auto break case char class const continue default do double else enum extern float for goto if inline int long new register return short signed sizeof static struct "
-        + "switch template this throw true false typedef union unsigned using virtual void volatile while and or not xor exp log pow max min abs sqrt").Split(' ');
+        + "switch template this throw true false typedef union unsigned using virtual void volatile while and or not xor exp log pow max min abs sqrt").Split(' '));
 
     /// <summary>The parameter that holds a probability of each class.</summary>
     public const string Targets = "targets";
 
-    private readonly HashSet<string> used = [.. taken];
+    private readonly UniqueNames unique;
     private readonly string[] names;
     private readonly List<Node.Reduce> sums;
     private readonly List<EquatableArray<double>> arrays;
-    private readonly string prefix;
 
-    public CudaNames(RowProgram program)
+    /// <param name="program">Whose values they are.</param>
+    /// <param name="pass">What the program is called.</param>
+    public CudaNames(RowProgram program, string pass)
     {
-        prefix = program.Student;
-        used.UnionWith(new[] { program.Student, program.Teacher ?? "teacher", Targets }.Select(RowOf));
+        Pass = pass;
+        unique = new(Taken.Concat(new[] { program.Student, program.Teacher ?? "teacher", Targets }.Select(RowOf)));
         names = [.. program.Nodes.Select(node => Free(node.Name))];
         Counted = program.Nodes.Select((node, i) => node.Node is Node.Counted ? names[i] : null).FirstOrDefault(static name => name is not null) ?? Free("counted");
         sums = [.. (program.Prelude?.Sums ?? default).Select(sum => (Node.Reduce)program.Nodes[sum].Node)];
         arrays = [.. program.Nodes.Select(static node => node.Node).OfType<Node.ClassWeights>().Select(static weights => weights.Values)];
     }
+
+    /// <summary>What the program is called, which all that the text has of it is called after.</summary>
+    public string Pass { get; }
 
     /// <summary>Where the number of rows with a label stands among the sums over the batch.</summary>
     public int CountSlot => sums.Count;
@@ -50,16 +54,7 @@ internal sealed class CudaNames
     public string ArrayOf(Node.ClassWeights weights) => ArrayName(arrays.IndexOf(weights.Values));
 
     /// <summary>A name that nothing else has: this one or one with a number.</summary>
-    public string Free(string name)
-    {
-        string free = name;
-        for (int i = 2; !used.Add(free); i++)
-        {
-            free = name + Literal.Of(i);
-        }
-
-        return free;
-    }
+    public string Free(string name) => unique.Free(name);
 
     /// <summary>The parameter that a node loads from; null for others.</summary>
     public static string? InputOf(Node node) => node switch
@@ -76,5 +71,5 @@ internal sealed class CudaNames
 
     public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
-    private string ArrayName(int array) => prefix + "ClassWeights" + (array == 0 ? "" : Literal.Of(array + 1));
+    private string ArrayName(int array) => Pass + "ClassWeights" + (array == 0 ? "" : Literal.Of(array + 1));
 }

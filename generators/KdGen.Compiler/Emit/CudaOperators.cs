@@ -17,11 +17,8 @@ internal static class CudaOperators
         Node.RowCount => Argument("rowCount"),
         Node.BatchSize => new("(double)a.rows", Emit.Binding.Unary, CudaType.Double),
         Node.ClassCount => new("(double)a.classes", Emit.Binding.Unary, CudaType.Double),
-        Node.CountedRows => CudaText.Choice(
-            CudaType.Double,
-            CudaText.Truth(Argument("countedRows"), ">", CudaText.Literal(0, CudaType.Double)),
-            Argument("countedRows"),
-            CudaText.Call(CudaType.Double, "fmax", Sum(names.CountSlot), CudaText.Literal(1, CudaType.Double))),
+        Node.CountedRows => Given(CudaText.Call(CudaType.Double, "fmax", Sum(names.CountSlot), CudaText.Literal(1, CudaType.Double))),
+        Node.GivenRows given => Given(operand(given.Otherwise)),
         Node.Reduce { Axis: Axes.Batch } reduce => Sum(names.SlotOf(reduce)),
         Node.Unary unary => Unary(unary.Op, type, operand(unary.Operand)),
         Node.Binary binary => Binary(binary.Op, type, operand(binary.Left), operand(binary.Right)),
@@ -33,6 +30,10 @@ internal static class CudaOperators
     };
 
     private static CudaText Argument(string name) => CudaText.Name("a." + name, CudaType.Double);
+
+    /// <summary>What the caller gives for the rows that have a label, or else <paramref name="otherwise"/>.</summary>
+    private static CudaText Given(CudaText otherwise)
+        => CudaText.Choice(CudaType.Double, CudaText.Truth(Argument("countedRows"), ">", CudaText.Literal(0, CudaType.Double)), Argument("countedRows"), otherwise);
 
     private static CudaText Sum(int slot) => Argument($"sums[{Literal.Of(slot)}]");
 

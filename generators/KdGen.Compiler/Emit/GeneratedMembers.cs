@@ -36,10 +36,12 @@ internal static class GeneratedMembers
         => name.Length > 0
         && (!char.IsUpper(name[0])
             || OfRecipes.Contains(name)
-            || name is LossEmitter.OtherTerms or CudaEmitter.Constant
-            || name.EndsWith("Kernel", System.StringComparison.Ordinal)
+            || MayBeOfLoss(name)
             || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal));
+
+    /// <summary>Whether that could be a part of its loss: which ones there are is known when the loss is written down as a graph.</summary>
+    public static bool MayBeOfLoss(string name) => name is LossEmitter.OtherTerms or CudaEmitter.Constant || name.EndsWith("Kernel", System.StringComparison.Ordinal);
 
     /// <summary>Whether a stage cannot be called like that.</summary>
     public static bool IsOfEveryModule(string name) => OfEveryModule.Contains(name);
@@ -153,8 +155,8 @@ internal static class GeneratedMembers
     /// <summary>The loss of a recipe whose features are not settled.</summary>
     public static GeneratedMember AnyLoss { get; } = GeneratedMember.Method("Loss", GeneratedMember.Tensor + "[]");
 
-    /// <summary>What stands in the code of a recipe without errors beside that.</summary>
-    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe, LossPlan plan)
+    /// <summary>What stands in the code of a recipe without errors beside that, and beside the parts of its loss.</summary>
+    public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe)
     {
         yield return GeneratedMember.Value("optimizer", "field");
         if (recipe.TeacherWeights is not null)
@@ -174,21 +176,6 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value(ProjectorEmitter.Class, "class");
         }
 
-        foreach (RowProgram program in plan.Fused)
-        {
-            yield return GeneratedMember.Value(SimdEmitter.NameOf(plan, program), "struct");
-        }
-
-        if (plan.Fused.Count > 0)
-        {
-            yield return GeneratedMember.Value(CudaEmitter.Constant, "constant");
-        }
-
-        if (plan.Fused.Count > 0 && plan.Composed.Count > 0)
-        {
-            yield return GeneratedMember.Method(LossEmitter.OtherTerms, LossParameters(recipe));
-        }
-
         foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })
         {
             foreach (string method in reader is null ? [] : TapReaderEmitter.MethodsOf(reader, name))
@@ -196,6 +183,28 @@ internal static class GeneratedMembers
                 // Their parameters are the models' classes, which no overload of the user's is likely to take: the name counts.
                 yield return GeneratedMember.Value(method, "method");
             }
+        }
+    }
+
+    /// <summary>The parts of a recipe's loss. Which terms are computed together is all that they hang on: nothing is differentiated for a name.</summary>
+    public static IEnumerable<GeneratedMember> OfLoss(RecipeIr recipe)
+    {
+        Graph graph = RecipeGraph.Build(recipe);
+        IReadOnlyList<Fusion> passes = Fusion.Of(graph);
+        if (passes.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (string kernel in SimdEmitter.NamesOf([.. passes.Select(static pass => (pass.Student, pass.Teacher))]))
+        {
+            yield return GeneratedMember.Value(kernel, "struct");
+        }
+
+        yield return GeneratedMember.Value(CudaEmitter.Constant, "constant");
+        if (passes.Sum(static pass => pass.Terms.Count) < graph.Terms.Count)
+        {
+            yield return GeneratedMember.Method(LossEmitter.OtherTerms, LossParameters(recipe));
         }
     }
 

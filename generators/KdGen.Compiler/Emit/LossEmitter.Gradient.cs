@@ -46,8 +46,8 @@ internal static partial class LossEmitter
     private static void WithGradient(CodeWriter writer, RecipeIr recipe, LossPlan plan)
     {
         string[] learned = [.. RecipeText.LearnedInputs(recipe)];
-        writer.Line($"/// <summary>The value of <see cref=\"Loss\"/> and its gradient for {Listed(learned)}, both without a graph.</summary>");
-        writer.Line(SameParameters);
+        writer.Line($"/// <summary>The value of <c>Loss</c> and its gradient for {Listed(learned)}, both without a graph.</summary>");
+        writer.Line(SameParameters(recipe));
         writer.Open(Signature(recipe, Gradients(learned), "LossAndGradient"));
         bool isOnePass = plan is { Fused.Count: 1, Composed.Count: 0 } && learned.Length == 1;
         if (plan.Fused.Count > 0)
@@ -58,7 +58,7 @@ internal static partial class LossEmitter
         if (isOnePass)
         {
             writer.Open($"if ({Taken(plan)})");
-            writer.Line($"return {Evaluated(plan, plan.Fused[0])};");
+            writer.Line($"return {Evaluated(plan.Fused[0], SimdEmitter.NamesOf(PassNames.LogitsOf(plan.Fused))[0])};");
             writer.Close();
             writer.Line();
         }
@@ -89,21 +89,30 @@ internal static partial class LossEmitter
     /// <summary>Several passes over the rows, or some beside terms that autograd differentiates: gradients of the same logits are added.</summary>
     private static void ByParts(CodeWriter writer, RecipeIr recipe, LossPlan plan, string[] learned)
     {
-        HashSet<string> others = ReadBy(plan.Graph, plan.Composed.Select(term => plan.Graph.Terms[term]));
-        RoundedOnce(writer, recipe, learned, [.. learned.Where(name => plan.Fused.Count(program => program.Student == name) + (others.Contains(name) ? 1 : 0) > 1)]);
+        HashSet<string> reads = ReadBy(plan.Graph, plan.Composed.Select(term => plan.Graph.Terms[term]));
+        string[] read = [.. learned.Where(reads.Contains)], summed = [.. learned.Where(name => plan.Fused.Count(program => program.Student == name) + (reads.Contains(name) ? 1 : 0) > 1)];
+        UniqueNames locals = new(RecipeText.LossParameters(recipe, "labels"));
+        Dictionary<string, string> types = summed.ToDictionary(static name => name, name => locals.Free(name + "Type"));
+        if (summed.Length > 0)
+        {
+            writer.Line("// What is added is added as it is computed, and rounded once.");
+            writer.Lines([.. summed.Select(name => $"var {types[name]} = {name}.dtype;")]);
+            writer.Lines([.. summed.Select(static name => $"{name} = KdGen::Kernels.LossInputs.Logits({name}).detach().requires_grad_();")]);
+        }
+
         List<string> values = [];
         Dictionary<string, List<string>> parts = learned.ToDictionary(static name => name, static _ => new List<string>());
-        foreach (RowProgram program in plan.Fused)
+        IReadOnlyList<string> passes = plan.Fused.Count == 1 ? ["row"] : PassNames.Of(PassNames.LogitsOf(plan.Fused)), kernels = SimdEmitter.NamesOf(PassNames.LogitsOf(plan.Fused));
+        for (int pass = 0; pass < plan.Fused.Count; pass++)
         {
-            string part = plan.Fused.Count == 1 ? "row" : program.Student + (plan.Fused.Count(other => other.Student == program.Student) > 1 ? RecipeText.Pascal(program.Teacher ?? "labels") : "");
-            writer.Line($"var ({part}Loss, {part}Gradient) = {Evaluated(plan, program)};");
-            values.Add($"{part}Loss");
-            parts[program.Student].Add($"{part}Gradient");
+            (string value, string gradient) = (locals.Free(passes[pass] + "Loss"), locals.Free(passes[pass] + "Gradient"));
+            writer.Line($"var ({value}, {gradient}) = {Evaluated(plan.Fused[pass], kernels[pass])};");
+            values.Add(value);
+            parts[plan.Fused[pass].Student].Add(gradient);
         }
 
         if (plan.Composed.Count > 0)
         {
-            string[] read = [.. learned.Where(others.Contains)];
             writer.Lines($"var others = {OtherTerms}({Arguments(recipe)});", $"var otherGradients = TorchSharp::torch.autograd.grad([others], [{string.Join(", ", read)}]);");
             values.Add("others.detach()");
             for (int i = 0; i < read.Length; i++)
@@ -112,36 +121,19 @@ internal static partial class LossEmitter
             }
         }
 
-        IEnumerable<string> results = learned.Select(name => parts[name].Count == 0 ? $"{name}.zeros_like()" : Sum(parts[name])).Prepend(Sum(values));
+        IEnumerable<string> results = learned.Select(Result).Prepend(Sum(values));
         writer.Line($"return ({string.Join(", ", results.Select(Moved))});");
 
+        string Result(string name) => parts[name].Count == 0 ? $"{name}.zeros_like()" : Sum(parts[name]) + (types.TryGetValue(name, out string type) ? $".to({type})" : "");
+
         static string Sum(List<string> parts) => parts.Count == 1 ? parts[0] : $"({string.Join(" + ", parts)})";
-    }
-
-    /// <summary>Logits with a gradient that is a sum: of bfloat16 the summands are float32.</summary>
-    private static void RoundedOnce(CodeWriter writer, RecipeIr recipe, string[] learned, string[] added)
-    {
-        if (added.Length == 0)
-        {
-            return;
-        }
-
-        const string Type = "TorchSharp::torch.ScalarType";
-        string[] gradients = GradientNames(learned);
-        string[] arguments = [.. RecipeText.LossParameters(recipe, "labels").Select(name => added.Contains(name) ? $"{name}.to({Type}.Float32)" : name)];
-        writer.Line("// Gradients are added in float32 and rounded once.");
-        writer.Open($"if ({string.Join(" || ", added.Select(static name => $"{name}.dtype == {Type}.BFloat16"))})");
-        writer.Line($"var (value, {string.Join(", ", gradients)}) = LossAndGradient({string.Join(", ", arguments)}, settings);");
-        writer.Line($"return ({string.Join(", ", learned.Select((name, i) => added.Contains(name) ? $"{gradients[i]}.to({name}.dtype)" : gradients[i]).Prepend("value").Select(Moved))});");
-        writer.Close();
-        writer.Line();
     }
 
     /// <summary>The condition that all passes over the rows take the tensors that they read.</summary>
     private static string Taken(LossPlan plan) => string.Join(" && ", plan.Fused.Select(static program => $"{RowLoss}.Takes({Inputs(program)})").Distinct());
 
-    private static string Evaluated(LossPlan plan, RowProgram program)
-        => $"{RowLoss}.Evaluate(new {SimdEmitter.NameOf(plan, program)}(settings{(SimdEmitter.TakesPermutationKey(program) ? ", KdGen::Kernels.LossInputs.PermutationKey(settings.PermutationKey)" : "")}), {Inputs(program)}, settings.Rows)";
+    private static string Evaluated(RowProgram program, string kernel)
+        => $"{RowLoss}.Evaluate(new {kernel}(settings{(SimdEmitter.TakesPermutationKey(program) ? ", KdGen::Kernels.LossInputs.PermutationKey(settings.PermutationKey)" : "")}), {Inputs(program)}, settings.Rows)";
 
     private static string Inputs(RowProgram program)
         => $"{program.Student}, {program.Teacher ?? "null"}, {(program.Nodes.Any(static node => node.Node is Node.Label or Node.Counted or Node.Targets) ? "labels" : "null")}";

@@ -25,7 +25,9 @@ internal static partial class LossEmitter
                 SettingsEmitter.Write(writer, recipe, plan.Graph);
             });
 
-    private const string SameParameters = "/// <inheritdoc cref=\"Loss\" path=\"/param\"/>";
+    /// <summary>With the types of its parameters: a method of the user's may be called Loss, too.</summary>
+    private static string SameParameters(RecipeIr recipe)
+        => $"/// <inheritdoc cref=\"Loss({string.Join(", ", RecipeText.LossParameters(recipe, "labels").Select(static _ => Names.Tensor).Append("LossSettings"))})\" path=\"/param\"/>";
 
     /// <summary>What the losses are, each said once.</summary>
     private static IEnumerable<string> Definitions(RecipeIr recipe) => recipe.Losses.SelectMany(term =>
@@ -40,7 +42,7 @@ internal static partial class LossEmitter
     private static void Composed(CodeWriter writer, RecipeIr recipe, LossPlan plan)
     {
         writer.Line("/// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>");
-        writer.Line(SameParameters);
+        writer.Line(SameParameters(recipe));
         writer.Line("/// <returns>A scalar that can be differentiated.</returns>");
         writer.Open(Signature(recipe, Names.Tensor, "ComposedLoss"));
         ComposedEmitter.Write(writer, recipe, plan.Graph, [.. plan.Graph.Terms]);

@@ -38,9 +38,18 @@ internal static class SettingsEmitter
         writer.Lines(
             "/// <summary>",
             "/// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of",
-            "/// the whole, whatever the sizes of the parts.",
-            "/// </summary>",
-            "public double? Rows { get; init; }");
+            "/// the whole, whatever the sizes of the parts.");
+        if (graph.Nodes.Any(static node => node.Node is Node.GivenRows))
+        {
+            writer.Line("/// Where classes have weights, it is the sum of the labels' weights that it stands for.");
+        }
+
+        if (recipe.Losses.Any(static term => term is { Own: null, Kind: LossKind.CWTM }))
+        {
+            writer.Line("/// CWTM is divided by the sum of its own weights all the same.");
+        }
+
+        writer.Lines("/// </summary>", "public double? Rows { get; init; }");
         writer.Close();
     }
 

@@ -12,7 +12,7 @@ internal static class SimdEmitter
 {
     private const string Types = "V, TStudent, TTeacher";
 
-    private static readonly EquatableArray<string> constraints = new(
+    private static readonly EquatableArray<string> Constraints = new(
     [
         "    where V : struct, KdGen::Kernels.IFloats<V>",
         "    where TStudent : unmanaged, KdGen::Kernels.IElement<TStudent>",
@@ -24,18 +24,18 @@ internal static class SimdEmitter
         => recipe.IsClosed || recipe.HasErrors || plan.Fused.Count == 0 ? ""
             : SourceFile.Write(recipe.Type, [Names.KdGenAlias, Names.SystemAlias], null, "", writer =>
             {
-                foreach (RowProgram program in plan.Fused)
+                IReadOnlyList<string> names = NamesOf(PassNames.LogitsOf(plan.Fused));
+                for (int pass = 0; pass < plan.Fused.Count; pass++)
                 {
-                    Write(writer, program, NameOf(plan, program), ignoreIndex);
+                    Write(writer, plan.Fused[pass], names[pass], ignoreIndex);
                 }
             });
 
-    /// <summary>What the type is called that computes a program.</summary>
-    public static string NameOf(LossPlan plan, RowProgram program)
-        => plan.Fused.Count == 1 ? "Kernel"
-            : RecipeText.Pascal(program.Student) + (plan.Fused.Count(other => other.Student == program.Student) > 1 ? RecipeText.Pascal(program.Teacher ?? "labels") : "") + "Kernel";
+    /// <summary>What the types are called that compute the passes of a recipe, by the logits that these read.</summary>
+    public static IReadOnlyList<string> NamesOf(IReadOnlyList<(string Student, string? Teacher)> passes)
+        => passes.Count == 1 ? ["Kernel"] : [.. PassNames.Of(passes).Select(static name => RecipeText.Pascal(name) + "Kernel")];
 
-    /// <summary>Whether it is made with a key beside the settings: it puts classes into another order.</summary>
+    /// <summary>The arguments that it is made with: "settings", and the key when it puts classes into another order.</summary>
     public static bool TakesPermutationKey(RowProgram program) => program.Nodes.Any(static node => node.Node is Node.Permuted);
 
     public static void Write(CodeWriter writer, RowProgram program, string name, long ignoreIndex)
@@ -60,7 +60,7 @@ internal static class SimdEmitter
         evaluate.Line($"return {string.Join(" + ", program.Values.Select(value => row.Value(value.Node).AsNumber().Within(SimdStrength.Sum)))};");
 
         int buffers = row.BufferCount;
-        CodeWriter? before = program.Prelude is { } prelude ? Prelude(program, prelude, ref buffers) : null;
+        CodeWriter? before = program.Prelude is { } prelude ? Prelude(program, prelude, names, ref buffers) : null;
 
         writer.Line($"/// <summary>The row's part of {string.Join(" + ", program.Values.Select(static value => value.Term))}, with its gradient for the logits of {program.Student}.</summary>");
         writer.Open($"private struct {name}(LossSettings settings{(TakesPermutationKey(program) ? ", long permutationKey" : "")}) : KdGen::Kernels.IRowLoss");
@@ -106,7 +106,7 @@ internal static class SimdEmitter
         {
             writer.Line();
             writer.Line($"public void AddSums<{Types}>(in KdGen::Kernels.Row<TStudent, TTeacher> row, in KdGen::Kernels.RowBatch batch, System::Span<double> sums)");
-            Body(writer, constraints, before);
+            Body(writer, Constraints, before);
         }
 
         writer.Line();
@@ -115,13 +115,12 @@ internal static class SimdEmitter
         writer.Line();
         writer.Line("[System::Runtime.CompilerServices.MethodImpl(System::Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         writer.Line($"public double Evaluate<{Types}, TPower>(in KdGen::Kernels.Row<TStudent, TTeacher> row)");
-        Body(writer, [.. constraints, "    where TPower : struct, KdGen::Kernels.IPower"], evaluate);
+        Body(writer, [.. Constraints, "    where TPower : struct, KdGen::Kernels.IPower"], evaluate);
         writer.Close();
     }
 
-    private static CodeWriter Prelude(RowProgram program, Prelude prelude, ref int buffers)
+    private static CodeWriter Prelude(RowProgram program, Prelude prelude, SimdNames names, ref int buffers)
     {
-        SimdNames names = new(program);
         CodeWriter body = new();
         SimdScalars scalars = new(program, names);
         SimdRow row = new(program, names, scalars.OfBatch, body, hasPower: false);

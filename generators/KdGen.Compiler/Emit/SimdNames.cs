@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
@@ -7,28 +8,21 @@ namespace KdGen.Compiler.Emit;
 /// <summary>What the values of a program are called in its row kernel.</summary>
 internal sealed class SimdNames
 {
-    private readonly HashSet<string> used = [.. "row classes batch sums settings permutationKey i lanes end stretch label gradientRow V TStudent TTeacher TPower Power Begin Evaluate AddSums".Split(' ')];
+    private static readonly EquatableArray<string> Taken = new("row classes batch sums settings permutationKey i lanes end stretch label gradientRow V TStudent TTeacher TPower Power Begin Evaluate AddSums".Split(' '));
+
+    private readonly UniqueNames unique;
     private readonly string[] names;
 
     public SimdNames(RowProgram program)
     {
-        used.UnionWith(program.Nodes.Select(static node => RowOf(node.Node)).OfType<string>());
+        unique = new(Taken.Concat(program.Nodes.Select(static node => RowOf(node.Node)).OfType<string>()));
         names = [.. program.Nodes.Select(node => Free(node.Name))];
     }
 
     public string Of(int node) => names[node];
 
     /// <summary>A name that nothing else has: this one or one with a number.</summary>
-    public string Free(string name)
-    {
-        string free = name;
-        for (int i = 2; !used.Add(free); i++)
-        {
-            free = name + Literal.Of(i);
-        }
-
-        return free;
-    }
+    public string Free(string name) => unique.Free(name);
 
     /// <summary>The variable for the row of logits or targets that a node loads from; null for other nodes.</summary>
     public static string? RowOf(Node node) => node switch

@@ -8,6 +8,7 @@ internal static class SimdOperators
 {
     public static SimdText Of(Node node, Func<int, SimdText> operand, bool isOfClasses) => node switch
     {
+        Node.GivenRows given => new($"settings.Rows ?? {operand(given.Otherwise).AsNumber().Within(SimdStrength.Choice + 1)}", SimdType.Number, SimdStrength.Choice),
         Node.Unary unary => Unary(unary.Op, operand(unary.Operand).AsNumber(), isOfClasses),
         Node.Binary { Op: BinaryOp.Multiply } product => Product(operand(product.Left), operand(product.Right)),
         Node.Binary binary => Binary(binary.Op, operand(binary.Left), operand(binary.Right), isOfClasses),

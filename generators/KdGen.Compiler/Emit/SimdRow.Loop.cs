@@ -14,6 +14,7 @@ internal sealed partial class SimdRow
         private readonly int[] kept;
         private readonly Dictionary<int, int> users = [];
         private readonly Dictionary<int, SimdText> defined = [];
+        private readonly Dictionary<int, bool> fresh = [];
         private const string Rest = "Rest";
 
         public SimdLoop(SimdRow row, IReadOnlyList<int> roots, int[] kept)
@@ -67,7 +68,15 @@ internal sealed partial class SimdRow
         }
 
         /// <summary>Nothing of it comes from a buffer, which loads as minus infinity behind the last class whatever was kept.</summary>
-        public bool IsFresh(int node) => !row.IsOfClasses(node) || row[node] is Node.StudentLogits or Node.TeacherLogits || (!IsLoaded(node) && row[node].Operands().All(IsFresh));
+        public bool IsFresh(int node)
+        {
+            if (!fresh.TryGetValue(node, out bool known))
+            {
+                fresh[node] = known = !row.IsOfClasses(node) || row[node] is Node.StudentLogits or Node.TeacherLogits || (!IsLoaded(node) && row[node].Operands().All(IsFresh));
+            }
+
+            return known;
+        }
 
         public SimdText Value(int node)
         {

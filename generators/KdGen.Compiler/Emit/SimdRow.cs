@@ -23,6 +23,9 @@ internal sealed partial class SimdRow
     private readonly Dictionary<int, int> readers = [];
     private readonly HashSet<int> readByRow = [];
     private readonly HashSet<int> rests = [];
+    private readonly bool[] isScalar;
+    private readonly HashSet<int> subtracted;
+    private readonly int firstRatio;
 
     /// <param name="program">The program.</param>
     /// <param name="names">What its values are called.</param>
@@ -36,6 +39,15 @@ internal sealed partial class SimdRow
         this.names = names;
         this.scalar = scalar;
         this.writer = writer;
+        isScalar = new bool[program.Nodes.Count];
+        for (int node = 0; node < isScalar.Length; node++)
+        {
+            isScalar[node] = IsScalar(node);
+        }
+
+        subtracted = [.. program.Nodes.Select(static node => node.Node).OfType<Node.Binary>()
+            .Where(difference => difference.Op == BinaryOp.Subtract && this[difference.Left] is Node.StudentLogits or Node.TeacherLogits).Select(static difference => difference.Right)];
+        firstRatio = program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().FirstOrDefault()?.Ratio ?? -1;
     }
 
     /// <summary>Writes the steps.</summary>
@@ -79,7 +91,7 @@ internal sealed partial class SimdRow
 
         return this[node] switch
         {
-            _ when IsScalar(node) => scalar(node),
+            _ when isScalar[node] => scalar(node),
             Node.Label => new("row.LabelNumber", SimdType.Number),
             Node.ArgMax => new(names.Of(node), SimdType.Number),
             Node.Counted => new("row.IsCounted", SimdType.Truth),
@@ -106,7 +118,7 @@ internal sealed partial class SimdRow
     {
         Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Reduce { Axis: Axes.Batch } => true,
         Node.Label or Node.Counted or Node.ArgMax or Node.At or Node.Reduce => false,
-        Node other => !IsOfClasses(node) && other.Operands().All(IsScalar),
+        Node other => !IsOfClasses(node) && other.Operands().All(operand => isScalar[operand]),
     };
 
     private bool IsClass(int node) => this[node] is Node.Label or Node.ArgMax;
@@ -218,11 +230,10 @@ internal sealed partial class SimdRow
         && program.Rows.Concat(program.Prelude?.Rows ?? default).OfType<RowStep.Sweep>().Any(sweep => sweep.Kept.Contains(node) && sweep.Kept.Contains(power.Base));
 
     /// <summary>Whether the power is the one that the kernel is generic over.</summary>
-    private bool IsFirstRatio(Node.PowerOfExp power) => hasPower && power.Ratio == program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().First().Ratio;
+    private bool IsFirstRatio(Node.PowerOfExp power) => hasPower && power.Ratio == firstRatio;
 
     /// <summary>It is a value of the row that a float holds only in part, and that logits are subtracted from.</summary>
-    private bool IsInexact(int node) => !IsScalar(node) && !IsOfClasses(node) && !IsFloat(node)
-        && program.Nodes.Any(user => user.Node is Node.Binary { Op: BinaryOp.Subtract } difference && difference.Right == node && this[difference.Left] is Node.StudentLogits or Node.TeacherLogits);
+    private bool IsInexact(int node) => !isScalar[node] && !IsOfClasses(node) && !IsFloat(node) && subtracted.Contains(node);
 
     /// <summary>It is one of the logits.</summary>
     private bool IsFloat(int node) => this[node] switch

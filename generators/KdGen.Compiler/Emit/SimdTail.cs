@@ -11,7 +11,7 @@ internal static class SimdTail
         Node.Unary { Op: UnaryOp.Exp } exp => IsMinusInfinity(program, exp.Operand),
         Node.PowerOfExp power => IsZero(program, power.Base) && IsMinusInfinity(program, power.Argument),
         Node.Masked masked => IsZero(program, masked.Where),
-        Node.Binary { Op: BinaryOp.Multiply } product => IsZero(program, product.Left) && IsZero(program, product.Right),
+        Node.Binary { Op: BinaryOp.Multiply } product => IsZero(program, product.Left) && (product.Left == product.Right || IsZero(program, product.Right)),
         _ => false,
     };
 

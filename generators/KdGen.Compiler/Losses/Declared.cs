@@ -6,7 +6,9 @@ namespace KdGen.Compiler.Losses;
 internal static class Declared
 {
     /// <summary>The value; null where it depends on the data.</summary>
-    public static double? Value(GraphBuilder graph, int index) => graph[index] switch
+    public static double? Value(GraphBuilder graph, int index) => graph.Facts.Declared.Of(graph, index, Find);
+
+    private static double? Find(GraphBuilder graph, int index) => graph[index] switch
     {
         Node.Number number => number.Value,
         Node.Setting setting => setting.Declared,

@@ -10,10 +10,15 @@ namespace KdGen.Compiler.Losses;
 /// </summary>
 internal readonly record struct Factors(double Number, int? Scalar, int? Row, int? Class)
 {
+    /// <summary>A product of more values of the row stays as it is: the square of a square is four of them, and so on.</summary>
+    private const int MostFactors = 64;
+
     /// <summary>All but the factor of the classes.</summary>
     public Factors Low => this with { Class = null };
 
-    public static Factors Of(GraphBuilder graph, int index)
+    public static Factors Of(GraphBuilder graph, int index) => graph.Facts.Factors.Of(graph, index, Find);
+
+    private static Factors Find(GraphBuilder graph, int index)
     {
         switch (graph[index])
         {
@@ -105,11 +110,21 @@ internal readonly record struct Factors(double Number, int? Scalar, int? Row, in
         List<int> factors = [];
         Collect(a);
         Collect(b);
+        if (factors.Count > MostFactors)
+        {
+            return graph.Intern(new Node.Binary(BinaryOp.Multiply, Math.Min(a, b), Math.Max(a, b)));
+        }
+
         factors.Sort();
         return factors.Count == 0 ? null : factors.Aggregate((product, factor) => graph.Intern(new Node.Binary(BinaryOp.Multiply, product, factor)));
 
         void Collect(int index)
         {
+            if (factors.Count > MostFactors)
+            {
+                return;
+            }
+
             if (graph[index] is Node.Binary { Op: BinaryOp.Multiply } product)
             {
                 Collect(product.Left);

@@ -9,6 +9,9 @@ namespace KdGen.Compiler.Losses;
 /// <param name="Terms">The terms, by their numbers in the graph.</param>
 internal sealed record Fusion(string Student, string? Teacher, IReadOnlyList<int> Terms)
 {
+    /// <summary>A pass with more terms than this would be a kernel that nobody can read and no processor has registers for; the terms beyond stay composed.</summary>
+    private const int MostTerms = 32;
+
     /// <summary>The passes, in the order of their first terms.</summary>
     public static IReadOnlyList<Fusion> Of(Graph graph)
     {
@@ -26,7 +29,7 @@ internal sealed record Fusion(string Student, string? Teacher, IReadOnlyList<int
             {
                 passes.Add(new(inputs.Student, inputs.Teacher, [term]));
             }
-            else
+            else if (passes[place].Terms.Count < MostTerms)
             {
                 passes[place] = new(inputs.Student, passes[place].Teacher ?? inputs.Teacher, [.. passes[place].Terms, term]);
             }

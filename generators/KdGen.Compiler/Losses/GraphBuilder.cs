@@ -14,6 +14,7 @@ internal sealed class GraphBuilder
     private readonly Dictionary<int, string> names = [];
     private readonly List<bool> learns = [];
     private readonly List<bool> readsStudent = [];
+    private readonly Dictionary<Node, int> simplified = [];
 
     public GraphBuilder()
     {
@@ -48,8 +49,24 @@ internal sealed class GraphBuilder
     /// <summary>The value changes with logits of the student or a learned feature, detached or not.</summary>
     public bool ReadsStudent(int index) => readsStudent[index];
 
+    /// <summary>What the passes have found out about the values.</summary>
+    public GraphFacts Facts { get; } = new();
+
     /// <summary>The index of <paramref name="node"/>, or of an equal or simpler one.</summary>
-    public int Add(Node node) => indices.TryGetValue(node, out int index) ? index : Simplifier.Simplify(this, node) ?? Intern(node);
+    public int Add(Node node)
+    {
+        if (!indices.TryGetValue(node, out int index) && !simplified.TryGetValue(node, out index))
+        {
+            // What is simplified away is asked for again by every value that shares it.
+            index = Simplifier.Simplify(this, node) ?? Intern(node);
+            if (!indices.ContainsKey(node))
+            {
+                simplified.Add(node, index);
+            }
+        }
+
+        return index;
+    }
 
     public int Number(double value) => Intern(new Node.Number(value));
 
@@ -106,6 +123,7 @@ internal sealed class GraphBuilder
         Node.ClassWeights => Axes.Class,
         Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Call => Axes.None,
         Node.Feature => Axes.Both,
+        Node.GivenRows given => axes[given.Otherwise],
         Node.Unary unary => axes[unary.Operand],
         Node.Binary binary => axes[binary.Left] | axes[binary.Right],
         Node.Masked masked => axes[masked.Operand] | axes[masked.Where],

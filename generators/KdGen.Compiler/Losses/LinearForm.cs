@@ -35,10 +35,12 @@ internal sealed class LinearForm
 
     public static LinearForm Of(GraphBuilder graph, int index) => Of(graph, index, null);
 
-    private static LinearForm Of(GraphBuilder graph, int index, int? weight)
+    private static LinearForm Of(GraphBuilder graph, int index, int? weight) => graph.Facts.LinearForms.Of(graph, (index, weight), Find);
+
+    private static LinearForm Find(GraphBuilder graph, (int Value, int? Weight) key)
     {
-        LinearForm form = new(graph, weight);
-        form.Add(graph.Number(1), index);
+        LinearForm form = new(graph, key.Weight);
+        form.Add(graph.Number(1), key.Value);
         form.parts.RemoveAll(part => graph[part.Factor] is Node.Number { Value: 0 });
         return form;
     }

@@ -16,20 +16,25 @@ internal sealed record LossSetting(string Name, double Declared, EquatableArray<
 
     /// <summary>All settings of a recipe: the weights in source order, then the temperatures.</summary>
     public static EquatableArray<LossSetting> Of(RecipeIr recipe)
-        => recipe.Losses.Select(static term => new LossSetting(WeightOf(term), term.Weight, new([term])))
-            .Concat(Temperatures(recipe).Select(value => new LossSetting(TemperatureOf(recipe, value), value, recipe.Losses.Where(term => Reads(term) && term.Temperature.Equals(value)).ToEquatableArray()) { IsTemperature = true }))
+    {
+        IReadOnlyDictionary<double, string> temperatures = Temperatures(recipe);
+        return recipe.Losses.Select(static term => new LossSetting(WeightOf(term), term.Weight, new([term])))
+            .Concat(recipe.Losses.Where(Reads).GroupBy(static term => term.Temperature).Select(same => new LossSetting(temperatures[same.Key], same.Key, same.ToEquatableArray()) { IsTemperature = true }))
             .ToEquatableArray();
+    }
 
     /// <summary>"KlDistWeight" of "klDist".</summary>
     public static string WeightOf(LossTerm term) => term.Name.Substring(0, 1).ToUpperInvariant() + term.Name.Substring(1) + "Weight";
 
-    /// <summary>"T" where all written temperatures are equal, else "T4", "T0_5".</summary>
-    public static string TemperatureOf(RecipeIr recipe, double temperature) => Temperatures(recipe).Count < 2 ? "T" : "T" + Suffix(temperature);
+    /// <summary>What the written temperatures are called: "T" where all are equal, else "T4", "T0_5".</summary>
+    public static IReadOnlyDictionary<double, string> Temperatures(RecipeIr recipe)
+    {
+        double[] distinct = [.. recipe.Losses.Where(Reads).Select(static term => term.Temperature).Distinct()];
+        return distinct.ToDictionary(static value => value, value => distinct.Length < 2 ? "T" : "T" + Suffix(value));
+    }
 
     /// <summary>The term's temperature is written, and its loss has one.</summary>
     public static bool Reads(LossTerm term) => term is { StatesTemperature: true, Own: null } && LossCatalog.Of(term.Kind).Temperature is not null;
-
-    private static IReadOnlyList<double> Temperatures(RecipeIr recipe) => [.. recipe.Losses.Where(Reads).Select(static term => term.Temperature).Distinct()];
 
     private static string Suffix(double value) => Literal.Text(value).Replace('.', '_').Replace('-', 'm').Replace("+", "");
 }

@@ -50,6 +50,9 @@ internal abstract record Node
     /// <summary>The same for sums over the rows that have a label: the sum of <see cref="Counted"/>, at least 1, unless the caller gives a number.</summary>
     public sealed record CountedRows : Node;
 
+    /// <summary>The same for a sum in which rows weigh differently: <paramref name="Otherwise"/>, a scalar that does not learn, unless the caller gives a number.</summary>
+    public sealed record GivenRows(int Otherwise) : Node;
+
     /// <summary>A feature of one of the models, of any shape, by its parameter; only terms that stay composed read it.</summary>
     public sealed record Feature(string Variable, bool IsLearned) : Node;
 

@@ -10,6 +10,7 @@ internal static class NodeOperands
 {
     public static IReadOnlyList<int> Operands(this Node node) => node switch
     {
+        Node.GivenRows given => [given.Otherwise],
         Node.Unary unary => [unary.Operand],
         Node.Binary binary => [binary.Left, binary.Right],
         Node.Masked masked => [masked.Operand, masked.Where],
@@ -33,6 +34,7 @@ internal static class NodeOperands
     /// <summary>The same value of other operands: each is what <paramref name="map"/> makes of it.</summary>
     public static Node WithOperands(this Node node, Func<int, int> map) => node switch
     {
+        Node.GivenRows given => new Node.GivenRows(map(given.Otherwise)),
         Node.Unary unary => new Node.Unary(unary.Op, map(unary.Operand)),
         Node.Binary binary => new Node.Binary(binary.Op, map(binary.Left), map(binary.Right)),
         Node.Masked masked => new Node.Masked(map(masked.Operand), map(masked.Where)),

@@ -18,9 +18,11 @@ internal static class RecipeGraph
 
         GraphBuilder builder = new();
         List<GraphTerm> terms = [];
+        IReadOnlyDictionary<double, string> temperatures = LossSetting.Temperatures(recipe);
+        bool takesTargets = recipe.TakesTargets;
         foreach (LossTerm term in recipe.Losses)
         {
-            TermInputs inputs = Inputs(builder, recipe, term);
+            TermInputs inputs = Inputs(builder, recipe, term, temperatures, takesTargets);
             Expr value = LossCatalog.Of(term).Build(inputs);
             terms.Add(new GraphTerm(term.Name, value.Index, builder.Add(new Node.Setting(LossSetting.WeightOf(term), term.Weight))));
         }
@@ -28,12 +30,12 @@ internal static class RecipeGraph
         return new Graph(builder.Nodes, terms.ToEquatableArray()) { Names = builder.Names };
     }
 
-    private static TermInputs Inputs(GraphBuilder builder, RecipeIr recipe, LossTerm term)
+    private static TermInputs Inputs(GraphBuilder builder, RecipeIr recipe, LossTerm term, IReadOnlyDictionary<double, string> temperatures, bool takesTargets)
     {
         (Node student, Node teacher) = term.Features is { } features
             ? (new Node.Feature(features.Learned.Variable, IsLearned: true), new Node.Feature(features.Teacher.Variable, IsLearned: false))
             : ((Node)new Node.StudentLogits(RecipeText.StudentLogits(recipe, term)), (Node)new Node.TeacherLogits(RecipeText.TeacherLogits(term)));
-        Node temperature = LossSetting.Reads(term) ? new Node.Setting(LossSetting.TemperatureOf(recipe, term.Temperature), term.Temperature) : new Node.Number(term.Temperature);
-        return new TermInputs(builder, student, teacher, temperature, term.Option, recipe.TakesTargets);
+        Node temperature = LossSetting.Reads(term) ? new Node.Setting(temperatures[term.Temperature], term.Temperature) : new Node.Number(term.Temperature);
+        return new TermInputs(builder, student, teacher, temperature, term.Option, takesTargets);
     }
 }

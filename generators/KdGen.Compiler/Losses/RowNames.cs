@@ -10,7 +10,8 @@ internal sealed class RowNames
     private readonly GraphBuilder graph;
     private readonly Dictionary<int, string> names = [];
     private readonly Dictionary<int, string> chosen = [];
-    private readonly HashSet<string> taken = [];
+    private readonly Dictionary<int, string?> sources = [];
+    private readonly UniqueNames unique = new([]);
 
     private RowNames(GraphBuilder graph) => this.graph = graph;
 
@@ -34,12 +35,7 @@ internal sealed class RowNames
 
     private string Add(int node)
     {
-        string stem = chosen.TryGetValue(node, out string? result) ? result : Stem(graph[node]), name = stem;
-        for (int number = 2; !taken.Add(name); number++)
-        {
-            name = stem + number;
-        }
-
+        string name = unique.Free(chosen.TryGetValue(node, out string? result) ? result : Stem(graph[node]));
         names.Add(node, name);
         return name;
     }
@@ -57,6 +53,7 @@ internal sealed class RowNames
         Node.ClassCount => "classes",
         Node.RowCount => "rows",
         Node.CountedRows => "countedRows",
+        Node.GivenRows => "weighedRows",
         Node.Reduce { Op: ReduceOp.Max } max => Source(max.Operand) + "Max",
         Node.Reduce { Axis: Axes.Batch } => "batchSum",
         Node.Reduce sum => graph[sum.Operand] is Node.Unary { Op: UnaryOp.Exp } or Node.PowerOfExp ? Name(sum.Operand) + "Sum" : Source(sum.Operand) + "Sum",
@@ -91,45 +88,31 @@ internal sealed class RowNames
     };
 
     /// <summary>Whose values they are: the logits that lie under them; what is of several has no such name.</summary>
-    private string Source(int node)
+    private string Source(int node) => SourceOf(node) ?? "row";
+
+    /// <summary>The same; null where it is nobody's.</summary>
+    private string? SourceOf(int node)
     {
-        HashSet<string> sources = [];
-        Visit(node, []);
-        return sources.Count switch { 0 => "row", 1 => sources.First(), _ => "mixed" };
-
-        void Visit(int index, HashSet<int> seen)
+        const string Mixed = "mixed";
+        if (!graph.IsOfClasses(node))
         {
-            if (!seen.Add(index) || !graph.IsOfClasses(index))
-            {
-                return;
-            }
-
-            switch (graph[index])
-            {
-                case Node.StudentLogits logits:
-                    sources.Add(logits.Variable);
-                    break;
-                case Node.TeacherLogits logits:
-                    sources.Add(logits.Variable);
-                    break;
-                case Node.Select select when IsOthers(select):
-                    sources.Add(Source(select.WhereFalse) + "Others");
-                    break;
-                case Node.Targets:
-                    sources.Add("target");
-                    break;
-                case Node.ClassWeights:
-                    sources.Add("classWeight");
-                    break;
-                case Node node:
-                    foreach (int operand in node.Operands())
-                    {
-                        Visit(operand, seen);
-                    }
-
-                    break;
-            }
+            return null;
         }
+
+        if (!sources.TryGetValue(node, out string? source))
+        {
+            sources[node] = source = graph[node] switch
+            {
+                Node.StudentLogits logits => logits.Variable,
+                Node.TeacherLogits logits => logits.Variable,
+                Node.Select select when IsOthers(select) => Source(select.WhereFalse) + "Others",
+                Node.Targets => "target",
+                Node.ClassWeights => "classWeight",
+                Node other => other.Operands().Select(SourceOf).Aggregate((string?)null, static (one, next) => one is null || one == next ? next : next is null ? one : Mixed),
+            };
+        }
+
+        return source;
     }
 
     /// <summary>All classes but one.</summary>

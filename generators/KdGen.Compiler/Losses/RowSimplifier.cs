@@ -115,7 +115,9 @@ internal static class RowSimplifier
     }
 
     /// <summary>The sum over the classes, where nothing has to be added up for it.</summary>
-    private static int? KnownSum(GraphBuilder graph, int operand)
+    private static int? KnownSum(GraphBuilder graph, int operand) => graph.Facts.SumsOfClasses.Of(graph, operand, FindSum);
+
+    private static int? FindSum(GraphBuilder graph, int operand)
     {
         if (!graph.IsOfClasses(operand))
         {

@@ -4,10 +4,16 @@ namespace KdGen.Compiler.Losses;
 internal static class Signs
 {
     /// <summary>It is 0 or more in every row and class: what it scales keeps its order.</summary>
-    public static bool IsNotNegative(GraphBuilder graph, int index) => graph[index] switch
+    public static bool IsNotNegative(GraphBuilder graph, int index) => graph.Facts.NotNegative.Of(graph, index, FindNotNegative);
+
+    /// <summary>It is above 0 and finite in every row and class, as mathematics has it: a product with it is 0 only where the other factor is. An exponential can be that of a class at -infinity.</summary>
+    public static bool IsPositive(GraphBuilder graph, int index) => graph.Facts.Positive.Of(graph, index, FindPositive);
+
+    private static bool FindNotNegative(GraphBuilder graph, int index) => graph[index] switch
     {
         Node.Number number => number.Value >= 0,
         Node.Setting or Node.Label or Node.Counted or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows => true,
+        Node.GivenRows given => IsNotNegative(graph, given.Otherwise),
         Node.Softmax or Node.IsClass or Node.IsTop or Node.PowerOfExp => true,
         Node.Unary { Op: UnaryOp.Exp or UnaryOp.Sqrt or UnaryOp.Abs } => true,
         Node.Unary { Op: UnaryOp.Reciprocal } unary => IsNotNegative(graph, unary.Operand),
@@ -25,11 +31,11 @@ internal static class Signs
         _ => false,
     };
 
-    /// <summary>It is above 0 and finite in every row and class, as mathematics has it: a product with it is 0 only where the other factor is. An exponential can be that of a class at -infinity.</summary>
-    public static bool IsPositive(GraphBuilder graph, int index) => graph[index] switch
+    private static bool FindPositive(GraphBuilder graph, int index) => graph[index] switch
     {
         Node.Number number => number.Value > 0,
         Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows => true,
+        Node.GivenRows given => IsPositive(graph, given.Otherwise),
         Node.Unary { Op: UnaryOp.Sqrt } => true,
         Node.Unary { Op: UnaryOp.Reciprocal } unary => IsPositive(graph, unary.Operand),
         Node.Binary { Op: BinaryOp.Multiply or BinaryOp.Divide } binary => IsPositive(graph, binary.Left) && IsPositive(graph, binary.Right),

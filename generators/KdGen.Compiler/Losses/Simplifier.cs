@@ -10,6 +10,9 @@ namespace KdGen.Compiler.Losses;
 /// </summary>
 internal static class Simplifier
 {
+    /// <summary>A sum with more addends has those of many formulas, or of one that was multiplied out: nothing is looked for in it.</summary>
+    private const int MostAddends = 256;
+
     /// <summary>The index of a simpler value; null where <paramref name="node"/> is simple already. Its operands are.</summary>
     public static int? Simplify(GraphBuilder graph, Node node) => node switch
     {
@@ -243,7 +246,8 @@ internal static class Simplifier
 
     private static bool HasFactor(GraphBuilder graph, int product, int factor)
         => product == factor
-            || (graph[product] is Node.Binary { Op: BinaryOp.Multiply } binary && (HasFactor(graph, binary.Left, factor) || HasFactor(graph, binary.Right, factor)));
+            || (graph[product] is Node.Binary { Op: BinaryOp.Multiply } binary
+                && (HasFactor(graph, binary.Left, factor) || (binary.Right != binary.Left && HasFactor(graph, binary.Right, factor))));
 
     /// <summary>a x + b x is (a + b) x, for values of the classes, or with numbers a and b.</summary>
     private static int? Collected(GraphBuilder graph, int left, int right, double sign)
@@ -272,10 +276,11 @@ internal static class Simplifier
     private static int? Cancelled(GraphBuilder graph, int left, int right, double sign)
     {
         List<Factors> addends = [];
+        Dictionary<Factors, int> places = [];
         bool isCancelled = false;
         Collect(left, 1);
         Collect(right, sign);
-        if (!isCancelled)
+        if (!isCancelled || addends.Count > MostAddends)
         {
             return null;
         }
@@ -285,6 +290,11 @@ internal static class Simplifier
 
         void Collect(int index, double factor)
         {
+            if (addends.Count > MostAddends)
+            {
+                return;
+            }
+
             if (graph[index] is Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } sum && !LinearForm.IsShifted(graph, sum))
             {
                 Collect(sum.Left, factor);
@@ -301,9 +311,9 @@ internal static class Simplifier
 
             Factors addend = Factors.Of(graph, index);
             addend = addend with { Number = factor * addend.Number };
-            int place = addends.FindIndex(other => (other with { Number = 1 }) == (addend with { Number = 1 }));
-            if (place < 0)
+            if (!places.TryGetValue(addend with { Number = 1 }, out int place))
             {
+                places.Add(addend with { Number = 1 }, addends.Count);
                 addends.Add(addend);
                 return;
             }

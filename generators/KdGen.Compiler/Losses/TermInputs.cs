@@ -57,6 +57,10 @@ internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher,
     /// <summary>The mean over the rows that have a label.</summary>
     public Expr MeanOfCounted(Expr value) => hasTargets ? MeanOfRows(value) : SumOfCounted(value) / Make(new Node.CountedRows());
 
+    /// <summary>The mean over the rows that have a label, of which each counts as much as its weight: <paramref name="value"/> holds the weight already.</summary>
+    public Expr MeanOfWeighed(Expr value, Expr weight)
+        => SumOfCounted(value) / Make(new Node.GivenRows(LossMath.Maximum(SumOfCounted(weight), weight.Of(1e-30)).Index));
+
     /// <summary>The sum over the rows that have a label.</summary>
     public Expr SumOfCounted(Expr value)
         => LossMath.SumOfRows(hasTargets ? value : Make(new Node.Masked(value.Index, Make(new Node.Counted()).Index)));

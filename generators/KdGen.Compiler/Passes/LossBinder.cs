@@ -79,8 +79,9 @@ internal static class LossBinder
         return new BoundLosses(terms.ToEquatableArray(), readers.ToEquatableArray(), problems.ToEquatableArray(), isComplete);
     }
 
-    /// <summary>Whether a loss of the language reads a teacher; false for what is no loss of the language.</summary>
-    public static bool ReadsTeacher(AttributeDecl attribute) => SpecOf(attribute) is { } spec && ReadsTeacher(spec.Reads);
+    /// <summary>Whether a term of a recipe reads a teacher; false for what is no loss.</summary>
+    public static bool ReadsTeacher(RecipeDecl declaration, AttributeDecl attribute)
+        => (declaration.OwnLosses.FirstOrDefault(own => own.Node == attribute.Node) is { } own ? own.Loss?.Reads : SpecOf(attribute)?.Reads) is { } reads && ReadsTeacher(reads);
 
     /// <summary>Whether what is read is read of a teacher.</summary>
     public static bool ReadsTeacher(LossReads reads) => (reads & (LossReads.Teacher | LossReads.Features)) != 0;

@@ -4,7 +4,6 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
-using KdGen.Compiler.Losses;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
 
@@ -61,7 +60,11 @@ internal static class NameChecks
         IEnumerable<GeneratedMember> generated = GeneratedMembers.Of(recipe);
         if (!recipe.HasErrors && (recipe.Members.Count > 0 || GeneratedMembers.MayBeOfRecipe(recipe.Type.Name)))
         {
-            generated = generated.Concat(GeneratedMembers.Inside(recipe, LossPlanner.Plan(recipe)));
+            generated = generated.Concat(GeneratedMembers.Inside(recipe));
+            if (recipe.Members.Select(static member => member.Name).Append(recipe.Type.Name).Any(GeneratedMembers.MayBeOfLoss))
+            {
+                generated = generated.Concat(GeneratedMembers.OfLoss(recipe));
+            }
         }
 
         List<Problem> problems = [];

@@ -139,7 +139,7 @@ internal static class RecipeBinder
 
         // The terms say which of the two is meant, where they need a teacher or where there are none.
         bool CanKeep(AttributeDecl kept) => kept.Name == "Train"
-            ? !declaration.Losses.Any(LossBinder.ReadsTeacher)
+            ? !declaration.Losses.Any(loss => LossBinder.ReadsTeacher(declaration, loss))
             : declaration.Losses.Count > 0;
     }
 

@@ -42,7 +42,8 @@ internal static class AttributeReader
             }
         }
 
-        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
+        // No property of the language means anything by null: it is as good as not written.
+        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments.Where(static named => !named.Value.IsNull || named.Value.Kind == TypedConstantKind.Error))
         {
             Add(named.Key, named.Value);
         }

@@ -106,6 +106,13 @@ public static class LossInputs
         return given is { } rows ? tensor(rows, Type(logits), logits.device) : isIgnored.logical_not().sum().clamp_min(1);
     }
 
+    /// <summary>The same where rows weigh differently: what the caller gives, or else the sum of their weights.</summary>
+    public static Tensor GivenRows(Tensor weights, double? given)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return given is { } rows ? tensor(rows, weights.dtype, weights.device) : weights;
+    }
+
     /// <summary>Whether a class is among the <paramref name="count"/> with the largest values of its row: exactly so many, the first ones among equals; all when there are fewer classes.</summary>
     public static Tensor IsTop(Tensor values, int count)
     {

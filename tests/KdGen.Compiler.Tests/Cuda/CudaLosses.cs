@@ -54,6 +54,12 @@ internal static class CudaLosses
             return [(1, 3), (5, 3)];
         }
 
+        // Two standardised classes are the same whatever the logits: their gradient is nothing but rounding.
+        if (name.Contains("standardized", StringComparison.Ordinal))
+        {
+            return [(3, 1), (1, 3), (5, 17), (2, 1000)];
+        }
+
         return name.StartsWith("TopKKL", StringComparison.Ordinal) ? [(3, 17), (4, 3), (2, 1000)] : [(3, 1), (4, 2), (1, 3), (5, 17), (2, 1000)];
     }
 }

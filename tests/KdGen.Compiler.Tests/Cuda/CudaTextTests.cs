@@ -78,6 +78,18 @@ public sealed class CudaTextTests(Comparisons comparisons) : IClassFixture<Compa
         Assert.Equal(gradient[3, 4] / 2, smaller[3, 4], 1e-8);
     }
 
+    /// <summary>In place of the sum of the labels' weights, too.</summary>
+    [GxxFact]
+    public void Rows_OfAWeightedMean_AreWhatTheCallerGives()
+    {
+        CudaProgram program = comparisons.Of("CE, weighted").Program;
+        LossInputs inputs = LossInputs.Random(4, 5);
+        (float fourth, double[,] gradient) = program.Run(inputs, new(), rows: 4);
+        (float eighth, double[,] smaller) = program.Run(inputs, new(), rows: 8);
+        Assert.Equal(fourth / 2, eighth, 1e-6f);
+        Assert.Equal(gradient[3, 4] / 2, smaller[3, 4], 1e-8);
+    }
+
     [GxxFact]
     public void LabelThatIsNoClass_GivesNoNumber()
     {

@@ -1,5 +1,6 @@
-// As much of a GPU as the emitted kernels ask for, in C++ on the CPU. Blocks run one after the other. The threads of a block are fibers: each runs until it must wait for
-// others, in ascending or descending order, so that a missing barrier shows as a wrong number. Threads that wait for each other at different places are an error.
+// As much of a GPU as the emitted kernels ask for, in C++ on the CPU. Blocks run one after the other. The threads of a block are fibers: always the first one that can, or
+// always the last one, runs until it must wait for others. So one warp gets as far ahead of the others as barriers let it, and a missing barrier shows as a wrong number.
+// Threads that wait for each other at different places are an error.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -63,32 +64,23 @@ namespace gpu
         swapcontext(&current->context, &scheduler);
     }
 
-    // Lets the threads go on that all wait for each other at the same barrier.
-    inline bool release()
+    // Lets the threads go on that `last` was the last one to wait for.
+    inline void release(Thread& last)
     {
-        bool isAny = false;
-        for (Thread& first : threads)
-        {
-            if (first.isDone || !first.waitsFor)
-                continue;
-            const unsigned warp = number(first) / 32;
-            std::vector<Thread*> together;
-            bool isComplete = true;
-            for (Thread& other : threads)
-            {
-                const bool isMeant = first.lanes == WholeBlock || (number(other) / 32 == warp && (first.lanes >> number(other) % 32 & 1));
-                if (!isMeant)
-                    continue;
-                together.push_back(&other);
-                isComplete &= !other.isDone && other.waitsFor == first.waitsFor && other.lanes == first.lanes;
-            }
-            if (!isComplete)
-                continue;
-            for (Thread* thread : together)
-                thread->waitsFor = nullptr;
-            isAny = true;
-        }
-        return isAny;
+        if (last.isDone)
+            return;
+        const unsigned lanes = last.lanes;
+        const char* barrier = last.waitsFor;
+        const bool isBlock = lanes == WholeBlock;
+        const unsigned first = isBlock ? 0 : number(last) / 32 * 32, count = (unsigned)threads.size();
+        const unsigned end = isBlock || first + 32 > count ? count : first + 32;
+        const auto isMeant = [&](unsigned i) { return isBlock || (lanes >> i % 32 & 1); };
+        for (unsigned i = first; i < end; i++)
+            if (isMeant(i) && (threads[i].isDone || threads[i].waitsFor != barrier || threads[i].lanes != lanes))
+                return;
+        for (unsigned i = first; i < end; i++)
+            if (isMeant(i))
+                threads[i].waitsFor = nullptr;
     }
 
     inline void runBlock(bool isDescending)
@@ -111,21 +103,21 @@ namespace gpu
             thread.context.uc_stack.ss_size = thread.stack.size();
             makecontext(&thread.context, run, 0);
         }
-        unsigned left = count;
-        while (left > 0)
+        for (unsigned left = count; left > 0;)
         {
-            for (unsigned i = 0; i < count; i++)
+            current = nullptr;
+            for (unsigned i = 0; i < count && !current; i++)
             {
                 Thread& thread = threads[isDescending ? count - 1 - i : i];
-                if (thread.isDone || thread.waitsFor)
-                    continue;
-                current = &thread;
-                threadIdx = thread.index;
-                swapcontext(&scheduler, &thread.context);
-                left -= thread.isDone;
+                if (!thread.isDone && !thread.waitsFor)
+                    current = &thread;
             }
-            if (!release() && left > 0)
+            if (!current)
                 fail("threads wait for each other at different barriers");
+            threadIdx = current->index;
+            swapcontext(&scheduler, &current->context);
+            left -= current->isDone;
+            release(*current);
         }
     }
 

@@ -28,8 +28,8 @@ partial class Baseline
         return (loss ?? ComposedLoss(logits, labels, settings)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The value of <see cref="Loss"/> and its gradient for logits, both without a graph.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <summary>The value of <c>Loss</c> and its gradient for logits, both without a graph.</summary>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor LogitsGradient) LossAndGradient(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         settings ??= LossSettings.Declared;
@@ -47,7 +47,7 @@ partial class Baseline
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor logits, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {

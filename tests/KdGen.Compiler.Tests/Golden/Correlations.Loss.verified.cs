@@ -32,8 +32,8 @@ partial class TutorialKd
         return (loss ?? ComposedLoss(student, teacher, labels, settings)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <summary>The value of <c>Loss</c> and its gradient for student, both without a graph.</summary>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         settings ??= LossSettings.Declared;
@@ -42,17 +42,13 @@ partial class TutorialKd
         student = student.detach().requires_grad_();
         if (KdGen::Kernels.RowLoss.Takes(student, null, labels))
         {
-            // Gradients are added in float32 and rounded once.
-            if (student.dtype == TorchSharp::torch.ScalarType.BFloat16)
-            {
-                var (value, gradient) = LossAndGradient(student.to(TorchSharp::torch.ScalarType.Float32), teacher, labels, settings);
-                return (value.MoveToOuterDisposeScope(), gradient.to(student.dtype).MoveToOuterDisposeScope());
-            }
-
+            // What is added is added as it is computed, and rounded once.
+            var studentType = student.dtype;
+            student = KdGen::Kernels.LossInputs.Logits(student).detach().requires_grad_();
             var (rowLoss, rowGradient) = KdGen::Kernels.RowLoss.Evaluate(new Kernel(settings), student, null, labels, settings.Rows);
             var others = OtherTerms(student, teacher, labels, settings);
             var otherGradients = TorchSharp::torch.autograd.grad([others], [student]);
-            return ((rowLoss + others.detach()).MoveToOuterDisposeScope(), (rowGradient + otherGradients[0]).MoveToOuterDisposeScope());
+            return ((rowLoss + others.detach()).MoveToOuterDisposeScope(), (rowGradient + otherGradients[0]).to(studentType).MoveToOuterDisposeScope());
         }
 
         var loss = ComposedLoss(student, teacher, labels, settings);
@@ -87,7 +83,7 @@ partial class TutorialKd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {

@@ -27,25 +27,25 @@ partial class TutorialKd
             var teacherRow = row.Teacher;
 
             // The largest of the row.
-            V teacherMaxParts = V.Of(float.NegativeInfinity);
+            V teacherMaxParts2 = V.Of(float.NegativeInfinity);
             for (int i = 0; i < classes; i += V.Count)
             {
-                teacherMaxParts = V.Max(teacherMaxParts, teacherRow.Load<V>(i));
+                teacherMaxParts2 = V.Max(teacherMaxParts2, teacherRow.Load<V>(i));
             }
-            double teacherMax = V.Max(teacherMaxParts);
+            double teacherMax = V.Max(teacherMaxParts2);
 
             // Sums over the classes.
-            V teacherMaxLanes = V.Of(teacherMax);
+            V teacherMaxLanes2 = V.Of(teacherMax);
             double teacherExpSum = 0;
             for (int stretch = 0; stretch < classes; stretch += V.Stretch)
             {
-                V teacherExpSumParts = V.Of(0f);
+                V teacherExpSumParts2 = V.Of(0f);
                 int end = System::Math.Min(stretch + V.Stretch, classes);
                 for (int i = stretch; i < end; i += V.Count)
                 {
-                    teacherExpSumParts += V.Exp(teacherRow.Load<V>(i) - teacherMaxLanes);
+                    teacherExpSumParts2 += V.Exp(teacherRow.Load<V>(i) - teacherMaxLanes2);
                 }
-                teacherExpSum += V.Sum(teacherExpSumParts);
+                teacherExpSum += V.Sum(teacherExpSumParts2);
             }
             sums[0] += row.IsCounted ? 1.0 / teacherExpSum : 0.0;
         }

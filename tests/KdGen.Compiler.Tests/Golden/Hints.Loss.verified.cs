@@ -35,8 +35,8 @@ partial class Kd
         return (loss ?? ComposedLoss(student, teacher, labels, studentStage2Layer0PreAct, teacherStage2Layer0PreAct, teacherStage2Layer2PreAct, teacherStage2Layer4PreAct, settings)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The value of <see cref="Loss"/> and its gradient for student and studentStage2Layer0PreAct, both without a graph.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <summary>The value of <c>Loss</c> and its gradient for student and studentStage2Layer0PreAct, both without a graph.</summary>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor StudentStage2Layer0PreActGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
     {
         settings ??= LossSettings.Declared;
@@ -84,7 +84,7 @@ partial class Kd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor studentStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer0PreAct, TorchSharp::torch.Tensor teacherStage2Layer2PreAct, TorchSharp::torch.Tensor teacherStage2Layer4PreAct, LossSettings? settings = null)
     {

@@ -33,8 +33,8 @@ partial class Kd
         return (loss ?? ComposedLoss(student, teacher, labels, projectedStage1, teacherStage2, settings)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The value of <see cref="Loss"/> and its gradient for student and projectedStage1, both without a graph.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <summary>The value of <c>Loss</c> and its gradient for student and projectedStage1, both without a graph.</summary>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient, TorchSharp::torch.Tensor ProjectedStage1Gradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
     {
         settings ??= LossSettings.Declared;
@@ -72,7 +72,7 @@ partial class Kd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, TorchSharp::torch.Tensor projectedStage1, TorchSharp::torch.Tensor teacherStage2, LossSettings? settings = null)
     {

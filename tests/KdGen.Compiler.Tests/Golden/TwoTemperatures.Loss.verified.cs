@@ -31,8 +31,8 @@ partial class TutorialKd
         return (loss ?? ComposedLoss(student, teacher, labels, settings)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The value of <see cref="Loss"/> and its gradient for student, both without a graph.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <summary>The value of <c>Loss</c> and its gradient for student, both without a graph.</summary>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     public static (TorchSharp::torch.Tensor Value, TorchSharp::torch.Tensor StudentGradient) LossAndGradient(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {
         settings ??= LossSettings.Declared;
@@ -50,7 +50,7 @@ partial class TutorialKd
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
-    /// <inheritdoc cref="Loss" path="/param"/>
+    /// <inheritdoc cref="Loss(TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, TorchSharp::torch.Tensor, LossSettings)" path="/param"/>
     /// <returns>A scalar that can be differentiated.</returns>
     public static TorchSharp::torch.Tensor ComposedLoss(TorchSharp::torch.Tensor student, TorchSharp::torch.Tensor teacher, TorchSharp::torch.Tensor labels, LossSettings? settings = null)
     {

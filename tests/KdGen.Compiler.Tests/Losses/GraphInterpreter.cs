@@ -35,6 +35,7 @@ internal sealed class GraphInterpreter
 
     private double[,] Evaluate(Node node) => node switch
     {
+        Node.GivenRows given => Each((row, c) => inputs.GivenRows ?? values[given.Otherwise][row, c]),
         Node.Reduce reduce => Reduce(reduce),
         Node.ArgMax argMax => Rows(argMax.Operand, row => Same(Arithmetic.ArgMax(row))),
         Node.At at => Each((row, _) => values[at.Operand][row, (int)values[at.Class][row, 0]]),

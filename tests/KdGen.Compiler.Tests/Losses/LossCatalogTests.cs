@@ -77,6 +77,19 @@ public sealed class LossCatalogTests
         Assert.Equal(expected, new GraphInterpreter(graph, Fixed).Scalar(graph.Terms[0].Value), 1e-9);
     }
 
+    /// <summary>What the caller gives for the rows divides instead of the sum of the labels' weights, in the graph and in the pass over the rows.</summary>
+    [Fact]
+    public void Rows_StandInPlaceOfTheSumOfTheLabelsWeights()
+    {
+        Graph graph = SampleGraphs.Of(("weighted", 1, SampleGraphs.Weighted));
+        LossInputs inputs = LossInputs.Random(4, 3) with { Labels = [0, 1, 2, 2] };
+        double ofSum = GraphInterpreter.Loss(graph, inputs), ofRows = GraphInterpreter.Loss(graph, inputs with { GivenRows = 11 });
+        Assert.Equal(ofSum * 5.5 / 11, ofRows, 1e-12);
+
+        RowProgram program = Assert.Single(LossPlanner.Plan(graph).Fused);
+        Assert.Equal(ofRows, RowInterpreter.Run(program, inputs with { GivenRows = 11 }).Terms.Values.Sum(), 1e-12);
+    }
+
     /// <summary>The pass over the rows computes what the formula says; the correlation over the batch cannot be computed row by row.</summary>
     [Theory]
     [MemberData(nameof(Values))]

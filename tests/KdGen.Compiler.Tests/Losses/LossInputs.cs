@@ -19,7 +19,10 @@ internal sealed record LossInputs(int Rows, int Classes)
     /// <summary>Another order for permuted values: from row, fixed class and class to the class that the value comes from.</summary>
     public Func<int, int, int, int>? Order { get; init; }
 
-    public double CountedRows => Math.Max(1, Counted.Count(static counted => counted));
+    /// <summary>What the caller gives for means.</summary>
+    public double? GivenRows { get; init; }
+
+    public double CountedRows => GivenRows ?? Math.Max(1, Counted.Count(static counted => counted));
 
     /// <summary>Random logits, of the size of <paramref name="scale"/>.</summary>
     public static LossInputs Random(int rows, int classes, int seed = 1, double scale = 3)
@@ -107,7 +110,8 @@ internal sealed record LossInputs(int Rows, int Classes)
         Node.Number number => number.Value,
         Node.Setting setting => Settings.GetValueOrDefault(setting.Name, setting.Declared),
         Node.ClassCount => Classes,
-        Node.RowCount or Node.BatchSize => Rows,
+        Node.RowCount => GivenRows ?? Rows,
+        Node.BatchSize => Rows,
         Node.CountedRows => CountedRows,
         _ => throw new NotSupportedException(node.GetType().Name),
     };

@@ -74,7 +74,7 @@ internal sealed class RowInterpreter
     {
         foreach (int node in nodes)
         {
-            scalars[node] = Arithmetic.Of(program.Nodes[node].Node, Scalar);
+            scalars[node] = program.Nodes[node].Node is Node.GivenRows given ? inputs.GivenRows ?? Scalar(given.Otherwise) : Arithmetic.Of(program.Nodes[node].Node, Scalar);
         }
     }
 

@@ -128,9 +128,8 @@ internal static class SampleGraphs
     /// <summary>Cross-entropy with a weight of each class, for three classes.</summary>
     public static Expr Weighted(TermInputs input)
     {
-        Expr weight = At(input.Make(new Node.ClassWeights(new([0.5, 1, 2]))), input.Label), counted = input.Make(new Node.Counted());
-        Expr Counted(Expr value) => value.With(new Node.Masked(value.Index, counted.Index));
-        return SumOfRows(Counted(weight * -At(LogSoftmax(input.Student), input.Label))) / Maximum(SumOfRows(Counted(weight)), weight.Of(1e-30));
+        Expr weight = At(input.Make(new Node.ClassWeights(new([0.5, 1, 2]))), input.Label);
+        return input.MeanOfWeighed(weight * -At(LogSoftmax(input.Student), input.Label), weight);
     }
 
     /// <summary>Its focal weight is detached.</summary>

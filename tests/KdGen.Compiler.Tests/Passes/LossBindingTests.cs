@@ -151,14 +151,24 @@ public sealed class LossBindingTests
         Assert.All(Said(bound), static problem => Assert.Equal("ClassWeights", problem.Argument));
     }
 
+    /// <summary>With two classes there is one other, which takes all that the label leaves: that part of the loss is 0.</summary>
     [Theory]
-    [InlineData("Flatten, Linear(2)", "DistillLoss(Kind.DKD)", "KDG1105: DKD has 2 classes of student LightNN: it needs at least 3")]
+    [InlineData("DKD")]
+    [InlineData("NKD")]
+    public void TwoClasses_AreEnough(string kind)
+    {
+        ModuleSignature Model(string name) => Declare.Signature(Declare.Model(name, "3, 8, 8", "Flatten, Linear(2)"));
+        Assert.Empty(RecipeBinder.Bind(Declare.Recipe("Kd", "DeepNN", "LightNN", $"DistillLoss(Kind.{kind})", "Adam"), Model("DeepNN"), Model("LightNN")).Problems);
+    }
+
+    [Theory]
+    [InlineData("Flatten, Linear(1)", "DistillLoss(Kind.DKD)", "KDG1105: DKD has 1 class of student LightNN: it needs at least 2")]
     [InlineData("Flatten, Reshape(4, -1)", "DistillLoss(Kind.CE), DistillLoss(Kind.KL)", "KDG1004: CE needs a vector of classes but receives a 4x48 sequence from student LightNN: end it with Select(0) or Mean and a Linear")]
     public void ResultThatALossCannotTake_IsReported(string student, string losses, string text)
     {
         RecipeIr recipe = RecipeBinder.Bind(
             Declare.Recipe("Kd", "DeepNN", "LightNN", losses, "Adam"),
-            Declare.Signature(Declare.Model("DeepNN", "3, 8, 8", "Flatten, Linear(2)")),
+            Declare.Signature(Declare.Model("DeepNN", "3, 8, 8", "Flatten, Linear(1)")),
             Declare.Signature(Declare.Model("LightNN", "3, 8, 8", student)));
         Assert.Equal(text, Assert.Single(recipe.Problems).Text);
     }

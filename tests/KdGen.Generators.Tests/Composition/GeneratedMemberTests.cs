@@ -1,6 +1,5 @@
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
-using KdGen.Compiler.Losses;
 using KdGen.Compiler.Passes;
 using KdGen.Generators.Parsing;
 using KdGen.Generators.Pipeline;
@@ -71,7 +70,7 @@ public sealed class GeneratedMemberTests
         Assert.False(bound.HasErrors, string.Join("\n", bound.Problems.Select(problem => problem.Text)));
         Assert.Equal(
             Written(GeneratorHarness.Run(Source), recipe),
-            Listed(GeneratedMembers.Of(bound).Concat(GeneratedMembers.Inside(bound, LossPlanner.Plan(bound)))));
+            Listed(GeneratedMembers.Of(bound).Concat(GeneratedMembers.Inside(bound)).Concat(GeneratedMembers.OfLoss(bound))));
     }
 
     [Fact]

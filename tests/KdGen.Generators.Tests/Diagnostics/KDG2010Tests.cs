@@ -38,6 +38,7 @@ public sealed class KDG2010Tests
     [InlineData("DistillLoss(Kind.CE, Student = nameof(Small.Cls)), DistillLoss(Kind.HardLabel, Student = nameof(Small.Dist))")]
     [InlineData("DistillLoss(Kind.CE, Student = nameof(Small.Cls)), DistillLoss(Kind.KL)")]
     [InlineData("DistillLoss(Kind.CE), DistillLoss(Kind.KL)")]
+    [InlineData("DistillLoss(Kind.CE, Student = null), DistillLoss(Kind.KL, Student = null, Teacher = null)")]
     [InlineData("DistillLoss(Kind.CE, Student = nameof(Small.Cls)), DistillLoss<Big.Head, Small.Dist>(Kind.Hint)")]
     public void HeadsThatAreRead_AreSilent(string losses) => AnalyzerHarness.IsSilent(Models + $"[Distill<Big, Small>, {losses}, Adam] public partial class Recipe;");
 

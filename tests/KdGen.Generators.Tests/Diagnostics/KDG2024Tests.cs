@@ -54,6 +54,15 @@ public sealed class KDG2024Tests
         Assert.Equal(titles, CodeFixHarness.Titles(source));
     }
 
+    [Theory]
+    [InlineData("Row student, Row teacher", "student[0] - teacher[0]", "Remove [Train]")]
+    [InlineData("Row student", "student[0]", "Remove [Distill]", "Remove [Train]")]
+    public void LossesOfTheUser_SayItToo(string parameters, string formula, params string[] titles)
+    {
+        string source = $"{Models}[Train<Small>, [|Distill<Big, Small>|], DistillLoss(typeof(Recipe), nameof(Recipe.Own)), Adam] public partial class Recipe {{ [Loss] public static double Own({parameters}) => {formula}; }}";
+        Assert.Equal(titles, CodeFixHarness.Titles(source));
+    }
+
     [Fact]
     public void TermThatReadsATeacher_IsNoSecondMistake() => AnalyzerHarness.Reports("KDG2024", "Recipe is two recipes: keep [Train] or [Distill]", Models + """
         [Train<Small>, [|Distill<Big, Small>|], DistillLoss(Kind.KL), Adam] public partial class Recipe;

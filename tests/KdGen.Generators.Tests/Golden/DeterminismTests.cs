@@ -55,7 +55,7 @@ public sealed class DeterminismTests
 
     private static void AssertSame(ImmutableSortedDictionary<string, string> expected, ImmutableSortedDictionary<string, string> actual)
     {
-        Assert.Equal(8, expected.Count);
+        Assert.Equal(12, expected.Count);
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, file => Assert.Equal(file.Value, actual[file.Key]));
     }

@@ -26,7 +26,7 @@ public sealed class PlacesTests
     {
         Generated generated = GeneratorHarness.Run(place.Replace("$", Body, StringComparison.Ordinal));
         Assert.Equal(
-            ["Alone.Loss", "Alone.Trainer", "Big.Module", "Recipe.Loss", "Recipe.Trainer", "Small.Module"],
+            ["Alone.Loss.Cuda", "Alone.Loss.Kernel", "Alone.Loss", "Alone.Trainer", "Big.Module", "Recipe.Loss.Cuda", "Recipe.Loss.Kernel", "Recipe.Loss", "Recipe.Trainer", "Small.Module"],
             generated.Files.Keys.Select(file => Assert.IsType<string>(file)[prefix.Length..^".g.cs".Length]));
         Assert.All(generated.Files.Keys, file => Assert.StartsWith(prefix, file, StringComparison.Ordinal));
         generated.AssertCompiles();
@@ -38,7 +38,7 @@ public sealed class PlacesTests
         Generated generated = GeneratorHarness.Run("using KdGen;\npublic partial class Outer<T> where T : class { [Input(4)] [Linear(2)] public partial class Net; }\n"
             + "public partial class Outer { [Input(4)] [Linear(2)] public partial class Net; }\n"
             + "[Train<Outer<string>.Net>, Adam] public partial class Recipe;");
-        Assert.Equal(["Outer.Net.Module.g.cs", "Outer`1.Net.Module.g.cs", "Recipe.Loss.g.cs", "Recipe.Trainer.g.cs"], generated.Files.Keys);
+        Assert.Equal(["Outer.Net.Module.g.cs", "Outer`1.Net.Module.g.cs", "Recipe.Loss.Cuda.g.cs", "Recipe.Loss.Kernel.g.cs", "Recipe.Loss.g.cs", "Recipe.Trainer.g.cs"], generated.Files.Keys);
         generated.AssertCompiles();
     }
 
@@ -145,7 +145,7 @@ public sealed class PlacesTests
             [From(4)] [Fully(4, 2)] public partial class Net;
             [Recipe, Adam] public partial class Training;
             """);
-        Assert.Equal(["Net.Module.g.cs", "Training.Loss.g.cs", "Training.Trainer.g.cs"], generated.Files.Keys);
+        Assert.Equal(["Net.Module.g.cs", "Training.Loss.Cuda.g.cs", "Training.Loss.Kernel.g.cs", "Training.Loss.g.cs", "Training.Trainer.g.cs"], generated.Files.Keys);
         generated.AssertCompiles();
     }
 

@@ -13,18 +13,18 @@ partial class TutorialKd
     private struct Kernel(LossSettings settings) : KdGen::Kernels.IRowLoss
     {
         // The same for all rows.
-        private double product, perT, product6, negative2, product16;
+        private double ceScale, perT, klScale2, negative2, klScale4;
 
         public static int Buffers => 2;
         public double Power => settings.T;
 
         public void Begin(in KdGen::Kernels.RowBatch batch, System::ReadOnlySpan<double> sums)
         {
-            product = settings.CeWeight * (1.0 / batch.CountedRows);
+            ceScale = settings.CeWeight * (1.0 / batch.CountedRows);
             perT = 1.0 / settings.T;
-            product6 = settings.T * settings.T * settings.KlWeight * (1.0 / batch.Rows);
+            klScale2 = settings.T * settings.T * settings.KlWeight * (1.0 / batch.Rows);
             negative2 = -perT;
-            product16 = settings.T * settings.KlWeight * (1.0 / batch.Rows);
+            klScale4 = settings.T * settings.KlWeight * (1.0 / batch.Rows);
         }
 
         [System::Runtime.CompilerServices.MethodImpl(System::Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -35,92 +35,91 @@ partial class TutorialKd
             where TPower : struct, KdGen::Kernels.IPower
         {
             int classes = row.Classes;
+            int label = row.Label;
             var studentRow = row.Student;
             var teacherRow = row.Teacher;
             var gradientRow = row.Gradient;
-            var studentExpRow = row.Buffer(0);
+            var studentOthersExpRow = row.Buffer(0);
             var teacherExpRow = row.Buffer(1);
-            double studentAtLabel = studentRow[row.Label];
-            double masked3 = row.IsCounted ? product : 0.0;
+            double studentAtLabel = studentRow[label];
+            double ceFactor = row.IsCounted ? ceScale : 0.0;
 
             // The largest of the row.
-            V studentMaxParts = V.Of(float.NegativeInfinity);
+            V studentOthersMaxParts = V.Of(float.NegativeInfinity);
             V teacherMaxParts = V.Of(float.NegativeInfinity);
             for (int i = 0; i < classes; i += V.Count)
             {
-                V lanes = V.First(classes - i);
-                studentMaxParts = V.Max(studentMaxParts, V.Select(lanes, V.Select(V.Only(row.Label - i), V.Of(-1E+30), studentRow.Load<V>(i)), V.Of(float.NegativeInfinity)));
+                V studentOthers = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
+                studentOthersMaxParts = V.Max(studentOthersMaxParts, studentOthers);
                 teacherMaxParts = V.Max(teacherMaxParts, teacherRow.Load<V>(i));
             }
-            double studentMax = V.Max(studentMaxParts);
+            double studentOthersMax = V.Max(studentOthersMaxParts);
             double teacherMax = V.Max(teacherMaxParts);
-            bool isGreater = studentAtLabel > studentMax;
-            double size = System::Math.Abs(studentAtLabel - studentMax);
-            double mixedExp = System::Math.Exp(-size);
-            double chosen3 = isGreater ? mixedExp : 1.0;
-            double larger = System::Math.Max(studentAtLabel, studentMax);
-            double mixedExp2 = System::Math.Exp(negative2 * size);
-            double chosen5 = isGreater ? mixedExp2 : 1.0;
+            bool isGreater = studentAtLabel > studentOthersMax;
+            double size = System::Math.Abs(studentAtLabel - studentOthersMax);
+            double rowExp = System::Math.Exp(-size);
+            double chosen2 = isGreater ? rowExp : 1.0;
+            double larger = System::Math.Max(studentAtLabel, studentOthersMax);
+            double rowExp2 = System::Math.Exp(negative2 * size);
+            double chosen4 = isGreater ? rowExp2 : 1.0;
 
-            // Sums over the classes, studentExp and teacherExp to be read again.
-            V studentMaxLanes = V.Of(studentMax);
+            // Sums over the classes, studentOthersExp and teacherExp to be read again.
+            V studentOthersMaxLanes = V.Of(studentOthersMax);
             V perTLanes = V.Of(perT);
             V largerLanes = V.Of(larger);
-            V largerLanesRest = V.Of(larger - (float)larger);
             V teacherMaxLanes = V.Of(teacherMax);
-            double studentExpPowerSum = 0;
+            double studentOthersExpPowerSum = 0;
             double teacherExpSum = 0;
             double mixedSum = 0;
-            double studentExpSum = 0;
+            double studentOthersExpSum = 0;
             for (int stretch = 0; stretch < classes; stretch += V.Stretch)
             {
-                V studentExpPowerSumParts = V.Of(0f), teacherExpSumParts = V.Of(0f), mixedSumParts = V.Of(0f), studentExpSumParts = V.Of(0f);
+                V studentOthersExpPowerSumParts = V.Of(0f), teacherExpSumParts = V.Of(0f), mixedSumParts = V.Of(0f), studentOthersExpSumParts = V.Of(0f);
                 int end = System::Math.Min(stretch + V.Stretch, classes);
                 for (int i = stretch; i < end; i += V.Count)
                 {
-                    V lanes = V.First(classes - i);
                     V student = studentRow.Load<V>(i);
-                    V studentShifted = V.Select(V.Only(row.Label - i), V.Of(-1E+30), student) - studentMaxLanes;
-                    V studentExp = V.Exp(perTLanes * studentShifted);
-                    studentExpRow.Store(i, studentExp);
-                    studentExpPowerSumParts += lanes & TPower.Of(studentExp, studentShifted);
+                    V studentOthersShifted = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), student) - studentOthersMaxLanes;
+                    V studentOthersExp = V.Exp(perTLanes * studentOthersShifted);
+                    studentOthersExpRow.Store(i, studentOthersExp);
+                    studentOthersExpPowerSumParts += TPower.Of(studentOthersExp, studentOthersShifted);
                     V teacherShifted = teacherRow.Load<V>(i) - teacherMaxLanes;
                     V teacherExp = V.Exp(perTLanes * teacherShifted);
                     teacherExpRow.Store(i, teacherExp);
-                    teacherExpSumParts += lanes & teacherExp;
-                    V masked2 = V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes - largerLanesRest));
-                    mixedSumParts += lanes & (teacherExp * masked2);
-                    studentExpSumParts += lanes & studentExp;
+                    teacherExpSumParts += teacherExp;
+                    V product3 = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
+                    mixedSumParts += product3;
+                    studentOthersExpSumParts += studentOthersExp;
                 }
-                studentExpPowerSum += V.Sum(studentExpPowerSumParts);
+                studentOthersExpPowerSum += V.Sum(studentOthersExpPowerSumParts);
                 teacherExpSum += V.Sum(teacherExpSumParts);
                 mixedSum += V.Sum(mixedSumParts);
-                studentExpSum += V.Sum(studentExpSumParts);
+                studentOthersExpSum += V.Sum(studentOthersExpSumParts);
             }
-            double product2 = studentExpPowerSum * chosen3;
-            double sum = (isGreater ? 1.0 : mixedExp) + product2;
-            double product3 = product * (row.IsCounted ? System::Math.Log(sum) - (studentAtLabel - larger) : 0.0);
+            double product = studentOthersExpPowerSum * chosen2;
+            double sum = (isGreater ? 1.0 : rowExp) + product;
+            double ceOfRow = ceScale * (row.IsCounted ? System::Math.Log(sum) - (studentAtLabel - larger) : 0.0);
             double perTeacherExpSum = 1.0 / teacherExpSum;
-            double product11 = studentExpSum * chosen5;
-            double sum2 = (isGreater ? 1.0 : mixedExp2) + product11;
+            double product7 = studentOthersExpSum * chosen4;
+            double sum2 = (isGreater ? 1.0 : rowExp2) + product7;
             double sum3 = perT * (perTeacherExpSum * mixedSum) + (System::Math.Log(sum2) - System::Math.Log(teacherExpSum));
             double perSum2 = 1.0 / sum2;
             double perSum = 1.0 / sum;
-            V product17 = V.Of(product16 * (chosen5 * perSum2));
-            V product19 = V.Of(chosen3 * masked3 * perSum);
-            V product23 = V.Of(product16 * perTeacherExpSum);
+            V klFactor = V.Of(klScale4 * (chosen4 * perSum2));
+            V ceFactor3 = V.Of(chosen2 * ceFactor * perSum);
+            V klFactor3 = V.Of(klScale4 * perTeacherExpSum);
 
             // The gradient.
             for (int i = 0; i < classes; i += V.Count)
             {
-                V studentExp = studentExpRow.Load<V>(i);
-                V studentShifted = V.Select(V.Only(row.Label - i), V.Of(-1E+30), studentRow.Load<V>(i)) - studentMaxLanes;
-                V sum4 = V.MultiplyAdd(product19, TPower.Of(studentExp, studentShifted), product17 * studentExp - product23 * teacherExpRow.Load<V>(i));
-                gradientRow.Store(i, sum4);
+                V studentOthersExp = studentOthersExpRow.Load<V>(i);
+                V studentOthers = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
+                V derivative = V.MultiplyAdd(ceFactor3, TPower.Of(studentOthersExp, studentOthers - studentOthersMaxLanes), klFactor * studentOthersExp - klFactor3 * teacherExpRow.Load<V>(i));
+                gradientRow.Store(i, derivative);
             }
-            row.Gradient.Add(row.Label, product16 - product16 * (product11 * perSum2) - product2 * masked3 * perSum);
+            row.Gradient.Add(label, klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum);
 
-            return product3 + product6 * sum3;
+            return ceOfRow + klScale2 * sum3;
         }
     }
 }

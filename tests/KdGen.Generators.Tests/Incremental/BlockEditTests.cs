@@ -16,7 +16,7 @@ public sealed class BlockEditTests
         Assert.Empty(AnalyzerHarness.Analyze(generated.Compilation));
         generated.AssertCompiles();
         Assert.Equal(
-            ["BasicBlock.Module", "ByHand.Module", "Deep.Module", "Family.Module", "Layer.Module", "Recipe.Loss.Kernel", "Recipe.Loss", "Recipe.Trainer", "Transformer.Module"],
+            ["BasicBlock.Module", "ByHand.Module", "Deep.Module", "Family.Module", "Layer.Module", "Recipe.Loss.Cuda", "Recipe.Loss.Kernel", "Recipe.Loss", "Recipe.Trainer", "Transformer.Module"],
             generated.Files.Keys.Select(file => file.Replace("Composed.", "", StringComparison.Ordinal).Replace(".g.cs", "", StringComparison.Ordinal)));
     }
 

@@ -44,6 +44,6 @@ public sealed class TapEditTests
     public void ShapeOfWhatIsRead_ReachesTheRecipe()
     {
         IncrementalRun run = new(Recipe, Recipe.Edit("Conv(8), BatchNorm, ReLU", "Conv(12), BatchNorm, ReLU"));
-        Assert.Equal(["EmitKernel Tapped.Hints", "EmitLoss Tapped.Hints", "EmitModule Tapped.Big", "EmitTrainer Tapped.Hints"], run.Written);
+        Assert.Equal(["EmitCuda Tapped.Hints", "EmitKernel Tapped.Hints", "EmitLoss Tapped.Hints", "EmitModule Tapped.Big", "EmitTrainer Tapped.Hints"], run.Written);
     }
 }

@@ -109,7 +109,7 @@ public sealed class MetadataTests
             [Train<Deeper>, Adam] public partial class Recipe;
             """).AddReferences(isProject ? Source.ToMetadataReference() : Reference));
         Assert.Empty(AnalyzerHarness.Analyze(generated.Compilation));
-        Assert.Equal(["Deeper.Module.g.cs", "Net.Module.g.cs", "Recipe.Loss.g.cs", "Recipe.Trainer.g.cs"], generated.Files.Keys);
+        Assert.Equal(["Deeper.Module.g.cs", "Net.Module.g.cs", "Recipe.Loss.Cuda.g.cs", "Recipe.Loss.Kernel.g.cs", "Recipe.Loss.g.cs", "Recipe.Trainer.g.cs"], generated.Files.Keys);
         generated.AssertCompiles();
     }
 

@@ -16,3 +16,12 @@ public partial class TwoHeadStudent
     [From<Body>, Linear(5)] public partial class Cls;
     [From<Body>, Linear(5)] public partial class Dist;
 }
+
+/// <summary>A teacher with two heads.</summary>
+[Teacher, Input(5), Output<Cls, Dist>]
+public partial class TwoHeadTeacher
+{
+    [Linear(6)]            public partial class Body;
+    [From<Body>, Linear(5)] public partial class Cls;
+    [From<Body>, Linear(5)] public partial class Dist;
+}

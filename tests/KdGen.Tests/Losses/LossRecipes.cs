@@ -154,3 +154,10 @@ public partial class DeiTHardHeads;
 [Distill<PlainTeacher, TwoHeadStudent>, Adam]
 [DistillLoss(Kind.CE, LabelSmoothing = 0.1, Weight = 0.5, Student = nameof(TwoHeadStudent.Cls)), DistillLoss(Kind.DeiTSoft, T = 3, Weight = 0.5, Student = nameof(TwoHeadStudent.Dist))]
 public partial class DeiTSoftHeads;
+
+/// <summary>The same logits meet two teachers' logits: four passes over the rows.</summary>
+[Distill<TwoHeadTeacher, TwoHeadStudent>, Adam]
+[DistillLoss(Kind.CE, Student = nameof(TwoHeadStudent.Cls))]
+[DistillLoss(Kind.KL, T = 2, Student = nameof(TwoHeadStudent.Cls), Teacher = nameof(TwoHeadTeacher.Cls)), DistillLoss(Kind.TVD, Student = nameof(TwoHeadStudent.Cls), Teacher = nameof(TwoHeadTeacher.Dist))]
+[DistillLoss(Kind.KL, Student = nameof(TwoHeadStudent.Dist), Teacher = nameof(TwoHeadTeacher.Cls)), DistillLoss(Kind.LogitMse, Student = nameof(TwoHeadStudent.Dist), Teacher = nameof(TwoHeadTeacher.Dist))]
+public partial class TwoTeacherHeads;

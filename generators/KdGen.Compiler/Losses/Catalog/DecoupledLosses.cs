@@ -41,7 +41,7 @@ internal static class DecoupledLosses
             return inputs.MeanOfCounted(inputs.Number("Alpha") * target + inputs.Number("Beta") * others).TimesSquareOf(inputs.T);
         })
     {
-        LeastClasses = 3,
+        LeastClasses = 2,
         Notes = new([Divergences.Standardized]),
     };
 
@@ -66,6 +66,6 @@ internal static class DecoupledLosses
             return inputs.MeanOfCounted(target + inputs.Number("Gamma") * others.TimesSquareOf(inputs.T));
         })
     {
-        LeastClasses = 3,
+        LeastClasses = 2,
     };
 }

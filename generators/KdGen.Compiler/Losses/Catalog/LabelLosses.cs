@@ -47,7 +47,7 @@ internal static class LabelLosses
 
             Expr weight = At(weights, inputs.Label);
             Expr row = Smoothed(weight * -At(logQ, inputs.Label), () => -Sum(weights * logQ) / inputs.ClassCount);
-            return inputs.SumOfCounted(row) / Maximum(inputs.SumOfCounted(weight), weight.Of(1e-30));
+            return inputs.MeanOfWeighed(row, weight);
         })
     {
         Notes = new(
