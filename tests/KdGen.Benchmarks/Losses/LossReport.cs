@@ -11,6 +11,10 @@ internal static class LossReport
         Console.WriteLine();
         Console.WriteLine($"loss: value and gradient, {threads} thread{(threads == 1 ? "" : "s")}, float32; times as fast as composed by the generator, as by hand, as {peer}; fastest of {LossSuite.Rounds} rounds in turn, {(threads == 1 ? "processor" : "wall")} time");
         Console.WriteLine("floor: reading the logits that the loss reads and writing the gradient; its share of the fused time");
+        if (threads > 1)
+        {
+            Console.WriteLine("Only of an idle machine: the operators' threads wait for each other, and where others have a core these ratios are of that waiting.");
+        }
     }
 
     public static void Shape(int rows, int classes)

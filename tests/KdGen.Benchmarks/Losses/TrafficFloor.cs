@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace KdGen.Benchmarks.Losses;
 
@@ -42,10 +42,10 @@ internal sealed unsafe class TrafficFloor : IDisposable
 
     private void Part(float* other, int start, int end)
     {
-        int width = Vector<float>.Count, i = start;
+        int width = Vector512<float>.Count, i = start;
         for (; i <= end - width; i += width)
         {
-            (Vector.Load(student + i) - Vector.Load(other + i)).Store(gradient + i);
+            (Vector512.Load(student + i) - Vector512.Load(other + i)).Store(gradient + i);
         }
 
         for (; i < end; i++)
