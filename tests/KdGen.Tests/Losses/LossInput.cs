@@ -17,8 +17,12 @@ public sealed record LossInput(int Rows, int Classes, IReadOnlyDictionary<string
     /// <summary>What decides how a teacher's classes are permuted.</summary>
     public const long PermutationKey = 42;
 
-    /// <summary>The class whose teacher logit another is given, of a row.</summary>
-    public int Source(int row, int @class) => (int)ClassPermutation.Source(PermutationKey, row, @class, RowMath.ArgMax(TeacherRow(row)), Classes);
+    /// <summary>For each class of a row the one whose teacher logit it is given.</summary>
+    public long[] Sources(int row)
+    {
+        long stays = RowMath.ArgMax(TeacherRow(row));
+        return [.. Enumerable.Range(0, Classes).Select(@class => ClassPermutation.Source(PermutationKey, row, @class, stays, Classes))];
+    }
 
     /// <summary>The largest finite logit in magnitude.</summary>
     public double Largest => Students.Values.Append(Teacher).SelectMany(static logits => logits).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();

@@ -45,7 +45,7 @@ public sealed class LossOracle
             Write(folder[$"{input}.teacher"], data.Teacher);
             Write(folder[$"{input}.targets"], data.Targets);
             Write(folder[$"{input}.labels"], data.Labels);
-            Write(folder[$"{input}.permutation"], [.. Enumerable.Range(0, data.Rows).SelectMany(row => Enumerable.Range(0, data.Classes).Select(c => (long)data.Source(row, c)))]);
+            Write(folder[$"{input}.permutation"], [.. Enumerable.Range(0, data.Rows).SelectMany(data.Sources)]);
         }
 
         (LossCase Recipe, string Input)[] cases = [.. LossCase.All.SelectMany(recipe => Inputs.Where(input => recipe.Takes(input.Value)).Select(input => (recipe, input.Key)))];

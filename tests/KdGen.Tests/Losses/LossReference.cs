@@ -84,13 +84,8 @@ internal static class LossReference
             case Kind.CWTM:
                 return Math.Exp(LogSoftmax(t, 1).Max()) * -LogSoftmax(s, 1)[y];
             case Kind.DKPP:
-                double[] permuted = new double[t.Length];
-                for (int c = 0; c < permuted.Length; c++)
-                {
-                    permuted[c] = t[input.Source(row, c)];
-                }
-
-                return term.T * term.T * Divergence(LogSoftmax(permuted, term.T), LogSoftmax(s, term.T));
+                double[] teacher = t.ToArray();
+                return term.T * term.T * Divergence(LogSoftmax([.. input.Sources(row).Select(source => teacher[source])], term.T), LogSoftmax(s, term.T));
             case Kind.MFT:
                 return term.T * term.T * Corrected(LogSoftmax(t, term.T), LogSoftmax(s, term.T), y);
             case Kind.TopKKL:
