@@ -14,12 +14,7 @@ internal static class SettingsEmitter
         writer.Line("/// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>");
         writer.Open($"public sealed record {ScheduleEmitter.Type}");
         LossSetting[] settings = [.. LossSetting.Of(recipe)];
-        writer.Lines([.. settings.Select(static setting => $"readonly double {Field(setting)} = {Literal.Of(setting.Declared)};")]);
-        if (settings.Length > 0)
-        {
-            writer.Line();
-        }
-
+        writer.Lines([.. settings.Select(static setting => $"readonly double {Field(setting)} = {Literal.Of(setting.Declared)};"), "readonly double? rows;", ""]);
         writer.Lines("/// <summary>As the recipe declares them.</summary>", $"public static {ScheduleEmitter.Type} Declared {{ get; }} = new();", "");
         foreach (LossSetting setting in settings)
         {
@@ -49,7 +44,7 @@ internal static class SettingsEmitter
             writer.Line("/// CWTM is divided by the sum of its own weights all the same.");
         }
 
-        writer.Lines("/// </summary>", "public double? Rows { get; init; }");
+        writer.Lines("/// </summary>", $"public double? Rows {{ get => rows; init => rows = value is {{ }} given ? {Checked}.Positive(given) : null; }}");
         writer.Close();
     }
 

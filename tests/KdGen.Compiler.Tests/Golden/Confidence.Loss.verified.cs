@@ -101,6 +101,7 @@ partial class TutorialKd
         readonly double cwtmWeight = 1.0;
         readonly double mftWeight = 1.0;
         readonly double t = 2.0;
+        readonly double? rows;
 
         /// <summary>As the recipe declares them.</summary>
         public static LossSettings Declared { get; } = new();
@@ -122,6 +123,6 @@ partial class TutorialKd
         /// the whole, whatever the sizes of the parts.
         /// CWTM is divided by the sum of its own weights all the same.
         /// </summary>
-        public double? Rows { get; init; }
+        public double? Rows { get => rows; init => rows = value is { } given ? KdGen::Kernels.LossInputs.Positive(given) : null; }
     }
 }

@@ -111,6 +111,7 @@ partial class TutorialKd
         readonly double hardLabelWeight = 1.0;
         readonly double t2 = 2.0;
         readonly double t3 = 3.0;
+        readonly double? rows;
 
         /// <summary>As the recipe declares them.</summary>
         public static LossSettings Declared { get; } = new();
@@ -143,6 +144,6 @@ partial class TutorialKd
         /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
         /// the whole, whatever the sizes of the parts.
         /// </summary>
-        public double? Rows { get; init; }
+        public double? Rows { get => rows; init => rows = value is { } given ? KdGen::Kernels.LossInputs.Positive(given) : null; }
     }
 }

@@ -22,6 +22,8 @@ partial class TutorialKd
     /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>
     public sealed record LossSettings
     {
+        readonly double? rows;
+
         /// <summary>As the recipe declares them.</summary>
         public static LossSettings Declared { get; } = new();
 
@@ -29,6 +31,6 @@ partial class TutorialKd
         /// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of
         /// the whole, whatever the sizes of the parts.
         /// </summary>
-        public double? Rows { get; init; }
+        public double? Rows { get => rows; init => rows = value is { } given ? KdGen::Kernels.LossInputs.Positive(given) : null; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using KdGen.Tests.Losses.Declared;
 
 namespace KdGen.Tests.Losses;
 
@@ -75,6 +76,19 @@ public sealed class LossSettingsTests
         }
 
         wrong.AssertNone();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void NumbersThatNothingIsDividedBy_AreRefused(double number)
+    {
+        CeKl.LossSettings declared = CeKl.LossSettings.Declared;
+        Assert.Equal("Rows", Assert.Throws<ArgumentOutOfRangeException>(() => declared with { Rows = number }).ParamName);
+        Assert.Equal("T", Assert.Throws<ArgumentOutOfRangeException>(() => declared with { T = number }).ParamName);
+        Assert.Null((declared with { Rows = 8 } with { Rows = null }).Rows);
     }
 
     /// <summary>The whole batch's mean: its rows. With class weights the mean is by the weights of a batch's own labels, and its share of all weights is a factor.</summary>

@@ -46,7 +46,11 @@ public sealed class LanguageTableTests
     [InlineData(typeof(InputAttribute), "shape")]
     [InlineData(typeof(DistillLossAttribute), "kind")]
     public void Constructor_HasTheNameThatTheCompilerReads(Type attribute, string parameter)
-        => Assert.Equal(parameter, Assert.Single(Assert.Single(attribute.GetConstructors()).GetParameters()).Name);
+        => Assert.Equal(parameter, Assert.Single(attribute.GetConstructors().Select(static constructor => constructor.GetParameters()), static parameters => parameters.Length == 1)[0].Name);
+
+    [Fact]
+    public void LossOfTheUser_IsNamedByTypeAndMethod()
+        => Assert.Equal(["type", "method"], typeof(DistillLossAttribute).GetConstructors().Select(static constructor => constructor.GetParameters()).Single(static parameters => parameters.Length == 2).Select(static parameter => parameter.Name));
 
     [Fact]
     public void DistillLoss_WeighsOneAtTemperatureOne()
