@@ -31,7 +31,7 @@ internal static partial class LossEmitter
         }
 
         string[] learned = [.. RecipeText.LearnedInputs(recipe)];
-        string[] gradients = GradientNames(learned);
+        string[] gradients = GradientNames(recipe, learned);
         writer.Open(signature);
         writer.Lines(
             $"if (!{(plan.Fused.Count == 1 ? Taken(plan) : $"({Taken(plan)})")}) return ComposedLoss({Arguments(recipe)});",
@@ -138,7 +138,11 @@ internal static partial class LossEmitter
     private static string Inputs(RowProgram program)
         => $"{program.Student}, {program.Teacher ?? "null"}, {(program.Nodes.Any(static node => node.Node is Node.Label or Node.Counted or Node.Targets) ? "labels" : "null")}";
 
-    private static string[] GradientNames(string[] learned) => learned.Length == 1 ? ["gradient"] : [.. learned.Select(static name => name + "Gradient")];
+    private static string[] GradientNames(RecipeIr recipe, string[] learned)
+    {
+        UniqueNames locals = new(RecipeText.LossParameters(recipe, "labels"));
+        return learned.Length == 1 ? ["gradient"] : [.. learned.Select(name => locals.Free(name + "Gradient"))];
+    }
 
     private static string Moved(string tensor) => tensor + ".MoveToOuterDisposeScope()";
 

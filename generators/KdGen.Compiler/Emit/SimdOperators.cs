@@ -31,7 +31,7 @@ internal static class SimdOperators
         UnaryOp.Log => Call("Log", isOfClasses, operand),
         UnaryOp.Sqrt => Call("Sqrt", isOfClasses, Call("Max", isOfClasses, operand, SimdText.Number(1e-30, isOfClasses))),
         UnaryOp.Abs => Call("Abs", isOfClasses, operand),
-        UnaryOp.Sign => isOfClasses ? Call("Sign", isOfClasses, operand) : new($"KdGen::Kernels.RowMath.Sign({operand.Code})", SimdType.Number),
+        UnaryOp.Sign => isOfClasses ? Call("Sign", isOfClasses, operand) : new($"KdGen::Kernels.RowScalars.Sign({operand.Code})", SimdType.Number),
         UnaryOp.Reciprocal => SimdText.Binary(SimdText.Number(1, isOfClasses), '/', operand),
         _ => throw new InvalidOperationException($"{op} is not known"),
     };

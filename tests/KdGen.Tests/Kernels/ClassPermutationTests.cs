@@ -65,4 +65,15 @@ public sealed class ClassPermutationTests
             Assert.Equal(Enumerable.Range(0, 5).Select(c => ClassPermutation.Source(77, row, c, fixedClasses[row], 5)), sources);
         }
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(100)]
+    public void Source_IsWhatTheCudaTextIsComparedWith(int classes)
+    {
+        for (int row = 0; row < 20; row++)
+            for (int c = 0; c < classes; c++)
+                Assert.Equal(Compiler.Tests.Cuda.ClassOrder.Source(1234567, row, row % classes, c, classes), ClassPermutation.Source(1234567, row, c, row % classes, classes));
+    }
 }

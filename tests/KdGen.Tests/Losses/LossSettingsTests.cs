@@ -63,7 +63,7 @@ public sealed class LossSettingsTests
             foreach ((int start, int end) in new[] { (0, 1), (1, 14), (14, 33) })
             {
                 LossInput part = whole.Part(start, end);
-                (double value, double[][] some) = form.Evaluate(recipe, part, recipe.With(SharedMean(recipe, part, whole, rows)));
+                (double value, double[][] some) = form.Evaluate(recipe, part, recipe.With(("Rows", Divisor(recipe, whole, rows))));
                 sum += value;
                 foreach ((double[] into, double[] from) in gradients.Zip(some))
                 {
@@ -91,10 +91,9 @@ public sealed class LossSettingsTests
         Assert.Null((declared with { Rows = 8 } with { Rows = null }).Rows);
     }
 
-    /// <summary>The whole batch's mean: its rows. With class weights the mean is by the weights of a batch's own labels, and its share of all weights is a factor.</summary>
-    private static (string Name, object? Value) SharedMean(LossCase recipe, LossInput part, LossInput whole, double rows) => recipe.Terms[0] is { ClassWeights: not null, SoftTargets: false } weighted
-        ? ("CeWeight", LossReference.Divisor(weighted, part) / LossReference.Divisor(weighted, whole))
-        : ("Rows", rows);
+    /// <summary>What the whole batch's mean divides by: its rows, with class weights the sum of its labels' weights.</summary>
+    private static double Divisor(LossCase recipe, LossInput whole, double rows)
+        => recipe.Terms[0] is { ClassWeights: not null, SoftTargets: false } weighted ? LossReference.Divisor(weighted, whole) : rows;
 
     /// <summary>Which terms write a temperature: the attributes stand in the order of the terms.</summary>
     private static bool[] StatesTemperature(LossCase recipe) =>
