@@ -16,6 +16,7 @@ internal sealed partial class SimdRow
         private readonly Dictionary<int, SimdText> defined = [];
         private readonly Dictionary<int, bool> fresh = [];
         private const string Rest = "Rest";
+        private const string Log2E = "KdGen::Kernels.RowScalars.Log2E";
 
         public SimdLoop(SimdRow row, IReadOnlyList<int> roots, int[] kept)
         {
@@ -50,6 +51,16 @@ internal sealed partial class SimdRow
         /// <summary>Writes what all classes have in common, in front of the loop.</summary>
         public void Prepare()
         {
+            foreach (int scale in users.Keys.Where(row.IsOfClasses).Select(row.OfExp).OfType<Node.Binary>().Select(static product => product.Left).Distinct().OrderBy(static node => node))
+            {
+                if (!row.exponents.ContainsKey(scale))
+                {
+                    string name = row.names.Free(row.names.Of(scale) + "Log2E");
+                    row.writer.Line($"V {name} = V.Of({SimdText.Binary(row.Value(scale), '*', new(Log2E, SimdType.Number)).Code});");
+                    row.exponents.Add(scale, name);
+                }
+            }
+
             foreach (int node in users.Keys.Where(node => !row.IsOfClasses(node) && row[node] is not Node.Number).OrderBy(static node => node))
             {
                 if (!row.spread.ContainsKey(node))
@@ -110,13 +121,19 @@ internal sealed partial class SimdRow
         {
             _ when IsLoaded(node) => new($"{row.RowOf(node)}.Load<V>(i)", SimdType.Floats),
             Node.IsClass isClass => new($"V.Only({row.Class(isClass.Class)} - i)", SimdType.Mask),
-            Node.PowerOfExp power when row.IsFirstRatio(power) => new($"TPower.Of({Value(power.Base).Code}, {Value(power.Argument).Code})", SimdType.Floats),
-            Node.PowerOfExp power => new($"V.Exp({Value(power.Argument).Code})", SimdType.Floats),
+            Node.PowerOfExp power when row.IsFirstRatio(power) => new($"TPower.IsWhole ? TPower.Of({Value(power.Base).Code}) : {Exp(power.Argument)}", SimdType.Floats, SimdStrength.Choice),
+            Node.PowerOfExp power => new(Exp(power.Argument), SimdType.Floats),
+            Node.Unary { Op: UnaryOp.Exp } exp => new(Exp(exp.Operand), SimdType.Floats),
+            Node.Select select when row.LeftOut(select) is { } left => new($"{Value(select.WhereFalse).AsNumber().Within(SimdStrength.Primary)}.Without({row.Class(left.Class)} - i)", SimdType.Floats),
             Node.Binary { Op: BinaryOp.Power } power => new($"V.Power({Value(power.Left).AsNumber().Code}, {Literal.Of(((Node.Number)row[power.Right]).Value)})", SimdType.Floats),
             Node.Binary { Op: BinaryOp.Subtract } difference when IsLoaded(difference.Left) && row.IsInexact(difference.Right)
                 => SimdText.Binary(SimdOperators.Of(difference, Value, isOfClasses: true), '-', new(row.spread[difference.Right] + Rest, SimdType.Floats)),
             Node other => SimdOperators.Of(other, Value, isOfClasses: true),
         };
+
+        /// <summary>e to a power: where logits are scaled after the largest is subtracted, ln 2 is part of the scale.</summary>
+        private string Exp(int argument)
+            => row.OfLargest(argument) is { } product ? $"V.Exp2({row.exponents[product.Left]} * {Value(product.Right).Within(SimdStrength.Product)})" : $"V.Exp({Value(argument).AsNumber().Code})";
 
         /// <summary>It lies in memory: an input, or kept by an earlier sweep.</summary>
         private bool IsLoaded(int node) => row[node] is Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.ClassWeights
@@ -124,10 +141,14 @@ internal sealed partial class SimdRow
 
         private IEnumerable<int> Operands(int node) => row[node] switch
         {
-            Node.PowerOfExp power => row.IsFirstRatio(power) ? [power.Base, power.Argument] : [power.Argument],
+            Node.PowerOfExp power => row.IsFirstRatio(power) ? [power.Base, .. OfExp(power.Argument)] : OfExp(power.Argument),
+            Node.Unary { Op: UnaryOp.Exp } exp => OfExp(exp.Operand),
+            Node.Select select when row.LeftOut(select) is not null => [select.WhereFalse],
             Node.Binary { Op: BinaryOp.Power } power => [power.Left],
             Node.IsClass => [],
             Node other => other.Operands(),
         };
+
+        private IEnumerable<int> OfExp(int argument) => [row.OfLargest(argument) is { } product ? product.Right : argument];
     }
 }

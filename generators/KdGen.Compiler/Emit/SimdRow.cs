@@ -19,6 +19,7 @@ internal sealed partial class SimdRow
     private bool isLabelNamed;
     private readonly Dictionary<int, SimdText> known = [];
     private readonly Dictionary<int, string> spread = [];
+    private readonly Dictionary<int, string> exponents = [];
     private readonly Dictionary<int, string> buffers = [];
     private readonly Dictionary<int, int> readers = [];
     private readonly HashSet<int> readByRow = [];
@@ -147,6 +148,11 @@ internal sealed partial class SimdRow
                         Read(operand, byRow: false);
                     }
 
+                    foreach (Node.Binary product in sweep.Values.Select(OfExp).OfType<Node.Binary>())
+                    {
+                        Read(product.Left, byRow: true);
+                    }
+
                     break;
             }
         }
@@ -231,6 +237,21 @@ internal sealed partial class SimdRow
 
     /// <summary>Whether the power is the one that the kernel is generic over.</summary>
     private bool IsFirstRatio(Node.PowerOfExp power) => hasPower && power.Ratio == firstRatio;
+
+    /// <summary>The class without which logits are selected; null where they are selected by anything else.</summary>
+    private Node.IsClass? LeftOut(Node.Select select) => this[select.WhereTrue] is Node.Number { Value: LossMath.LoweredNever } ? this[select.Condition] as Node.IsClass : null;
+
+    /// <summary>What is raised by an exponential of the classes, where that is the product of a scale and a row whose largest value is 0; null for anything else.</summary>
+    private Node.Binary? OfExp(int node) => this[node] switch
+    {
+        Node.Unary { Op: UnaryOp.Exp } exp => OfLargest(exp.Operand),
+        Node.PowerOfExp power => OfLargest(power.Argument),
+        _ => null,
+    };
+
+    private Node.Binary? OfLargest(int argument)
+        => this[argument] is Node.Binary { Op: BinaryOp.Multiply } product && !IsOfClasses(product.Left) && IsOfClasses(product.Right)
+            && this[product.Right] is Node.Binary { Op: BinaryOp.Subtract } shifted && this[shifted.Right] is Node.Reduce { Op: ReduceOp.Max } max && max.Operand == shifted.Left ? product : null;
 
     /// <summary>It is a value of the row that a float holds only in part, and that logits are subtracted from.</summary>
     private bool IsInexact(int node) => !isScalar[node] && !IsOfClasses(node) && !IsFloat(node) && subtracted.Contains(node);

@@ -22,9 +22,10 @@ public readonly unsafe struct ClassValues<TElement> where TElement : unmanaged, 
     public double this[int @class] => TElement.Read(values + @class);
 
     /// <summary>The numbers from class <paramref name="i"/> on; minus infinity in lanes behind the last class.</summary>
+    /// <remarks>The compiler lays out what follows the condition first: that is what is common.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Load<V>(int i) where V : struct, IFloats<V> =>
-        count - i >= V.Count ? TElement.Load<V>(values + i) : TElement.LoadFirst<V>(values + i, count - i, float.NegativeInfinity);
+        count - i < V.Count ? TElement.LoadFirst<V>(values + i, count - i, float.NegativeInfinity) : TElement.Load<V>(values + i);
 
     /// <summary>Writes the numbers from class <paramref name="i"/> on; nothing behind the last class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

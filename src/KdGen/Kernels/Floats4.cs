@@ -15,7 +15,7 @@ public readonly unsafe struct Floats4 : IFloats<Floats4>
     public static int Count => 4;
 
     /// <inheritdoc/>
-    public static int Stretch => 64;
+    public static int Stretch => 128;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,6 +28,16 @@ public readonly unsafe struct Floats4 : IFloats<Floats4>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 Only(int lane) => new(Vector128.Equals(Vector128<int>.Indices, Vector128.Create(lane)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Floats4 Without(int lane)
+    {
+        // Few vectors have the lane: a branch costs less than a mask in each.
+        if ((uint)lane < (uint)Count)
+            return Select(Only(lane), Of(FloatsMath.LeftOut), this);
+        return this;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,7 +16,7 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
     public static int Count => 8;
 
     /// <inheritdoc/>
-    public static int Stretch => 128;
+    public static int Stretch => 256;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,6 +29,16 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 Only(int lane) => new(Vector256.Equals(Vector256<int>.Indices, Vector256.Create(lane)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Floats8 Without(int lane)
+    {
+        // Few vectors have the lane: a branch costs less than a mask in each.
+        if ((uint)lane < (uint)Count)
+            return Select(Only(lane), Of(FloatsMath.LeftOut), this);
+        return this;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,11 +5,43 @@ namespace KdGen.Kernels;
 /// <summary>Functions of floats that no processor has as an instruction.</summary>
 internal static class FloatsMath
 {
+    /// <summary>The logit of a class that is left out: finite, so that arithmetic with it is.</summary>
+    public const float LeftOut = -1.2676506e30f;
+
     // Adding it leaves a float's whole part in the lowest bits: at 1.5 * 2^23 neighbours differ by one.
     private const float Rounding = 12582912;
 
     // ln 2 in two parts; the upper has so few bits that its product with a whole number up to 2^14 is exact.
     private const float Ln2Upper = 0.693359375f, Ln2Lower = -2.12194440e-4f;
+
+    /// <summary>Powers of two with an exponent below are taken for 0: the processor is slow with floats that are smaller.</summary>
+    public const float LeastExponent = -125.5f;
+
+    /// <summary>2^n p(r), where the value is n + r and r lies within a half around 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp2<V>(V value) where V : struct, IFloats<V>
+    {
+        V x = V.Max(V.Of(-126f), value);
+        V shifted = x + V.Of(Rounding);
+        V r = x - (shifted - V.Of(Rounding));
+
+        // Half of 2^-126 has the bits of 0.
+        V scale = V.AddBits(V.ShiftBitsUp(shifted, 23), V.OfBits(126 << 23));
+        return Exp2Near0(r, 2) * scale;
+    }
+
+    /// <summary>A multiple of 2^value within a half around 0; the coefficients are those of the smallest relative error.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp2Near0<V>(V value, float factor) where V : struct, IFloats<V>
+    {
+        V p = V.Of(factor * 0.000153533605f);
+        p = V.MultiplyAdd(p, value, V.Of(factor * 0.0013398875f));
+        p = V.MultiplyAdd(p, value, V.Of(factor * 0.00961843692f));
+        p = V.MultiplyAdd(p, value, V.Of(factor * 0.0555033237f));
+        p = V.MultiplyAdd(p, value, V.Of(factor * 0.240226477f));
+        p = V.MultiplyAdd(p, value, V.Of(factor * 0.693147182f));
+        return V.MultiplyAdd(p, value, V.Of(factor));
+    }
 
     /// <summary>2^n p(r), where the value is n ln 2 + r and r lies within half a ln 2 around 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,7 +15,7 @@ public unsafe interface IFloats<TSelf> :
     /// <summary>How many there are.</summary>
     static abstract int Count { get; }
 
-    /// <summary>A sum goes over so many classes before it is added to a double: each lane adds 16 floats, which costs a float's last bits little.</summary>
+    /// <summary>A sum goes over so many classes before it is added to a double: each lane adds 32 floats, which costs a float's last bits little.</summary>
     static abstract int Stretch { get; }
 
     /// <summary>A number in every lane.</summary>
@@ -108,6 +108,12 @@ public unsafe interface IFloats<TSelf> :
 
     /// <summary>Each to the power of a number.</summary>
     static virtual TSelf Power(TSelf value, double exponent) => FloatsMath.Power(value, exponent);
+
+    /// <summary>All but one lane, which is so low that it is no maximum and its exponential 0; all when there is no such lane.</summary>
+    TSelf Without(int lane);
+
+    /// <summary>2 to the power of each, which is at most 127. The relative error is below 1e-7; what is below 1.7e-38 is 0.</summary>
+    static virtual TSelf Exp2(TSelf value) => FloatsMath.Exp2(value);
 
     /// <summary>e to the power of each. The relative error is below 1e-7; what is below 2.4e-38 is 0, and what is too large is infinite.</summary>
     static virtual TSelf Exp(TSelf value) => FloatsMath.Exp(value);

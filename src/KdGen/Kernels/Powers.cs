@@ -9,25 +9,25 @@ internal static class Powers
     internal readonly struct First : IPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V> => exp;
+        public static V Of<V>(V exp) where V : struct, IFloats<V> => exp;
     }
 
     internal readonly struct Second : IPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V> => exp * exp;
+        public static V Of<V>(V exp) where V : struct, IFloats<V> => exp * exp;
     }
 
     internal readonly struct Third : IPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V> => exp * exp * exp;
+        public static V Of<V>(V exp) where V : struct, IFloats<V> => exp * exp * exp;
     }
 
     internal readonly struct Fourth : IPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V>
+        public static V Of<V>(V exp) where V : struct, IFloats<V>
         {
             V square = exp * exp;
             return square * square;
@@ -37,25 +37,26 @@ internal static class Powers
     internal readonly struct Fifth : IPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V> => Fourth.Of(exp, argument) * exp;
+        public static V Of<V>(V exp) where V : struct, IFloats<V> => Fourth.Of(exp) * exp;
     }
 
     internal readonly struct Sixth : IPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V> => Third.Of(exp * exp, argument);
+        public static V Of<V>(V exp) where V : struct, IFloats<V> => Third.Of(exp * exp);
     }
 
     internal readonly struct Eighth : IPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V> => Fourth.Of(exp * exp, argument);
+        public static V Of<V>(V exp) where V : struct, IFloats<V> => Fourth.Of(exp * exp);
     }
 
-    /// <summary>Another power, or one that is not whole: from the argument.</summary>
+    /// <summary>Another power, or one that is not whole: the exponential is computed anew.</summary>
     internal readonly struct Any : IPower
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Of<V>(V exp, V argument) where V : struct, IFloats<V> => V.Exp(argument);
+        public static bool IsWhole => false;
+
+        public static V Of<V>(V exp) where V : struct, IFloats<V> => throw new NotSupportedException();
     }
 }

@@ -83,8 +83,7 @@ partial class TutorialKd
             for (int i = 0; i < classes; i += V.Count)
             {
                 teacherMaxParts = V.Max(teacherMaxParts, teacherRow.Load<V>(i));
-                V studentOthers = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
-                studentOthersMaxParts = V.Max(studentOthersMaxParts, studentOthers);
+                studentOthersMaxParts = V.Max(studentOthersMaxParts, studentRow.Load<V>(i).Without(label - i));
             }
             double teacherMax = V.Max(teacherMaxParts);
             double studentOthersMax = V.Max(studentOthersMaxParts);
@@ -110,8 +109,7 @@ partial class TutorialKd
                     V lanes = V.First(classes - i);
                     teacherExpSumParts += V.Exp(teacherRow.Load<V>(i) - teacherMaxLanes);
                     V student = studentRow.Load<V>(i);
-                    V studentOthersShifted = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), student) - studentOthersMaxLanes;
-                    V studentOthersExp = V.Exp(studentOthersShifted);
+                    V studentOthersExp = V.Exp(student.Without(label - i) - studentOthersMaxLanes);
                     studentOthersExpRow.Store(i, studentOthersExp);
                     studentOthersExpSumParts += studentOthersExp;
                     V teacherShifted2 = permutedRow.Load<V>(i) - teacherMaxLanes;

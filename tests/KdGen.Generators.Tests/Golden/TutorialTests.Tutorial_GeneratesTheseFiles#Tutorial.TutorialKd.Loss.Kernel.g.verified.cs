@@ -49,8 +49,7 @@ partial class TutorialKd
             V teacherMaxParts = V.Of(float.NegativeInfinity);
             for (int i = 0; i < classes; i += V.Count)
             {
-                V studentOthers = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
-                studentOthersMaxParts = V.Max(studentOthersMaxParts, studentOthers);
+                studentOthersMaxParts = V.Max(studentOthersMaxParts, studentRow.Load<V>(i).Without(label - i));
                 teacherMaxParts = V.Max(teacherMaxParts, teacherRow.Load<V>(i));
             }
             double studentOthersMax = V.Max(studentOthersMaxParts);
@@ -64,8 +63,8 @@ partial class TutorialKd
             double chosen4 = isGreater ? rowExp2 : 1.0;
 
             // Sums over the classes, studentOthersExp and teacherExp to be read again.
+            V perTLog2E = V.Of(perT * KdGen::Kernels.RowScalars.Log2E);
             V studentOthersMaxLanes = V.Of(studentOthersMax);
-            V perTLanes = V.Of(perT);
             V largerLanes = V.Of(larger);
             V teacherMaxLanes = V.Of(teacherMax);
             double studentOthersExpPowerSum = 0;
@@ -79,12 +78,12 @@ partial class TutorialKd
                 for (int i = stretch; i < end; i += V.Count)
                 {
                     V student = studentRow.Load<V>(i);
-                    V studentOthersShifted = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), student) - studentOthersMaxLanes;
-                    V studentOthersExp = V.Exp(perTLanes * studentOthersShifted);
+                    V studentOthersShifted = student.Without(label - i) - studentOthersMaxLanes;
+                    V studentOthersExp = V.Exp2(perTLog2E * studentOthersShifted);
                     studentOthersExpRow.Store(i, studentOthersExp);
-                    studentOthersExpPowerSumParts += TPower.Of(studentOthersExp, studentOthersShifted);
+                    studentOthersExpPowerSumParts += TPower.IsWhole ? TPower.Of(studentOthersExp) : V.Exp(studentOthersShifted);
                     V teacherShifted = teacherRow.Load<V>(i) - teacherMaxLanes;
-                    V teacherExp = V.Exp(perTLanes * teacherShifted);
+                    V teacherExp = V.Exp2(perTLog2E * teacherShifted);
                     teacherExpRow.Store(i, teacherExp);
                     teacherExpSumParts += teacherExp;
                     V product3 = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
@@ -113,8 +112,8 @@ partial class TutorialKd
             for (int i = 0; i < classes; i += V.Count)
             {
                 V studentOthersExp = studentOthersExpRow.Load<V>(i);
-                V studentOthers = V.Select(V.Only(label - i), V.Of(-1.2676506002282294E+30), studentRow.Load<V>(i));
-                V derivative = V.MultiplyAdd(ceFactor3, TPower.Of(studentOthersExp, studentOthers - studentOthersMaxLanes), klFactor * studentOthersExp - klFactor3 * teacherExpRow.Load<V>(i));
+                V studentOthersExpPower = TPower.IsWhole ? TPower.Of(studentOthersExp) : V.Exp(studentRow.Load<V>(i).Without(label - i) - studentOthersMaxLanes);
+                V derivative = V.MultiplyAdd(ceFactor3, studentOthersExpPower, klFactor * studentOthersExp - klFactor3 * teacherExpRow.Load<V>(i));
                 gradientRow.Store(i, derivative);
             }
             row.Gradient.Add(label, klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum);

@@ -13,6 +13,10 @@ public sealed unsafe class FloatsTests
 
     [Theory]
     [MemberData(nameof(Widths))]
+    public void Exp2_HasARelativeErrorBelow1e7(int bits) => Width.Run(bits, new Exp2Error());
+
+    [Theory]
+    [MemberData(nameof(Widths))]
     public void Log_HasARelativeErrorBelow2e7(int bits) => Width.Run(bits, new LogError());
 
     [Theory]
@@ -59,6 +63,22 @@ public sealed unsafe class FloatsTests
         }
     }
 
+    private sealed class Exp2Error : IAtWidth
+    {
+        public void Run<V>() where V : struct, IFloats<V>
+        {
+            double worst = 0;
+            for (int step = 0; step <= 2_000_000; step++)
+            {
+                float x = (float)(-125.4 + step * (252.4 / 2_000_000));
+                worst = Math.Max(worst, Math.Abs(Applied<V>(V.Exp2, x) / Math.Pow(2, x) - 1));
+            }
+            Assert.True(worst < 1e-7, $"{worst}");
+            for (float x = -125.6f; x > -1e30f; x *= 1.5f)
+                Assert.Equal(0, Applied<V>(V.Exp2, x));
+        }
+    }
+
     private sealed class LogError : IAtWidth
     {
         public void Run<V>() where V : struct, IFloats<V>
@@ -92,6 +112,10 @@ public sealed unsafe class FloatsTests
             Assert.Equal(float.PositiveInfinity, Applied<V>(V.Exp, float.MaxValue));
             Assert.Equal(float.PositiveInfinity, Applied<V>(V.Exp, float.PositiveInfinity));
             Assert.Equal(float.NaN, Applied<V>(V.Exp, float.NaN));
+            Assert.Equal(0, Applied<V>(V.Exp2, float.NegativeInfinity));
+            Assert.Equal(0, Applied<V>(V.Exp2, float.MinValue));
+            Assert.Equal(1, Applied<V>(V.Exp2, 0));
+            Assert.Equal(float.NaN, Applied<V>(V.Exp2, float.NaN));
             Assert.Equal(0, Applied<V>(V.Log, 1));
             Assert.Equal(float.NegativeInfinity, Applied<V>(V.Log, 0));
             Assert.Equal(float.PositiveInfinity, Applied<V>(V.Log, float.PositiveInfinity));
@@ -124,6 +148,14 @@ public sealed unsafe class FloatsTests
                 (V.Only(count) & V.Of(2f)).Store(target);
                 for (int i = 0; i < V.Count; i++)
                     Assert.Equal(i == count ? 2 : 0, target[i]);
+                V.Of(1f).Without(count).Store(target);
+                for (int i = 0; i < V.Count; i++)
+                    Assert.Equal(i == count ? -1.2676506e30f : 1, target[i]);
+                V.Exp(V.Of(1f).Without(count) - V.Of(1f)).Store(target);
+                for (int i = 0; i < V.Count; i++)
+                    Assert.Equal(i == count ? 0 : 1, target[i]);
+                V.Of(1f).Without(count - V.Count).Store(target);
+                Assert.Equal(1, target[0]);
             }
         }
     }
