@@ -25,8 +25,8 @@ internal static class FloatsMath
         V shifted = x + V.Of(Rounding);
         V r = x - (shifted - V.Of(Rounding));
 
-        // Half of 2^-126 has the bits of 0.
-        V scale = V.AddBits(V.ShiftBitsUp(shifted, 23), V.OfBits(126 << 23));
+        // The bits of a half are an exponent of -1; half of 2^-126 has the bits of 0.
+        V scale = V.AddBits(V.ShiftBitsUp(shifted, 23), V.Of(0.5f));
         return Exp2Near0(r, 2) * scale;
     }
 
@@ -61,7 +61,7 @@ internal static class FloatsMath
         p = V.MultiplyAdd(p, r, V.Of(2 * 0.49999993f));
         p = V.MultiplyAdd(p, r, V.Of(2f));
         p = V.MultiplyAdd(p, r, V.Of(2f));
-        V scale = V.AddBits(V.ShiftBitsUp(shifted, 23), V.OfBits(126 << 23));
+        V scale = V.AddBits(V.ShiftBitsUp(shifted, 23), V.Of(0.5f));
         return p * scale;
     }
 

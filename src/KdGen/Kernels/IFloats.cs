@@ -22,9 +22,11 @@ public unsafe interface IFloats<TSelf> :
     static abstract TSelf Of(float value);
 
     /// <summary>A number in every lane, rounded to float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Of(double value) => TSelf.Of((float)value);
 
     /// <summary>The number whose bits these are, in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf OfBits(int bits) => TSelf.Of(BitConverter.Int32BitsToSingle(bits));
 
     /// <summary>The mask of the first <paramref name="count"/> lanes; all when there are more.</summary>
@@ -107,17 +109,21 @@ public unsafe interface IFloats<TSelf> :
     static virtual TSelf Sign(TSelf value) => (TSelf.Greater(value, TSelf.Of(0f)) & TSelf.Of(1f)) - (TSelf.Greater(TSelf.Of(0f), value) & TSelf.Of(1f));
 
     /// <summary>Each to the power of a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Power(TSelf value, double exponent) => FloatsMath.Power(value, exponent);
 
     /// <summary>All but one lane, which is so low that it is no maximum and its exponential 0; all when there is no such lane.</summary>
     TSelf Without(int lane);
 
     /// <summary>2 to the power of each, which is at most 127. The relative error is below 1e-7; what is below 1.7e-38 is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Exp2(TSelf value) => FloatsMath.Exp2(value);
 
     /// <summary>e to the power of each. The relative error is below 1e-7; what is below 2.4e-38 is 0, and what is too large is infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Exp(TSelf value) => FloatsMath.Exp(value);
 
     /// <summary>The natural logarithms. The relative error is below 2e-7; that of 0 and of what is below 1.2e-38 is that of 0, minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Log(TSelf value) => FloatsMath.Log(value);
 }
