@@ -22,6 +22,10 @@ internal static class HandWritten
 
     public static Tensor Hinton(Tensor s, Tensor t, double temperature) => Divergence((s / temperature).log_softmax(1), (t / temperature).log_softmax(1)) * (temperature * temperature / s.shape[0]);
 
+    /// <summary>As tutorials and most code have it: the teacher's probabilities rather than their logarithms.</summary>
+    public static Tensor HintonAsUsual(Tensor s, Tensor t, double temperature)
+        => F.kl_div((s / temperature).log_softmax(1), (t / temperature).softmax(1), log_target: false, nn.Reduction.Sum) * (temperature * temperature / s.shape[0]);
+
     public static Tensor Standardized(Tensor s, Tensor t, double temperature) => Hinton(Standard(s), Standard(t), temperature);
 
     public static Tensor Reverse(Tensor s, Tensor t, double temperature) => Hinton(t, s, temperature);

@@ -21,6 +21,7 @@ internal sealed record LossBenchmark(
     public static IReadOnlyList<LossBenchmark> All { get; } =
     [
         new("CE + KL", (s, t, y) => CeKl.LossAndGradient(s, t, y), (s, t, y) => CeKl.ComposedLoss(s, t, y), static (s, t, y) => (HandWritten.CrossEntropy(s, t, y) * 0.1) + (HandWritten.Hinton(s, t, 4) * 0.9), "term('CE', 0.1), term('KL', 0.9, T=4)"),
+        new("CE + KL as usual", (s, t, y) => CeKl.LossAndGradient(s, t, y), (s, t, y) => CeKl.ComposedLoss(s, t, y), static (s, t, y) => (HandWritten.CrossEntropy(s, t, y) * 0.1) + (HandWritten.HintonAsUsual(s, t, 4) * 0.9), "term('CE', 0.1), term('KL', 0.9, T=4)"),
         new("CE + DKD", (s, t, y) => CeDkd.LossAndGradient(s, t, y), (s, t, y) => CeDkd.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.CrossEntropy(s, t, y) + HandWritten.Decoupled(s, t, y), "term('CE'), term('DKD', T=4, Beta=8)"),
         new("CE + NKD", (s, t, y) => CeNkd.LossAndGradient(s, t, y), (s, t, y) => CeNkd.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.CrossEntropy(s, t, y) + HandWritten.Normalized(s, t, y), "term('CE'), term('NKD', Gamma=1.5)"),
         new("CE + DIST", (s, t, y) => CeDist.LossAndGradient(s, t, y), (s, t, y) => CeDist.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.CrossEntropy(s, t, y) + (HandWritten.Correlations(s, t, y) * 2), "term('CE'), term('DIST', 2)"),
