@@ -69,6 +69,8 @@ internal static class SimdEmitter
             writer.Line($"private static readonly KdGen::Kernels.ClassTable {names.Of(node)}Table = new({string.Join(", ", weights.Select(Literal.Of))});");
         }
 
+        // Asked for before the fields are listed: that of two temperatures is one.
+        string? power = program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().FirstOrDefault() is { } some ? scalars.OfRow(some.Ratio).Code : null;
         if (scalars.Fields.Count > 0)
         {
             writer.Line("// The same for all rows.");
@@ -77,9 +79,9 @@ internal static class SimdEmitter
         }
 
         writer.Line($"public static int Buffers => {Literal.Of(Math.Max(buffers, 1))};");
-        if (program.Prelude is { } some)
+        if (program.Prelude is { } first)
         {
-            writer.Line($"public static int Sums => {Literal.Of(some.Sums.Count)};");
+            writer.Line($"public static int Sums => {Literal.Of(first.Sums.Count)};");
         }
 
         if (program.Nodes.Any(static node => node.Node is Node.Targets))
@@ -97,9 +99,9 @@ internal static class SimdEmitter
             writer.Line($"public static long IgnoreIndex => {Literal.Of(ignoreIndex)};");
         }
 
-        if (program.Nodes.Select(static node => node.Node).OfType<Node.PowerOfExp>().FirstOrDefault() is { } power)
+        if (power is not null)
         {
-            writer.Line($"public double Power => {scalars.OfRow(power.Ratio).Code};");
+            writer.Line($"public double Power => {power};");
         }
 
         if (before is not null)

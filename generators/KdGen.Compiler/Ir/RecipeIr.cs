@@ -77,10 +77,10 @@ internal sealed record RecipeIr(
         : Losses.Select(static term => term.Features?.Projection).OfType<Projection>().Distinct().ToEquatableArray();
 
     /// <summary>Labels are probabilities of the classes, [B, C], in place of one class a sample: a term says so.</summary>
-    public bool TakesTargets => Losses.Any(static term => term.Flag("SoftTargets"));
+    public bool TakesTargets { get; init; }
 
     /// <summary>The label that stands for "no label": rows with it take no part in what reads labels.</summary>
-    public long IgnoreIndex => Losses.SelectMany(static term => term.Options).FirstOrDefault(static option => option.Name == "IgnoreIndex")?.Value is Constant.Integer index ? index.Value : -100;
+    public long IgnoreIndex { get; init; }
 
     /// <summary>Nothing can be trained with it.</summary>
     public bool HasErrors => Problems.Any(static problem => problem.IsError) || !IsComplete || Optimizer is null;

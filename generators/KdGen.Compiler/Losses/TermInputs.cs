@@ -13,6 +13,8 @@ namespace KdGen.Compiler.Losses;
 /// <param name="hasTargets">Labels are probabilities of the classes.</param>
 internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher, Node temperature, Func<string, Constant?> option, bool hasTargets)
 {
+    private const double NoWeight = 1e30;
+
     public GraphBuilder Graph { get; } = graph;
 
     /// <summary>[B, C], the logits that are learned, or a feature of the student.</summary>
@@ -57,9 +59,15 @@ internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher,
     /// <summary>The mean over the rows that have a label.</summary>
     public Expr MeanOfCounted(Expr value) => hasTargets ? MeanOfRows(value) : SumOfCounted(value) / Make(new Node.CountedRows());
 
-    /// <summary>The mean over the rows that have a label, of which each counts as much as its weight: <paramref name="value"/> holds the weight already.</summary>
+    /// <summary>The mean over the rows that have a label, of which each counts as much as its weight: <paramref name="value"/> holds the weight already. Where all of these are 0, it is 0.</summary>
     public Expr MeanOfWeighed(Expr value, Expr weight)
-        => SumOfCounted(value) / Make(new Node.GivenRows(LossMath.Maximum(SumOfCounted(weight), weight.Of(1e-30)).Index));
+    {
+        Expr sum = SumOfCounted(weight);
+
+        // What other classes add to such rows stays: beside the divisor it is nothing.
+        Expr divisor = LossMath.Select(sum.With(BinaryOp.Greater, sum.Of(0)), sum, sum.Of(NoWeight));
+        return SumOfCounted(value) / Make(new Node.GivenRows(divisor.Index));
+    }
 
     /// <summary>The sum over the rows that have a label.</summary>
     public Expr SumOfCounted(Expr value)

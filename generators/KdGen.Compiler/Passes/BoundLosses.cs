@@ -18,6 +18,12 @@ internal sealed record BoundLosses(EquatableArray<BoundTerm> Terms, EquatableArr
 
     /// <summary>Some term reads the student's result as logits.</summary>
     public bool ReadStudentLogits => Terms.Any(static term => (term.Reads & LossReads.Student) != 0 && term.Heads.Student is null);
+
+    /// <summary>Labels are probabilities of the classes. What they are does not change when the term that says it is switched off.</summary>
+    public bool TakesTargets => Readers.Any(static reader => reader.Options.Any(static option => option is { Name: "SoftTargets", Value: Constant.Bool { Value: true } }));
+
+    /// <summary>The label of samples that have none, which is one number for all terms.</summary>
+    public long IgnoreIndex => Readers.SelectMany(static reader => reader.Options).FirstOrDefault(static option => option.Name == "IgnoreIndex")?.Value is Constant.Integer index ? index.Value : -100;
 }
 
 /// <summary>A term that counts.</summary>

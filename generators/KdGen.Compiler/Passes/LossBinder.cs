@@ -70,7 +70,7 @@ internal static class LossBinder
             }
         }
 
-        problems.AddRange(IgnoredLabels(terms));
+        problems.AddRange(IgnoredLabels(readers));
         if (isComplete && terms.Count == 0 && !problems.Any(static problem => problem.IsError))
         {
             problems.Add(NoWeight(declaration));
@@ -100,11 +100,11 @@ internal static class LossBinder
     }
 
     /// <summary>All terms read the same labels: what stands for none is one number.</summary>
-    private static IEnumerable<Problem> IgnoredLabels(List<BoundTerm> terms)
+    private static IEnumerable<Problem> IgnoredLabels(List<LossReader> readers)
     {
         (NodeId Node, string Name, BoundArgument Index)[] written =
         [
-            .. terms.SelectMany(static term => term.Term.Options.Where(static option => option.Name == "IgnoreIndex").Select(option => (term.Node, term.Term.Kind.ToString(), option))),
+            .. readers.SelectMany(static reader => reader.Options.Where(static option => option.Name == "IgnoreIndex").Select(option => (reader.Node, reader.Name, option))),
         ];
         return written.Where(later => !later.Index.Value.Equals(written[0].Index.Value)).Take(1).Select(later => new Problem(
             ProblemCode.OutOfRange, later.Node, "IgnoreIndex",

@@ -82,6 +82,8 @@ internal static class RecipeBinder
             TeacherReader = teacher?.Taps?.Reader,
             StudentReader = student?.Taps?.Reader,
             Members = declaration.Members,
+            TakesTargets = losses.TakesTargets,
+            IgnoreIndex = losses.IgnoreIndex,
             IsClosed = FormChecks.IsClosed(declaration.Form) || declaration.HiddenModel is not null || declaration.OtherRole is { Name: not ("Distill" or "Train") },
         };
         return recipe.IsClosed ? recipe : recipe with { Problems = recipe.Problems.Concat(NameChecks.Of(recipe)).OrderBy(static problem => problem.Node.Value).ToEquatableArray() };

@@ -137,6 +137,22 @@ public sealed class LossBindingTests
         Assert.Equal(0, recipe.IgnoreIndex);
     }
 
+    /// <summary>Labels are what they are, whether or not the term that says it is switched off.</summary>
+    [Fact]
+    public void TermThatWeighsNothing_SaysWhatLabelsAre()
+    {
+        Assert.Equal((0, false), LabelsOf("DistillLoss(Kind.CE, Weight = 0, IgnoreIndex = 0), DistillLoss(Kind.DKD)"));
+        Assert.Equal((-100, true), LabelsOf("DistillLoss(Kind.CE, Weight = 0, SoftTargets = true), DistillLoss(Kind.DKD)"));
+        Assert.Equal((-100, false), LabelsOf("DistillLoss(Kind.CE, Weight = 0), DistillLoss(Kind.DKD)"));
+
+        static (long, bool) LabelsOf(string losses)
+        {
+            RecipeIr recipe = Samples.Distill(losses);
+            Assert.Single(recipe.Losses);
+            return (recipe.IgnoreIndex, recipe.TakesTargets);
+        }
+    }
+
     [Theory]
     [InlineData(new[] { 1.0, 2, 3 }, "KDG1105: CE has 3 ClassWeights: give 10, one for each class of student LightNN")]
     [InlineData(new[] { 1.0, 1, 1, 1, 1, 1, 1, 1, 1, -1 }, "KDG1105: CE has ClassWeights = -1: a weight is a finite number, at least 0")]

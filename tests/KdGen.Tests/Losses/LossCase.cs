@@ -51,6 +51,7 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
         new(typeof(CeKlStandardized), new Term(Kind.CE, 0.1), new Term(Kind.KL, 9, 2) { Standardize = true }),
         new(typeof(CeWsld), new Term(Kind.CE), new Term(Kind.WSLD, 2.25, 4)),
         new(typeof(ManyTemperatures), new Term(Kind.KL, 0.5, 2), new Term(Kind.KL), new Term(Kind.CE, 2), new Term(Kind.KL, 3, 1.5)),
+        new(typeof(TwoTemperatures), new Term(Kind.DKD, 1, 4) { Beta = 8 }, new Term(Kind.DKD, 0.3) { Beta = 1 }, new Term(Kind.CE)),
         new(typeof(SoftSum), new Term(Kind.CE) { SoftTargets = true }, new Term(Kind.DKD, 0.5, 4) { SoftTargets = true, Beta = 8 }, new Term(Kind.NKD) { SoftTargets = true, Gamma = 1.5 }),
         new(
             typeof(Everything),

@@ -15,6 +15,10 @@ public partial class CeWeighted;
 [Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.CE, ClassWeights = [0.5, 1, 2, 0.25, 3], LabelSmoothing = 0.2)]
 public partial class CeWeightedSmooth;
 
+/// <summary>A class that counts for nothing, and of which smoothing still gives the others a share.</summary>
+[Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.CE, ClassWeights = [0, 1, 2, 0.25, 3], LabelSmoothing = 0.2)]
+public partial class CeClassLeftOut;
+
 [Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.CE, SoftTargets = true)]
 public partial class CeSoft;
 
@@ -136,6 +140,11 @@ public partial class CeWsld;
 [Distill<PlainTeacher, PlainStudent>, Adam]
 [DistillLoss(Kind.KL, T = 2, Weight = 0.5), DistillLoss(Kind.KL), DistillLoss(Kind.CE, Weight = 2), DistillLoss(Kind.KL, T = 1.5, Weight = 3)]
 public partial class ManyTemperatures;
+
+/// <summary>Each of the temperatures is a setting: how one follows from the other is known when it runs.</summary>
+[Distill<PlainTeacher, PlainStudent>, Adam]
+[DistillLoss(Kind.DKD, T = 4), DistillLoss(Kind.DKD, T = 1, Weight = 0.3, Beta = 1), DistillLoss(Kind.CE)]
+public partial class TwoTemperatures;
 
 [Distill<PlainTeacher, PlainStudent>, Adam]
 [DistillLoss(Kind.CE, SoftTargets = true), DistillLoss(Kind.DKD, Weight = 0.5), DistillLoss(Kind.NKD)]

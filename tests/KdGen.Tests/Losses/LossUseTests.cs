@@ -1,4 +1,5 @@
 using System.Globalization;
+using KdGen.Tests.Losses.Declared;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -89,6 +90,35 @@ public sealed class LossUseTests
                 Assert.Contains("5 classes", error.Message);
             }
         }
+    }
+
+    [Fact]
+    public void LabelsThatAllWeighNothing_GiveNoLossAndNoGradient()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.BFloat16 })
+        {
+            Tensor student = randn(3, 5).to(type), labels = zeros(3, dtype: ScalarType.Int64);
+            (Tensor value, Tensor gradient) = CeClassLeftOut.LossAndGradient(student, student, labels);
+            Tensor leaf = student.detach().requires_grad_();
+            Tensor composed = CeClassLeftOut.ComposedLoss(leaf, student, labels);
+            composed.backward();
+            Assert.All(new[] { value, composed, gradient.abs().max(), leaf.grad!.abs().max() }, static number => Assert.InRange(number.to(ScalarType.Float64).item<double>(), 0, 1e-20));
+        }
+    }
+
+    /// <summary>A part of a batch is divided by the weights of the whole: what smoothing gives of its rows counts.</summary>
+    [Fact]
+    public void LabelsThatAllWeighNothing_ArePartOfABatchThatDoes()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor student = randn([4, 5], ScalarType.Float64), labels = tensor(new long[] { 0, 0, 2, 4 });
+        (Tensor whole, Tensor gradient) = CeClassLeftOut.LossAndGradient(student, student, labels);
+        CeClassLeftOut.LossSettings settings = CeClassLeftOut.LossSettings.Declared with { Rows = 5 };
+        (Tensor first, Tensor ofFirst) = CeClassLeftOut.LossAndGradient(student.narrow(0, 0, 2), student.narrow(0, 0, 2), labels.narrow(0, 0, 2), settings);
+        (Tensor second, Tensor ofSecond) = CeClassLeftOut.LossAndGradient(student.narrow(0, 2, 2), student.narrow(0, 2, 2), labels.narrow(0, 2, 2), settings);
+        Assert.Equal(whole.item<double>(), (first + second).item<double>(), 1e-12);
+        Assert.True(Largest(cat([ofFirst, ofSecond], 0) - gradient) < 1e-12);
     }
 
     [Theory]
