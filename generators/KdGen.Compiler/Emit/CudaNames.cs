@@ -17,8 +17,9 @@ internal sealed class CudaNames
     /// <summary>The parameter that holds a probability of each class.</summary>
     public const string Targets = "targets";
 
+    private readonly RowProgram program;
     private readonly UniqueNames unique;
-    private readonly string[] names;
+    private readonly string?[] names;
     private readonly List<Node.Reduce> sums;
     private readonly List<EquatableArray<double>> arrays;
 
@@ -28,8 +29,9 @@ internal sealed class CudaNames
     {
         Pass = pass;
         unique = new(Taken.Concat(new[] { program.Student, program.Teacher ?? "teacher", Targets }.Select(RowOf)));
-        names = [.. program.Nodes.Select(node => Free(node.Name))];
-        Counted = program.Nodes.Select((node, i) => node.Node is Node.Counted ? names[i] : null).FirstOrDefault(static name => name is not null) ?? Free("counted");
+        names = new string?[program.Nodes.Count];
+        this.program = program;
+        Counted = program.Nodes.Select((node, i) => node.Node is Node.Counted ? Of(i) : null).FirstOrDefault(static name => name is not null) ?? Free("counted");
         sums = [.. (program.Prelude?.Sums ?? default).Select(sum => (Node.Reduce)program.Nodes[sum].Node)];
         arrays = [.. program.Nodes.Select(static node => node.Node).OfType<Node.ClassWeights>().Select(static weights => weights.Values)];
     }
@@ -46,7 +48,8 @@ internal sealed class CudaNames
     /// <summary>Whether the row has a label.</summary>
     public string Counted { get; }
 
-    public string Of(int node) => names[node];
+    /// <summary>A value's own name: whoever asks first is the first to have it without a number.</summary>
+    public string Of(int node) => names[node] ??= Free(program.Nodes[node].Name);
 
     /// <summary>Where a sum stands among the sums over the batch.</summary>
     public int SlotOf(Node.Reduce sum) => sums.IndexOf(sum);

@@ -4,14 +4,15 @@ using System.Linq;
 
 namespace KdGen.Compiler.Losses;
 
-/// <summary>What the values of a program are called in generated code: after what they are and what they are of, each name once.</summary>
+/// <summary>What the values of a program are called in generated code: after what they are and what they are of. Names repeat; who writes them numbers those that it writes.</summary>
 internal sealed class RowNames
 {
+    private const string Sum = "Sum", ScaledSum = "ScaledSum";
+
     private readonly GraphBuilder graph;
     private readonly Dictionary<int, string> names = [];
     private readonly Dictionary<int, string> chosen = [];
     private readonly Dictionary<int, string?> sources = [];
-    private readonly UniqueNames unique = new([]);
 
     private RowNames(GraphBuilder graph) => this.graph = graph;
 
@@ -24,9 +25,11 @@ internal sealed class RowNames
         RowNames all = new(graph);
         foreach ((int node, string name) in results)
         {
-            if (graph[node].Operands().Count > 0 && !all.chosen.ContainsKey(node))
+            // The value of a term is its loss with the weight: the loss itself has the name.
+            int unweighted = graph[node] is Node.Binary { Op: BinaryOp.Multiply } product && all.Term(graph[product.Left]) is not null && graph.AxesOf(product.Left) == Axes.None ? product.Right : node;
+            if (graph[unweighted].Operands().Count > 0 && !all.chosen.ContainsKey(unweighted))
             {
-                all.chosen.Add(node, name);
+                all.chosen.Add(unweighted, name);
             }
         }
 
@@ -35,7 +38,7 @@ internal sealed class RowNames
 
     private string Add(int node)
     {
-        string name = unique.Free(chosen.TryGetValue(node, out string? result) ? result : Stem(graph[node]));
+        string name = chosen.TryGetValue(node, out string? result) ? result : Stem(graph[node]);
         names.Add(node, name);
         return name;
     }
@@ -64,12 +67,14 @@ internal sealed class RowNames
         Node.Unary { Op: UnaryOp.Sqrt } => "root",
         Node.Unary { Op: UnaryOp.Abs } => "size",
         Node.Unary { Op: UnaryOp.Sign } => "sign",
-        Node.Unary => "negative",
+        Node.Unary negative => names.TryGetValue(negative.Operand, out string? name) && name.Length < 24 ? "minus" + Upper(name) : "negative",
         Node.Binary difference when LinearForm.IsShifted(graph, difference) => (graph.IsOfClasses(difference.Left) ? Source(difference.Left) : Name(difference.Left)) + "Shifted",
         Node.Binary { Op: BinaryOp.Multiply } product when graph.IsOfClasses(product.Right) && !graph.IsOfClasses(product.Left) => Source(product.Right) + "Scaled",
+        Node.Binary { Op: BinaryOp.Add } sum when SumOf(sum) is { } name => name.Substring(0, name.Length - ScaledSum.Length) + "Total",
         Node.Binary { Op: BinaryOp.Add } => "sum",
         Node.Binary { Op: BinaryOp.Subtract } => "difference",
         Node.Binary { Op: BinaryOp.Multiply } or Node.Masked when Term(node) is { } term => term + (node.Operands().Any(IsOfRow) ? "Factor" : "Scale"),
+        Node.Binary { Op: BinaryOp.Multiply } product when !graph.IsOfClasses(product.Left) && SumIn(product) is { } sum => names[sum].Substring(0, names[sum].Length - Sum.Length) + ScaledSum,
         Node.Binary { Op: BinaryOp.Multiply } => "product",
         Node.Binary { Op: BinaryOp.Divide } => "ratio",
         Node.Binary { Op: BinaryOp.Maximum } => "larger",
@@ -78,7 +83,7 @@ internal sealed class RowNames
         Node.Binary { Op: BinaryOp.Equal } => "isEqual",
         Node.Binary => "power",
         Node.Masked => "masked",
-        Node.Select select => IsOthers(select) ? Source(select.WhereFalse) + "Others" : "chosen",
+        Node.Select select => IsOthers(select) ? Source(select.WhereFalse) + "Others" : graph.IsOfClasses(select.WhereFalse) ? "chosen" : graph[select.WhereTrue] is Node.Number ? "classExp" : graph[select.WhereFalse] is Node.Number ? "othersFactor" : "chosen",
         Node.ArgMax argMax => Source(argMax.Operand) + "Top",
         Node.At at => Source(at.Operand) + (graph[at.Class] is Node.Label ? "AtLabel" : "AtClass"),
         Node.IsClass isClass => graph[isClass.Class] is Node.Label ? "isLabel" : "isClass",
@@ -86,6 +91,14 @@ internal sealed class RowNames
         Node.Permuted => "permuted",
         _ => "value",
     };
+
+    /// <summary>The sum over the classes that is a factor; null for none.</summary>
+    private int? SumIn(Node.Binary product)
+        => new[] { product.Left, product.Right }.Where(factor => graph[factor] is Node.Reduce { Op: ReduceOp.Sum, Axis: Axes.Class } && names[factor].EndsWith(Sum, StringComparison.Ordinal)).Select(static factor => (int?)factor).FirstOrDefault();
+
+    /// <summary>The scaled sum over all classes but one to which that one is added; null for other sums.</summary>
+    private string? SumOf(Node.Binary sum)
+        => new[] { sum.Left, sum.Right }.Select(part => names.TryGetValue(part, out string? name) ? name : "").FirstOrDefault(static name => name.EndsWith(ScaledSum, StringComparison.Ordinal));
 
     /// <summary>Whose values they are: the logits that lie under them; what is of several has no such name.</summary>
     private string Source(int node) => SourceOf(node) ?? "row";

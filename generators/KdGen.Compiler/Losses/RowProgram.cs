@@ -28,7 +28,7 @@ internal sealed record RowProgram(
     int? Gradient,
     EquatableArray<Scatter> AtClass);
 
-/// <summary>A value, what it differs along, and what it is called in generated code: "studentMax"; names are unique.</summary>
+/// <summary>A value, what it differs along, and what it is called in generated code: "studentMax". Several values may have one name, which is then numbered where it is written.</summary>
 internal sealed record RowNode(Node Node, Axes Axes, string Name);
 
 /// <summary>A pass over all rows before the one that writes gradients.</summary>

@@ -13,7 +13,7 @@ partial class TutorialKd
     private struct Kernel(LossSettings settings, long permutationKey) : KdGen::Kernels.IRowLoss
     {
         // The same for all rows.
-        private double cwtmScale, dkppScale, negative3;
+        private double cwtmScale, dkppScale, minusDkppScale;
 
         public static int Buffers => 3;
         public static int Sums => 1;
@@ -54,7 +54,7 @@ partial class TutorialKd
         {
             cwtmScale = settings.CwtmWeight * (1.0 / System::Math.Max(sums[0], 1E-30));
             dkppScale = settings.DkppWeight * (1.0 / batch.Rows);
-            negative3 = -dkppScale;
+            minusDkppScale = -dkppScale;
         }
 
         [System::Runtime.CompilerServices.MethodImpl(System::Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -71,7 +71,7 @@ partial class TutorialKd
             var gradientRow = row.Gradient;
             var permutedRow = row.Buffer(0);
             var studentOthersExpRow = row.Buffer(1);
-            var teacherExp2Row = row.Buffer(2);
+            var teacherExpRow = row.Buffer(2);
             double studentAtLabel = studentRow[label];
             int teacherTop = teacherRow.ArgMax<V>();
             teacherRow.Permute(permutationKey, row.Index, teacherTop, permutedRow);
@@ -87,22 +87,22 @@ partial class TutorialKd
             }
             double teacherMax = V.Max(teacherMaxParts);
             double studentOthersMax = V.Max(studentOthersMaxParts);
-            double larger2 = System::Math.Max(studentAtLabel, studentOthersMax);
+            double larger = System::Math.Max(studentAtLabel, studentOthersMax);
             bool isGreater = studentAtLabel > studentOthersMax;
             double rowExp = System::Math.Exp(-System::Math.Abs(studentAtLabel - studentOthersMax));
-            double chosen2 = isGreater ? rowExp : 1.0;
+            double othersFactor = isGreater ? rowExp : 1.0;
 
-            // Sums over the classes, studentOthersExp and teacherExp2 to be read again.
+            // Sums over the classes, studentOthersExp and teacherExp to be read again.
             V teacherMaxLanes = V.Of(teacherMax);
             V studentOthersMaxLanes = V.Of(studentOthersMax);
-            V larger2Lanes = V.Of(larger2);
+            V largerLanes = V.Of(larger);
             double teacherExpSum = 0;
             double studentOthersExpSum = 0;
-            double teacherExp2Sum = 0;
+            double teacherExpSum2 = 0;
             double mixedSum = 0;
             for (int stretch = 0; stretch < classes; stretch += V.Stretch)
             {
-                V teacherExpSumParts = V.Of(0f), studentOthersExpSumParts = V.Of(0f), teacherExp2SumParts = V.Of(0f), mixedSumParts = V.Of(0f);
+                V teacherExpSumParts = V.Of(0f), studentOthersExpSumParts = V.Of(0f), teacherExpSum2Parts = V.Of(0f), mixedSumParts = V.Of(0f);
                 int end = System::Math.Min(stretch + V.Stretch, classes);
                 for (int i = stretch; i < end; i += V.Count)
                 {
@@ -112,39 +112,41 @@ partial class TutorialKd
                     V studentOthersExp = V.Exp(student.Without(label - i) - studentOthersMaxLanes);
                     studentOthersExpRow.Store(i, studentOthersExp);
                     studentOthersExpSumParts += studentOthersExp;
-                    V teacherShifted2 = permutedRow.Load<V>(i) - teacherMaxLanes;
-                    V teacherExp2 = V.Exp(teacherShifted2);
-                    teacherExp2Row.Store(i, teacherExp2);
-                    teacherExp2SumParts += lanes & teacherExp2;
-                    V product3 = teacherExp2 * (V.NotZero(teacherExp2) & (teacherShifted2 - (student - larger2Lanes)));
-                    mixedSumParts += lanes & product3;
+                    V teacherShifted = permutedRow.Load<V>(i) - teacherMaxLanes;
+                    V teacherExp = V.Exp(teacherShifted);
+                    teacherExpRow.Store(i, teacherExp);
+                    teacherExpSum2Parts += lanes & teacherExp;
+                    V product = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
+                    mixedSumParts += lanes & product;
                 }
                 teacherExpSum += V.Sum(teacherExpSumParts);
                 studentOthersExpSum += V.Sum(studentOthersExpSumParts);
-                teacherExp2Sum += V.Sum(teacherExp2SumParts);
+                teacherExpSum2 += V.Sum(teacherExpSum2Parts);
                 mixedSum += V.Sum(mixedSumParts);
             }
             double perTeacherExpSum = 1.0 / teacherExpSum;
-            double product = studentOthersExpSum * chosen2;
-            double sum = (isGreater ? 1.0 : rowExp) + product;
-            double sumLog = System::Math.Log(sum);
-            double cwtmOfRow = cwtmScale * (row.IsCounted ? -(perTeacherExpSum * (studentAtLabel - larger2 - sumLog)) : 0.0);
-            double perTeacherExp2Sum = 1.0 / teacherExp2Sum;
-            double dkppOfRow = dkppScale * (perTeacherExp2Sum * mixedSum + (sumLog - System::Math.Log(teacherExp2Sum)));
-            double perSum = 1.0 / sum;
-            V negative4 = V.Of(-(chosen2 * (negative3 - perTeacherExpSum * cwtmFactor) * perSum));
-            double derivativeAtClass = dkppScale - dkppScale * (product * perSum) - perTeacherExpSum * studentOthersExpSum * chosen2 * cwtmFactor * perSum;
-            V dkppFactor2 = V.Of(dkppScale * perTeacherExp2Sum);
+            double studentOthersExpScaledSum = studentOthersExpSum * othersFactor;
+            double studentOthersExpTotal = (isGreater ? 1.0 : rowExp) + studentOthersExpScaledSum;
+            double studentOthersExpTotalLog = System::Math.Log(studentOthersExpTotal);
+            double cwtmOfRow = row.IsCounted ? -(perTeacherExpSum * (studentAtLabel - larger - studentOthersExpTotalLog)) : 0.0;
+            double perTeacherExpSum2 = 1.0 / teacherExpSum2;
+            double dkppOfRow = perTeacherExpSum2 * mixedSum + (studentOthersExpTotalLog - System::Math.Log(teacherExpSum2));
+            double perStudentOthersExpTotal = 1.0 / studentOthersExpTotal;
+            double product2 = othersFactor * (minusDkppScale - perTeacherExpSum * cwtmFactor) * perStudentOthersExpTotal;
+            V minusProduct = V.Of(-product2);
+            double cwtmFactor2 = perTeacherExpSum * studentOthersExpSum * othersFactor * cwtmFactor * perStudentOthersExpTotal;
+            double derivativeAtClass = dkppScale - dkppScale * (studentOthersExpScaledSum * perStudentOthersExpTotal) - cwtmFactor2;
+            V dkppFactor = V.Of(dkppScale * perTeacherExpSum2);
 
             // The gradient.
             for (int i = 0; i < classes; i += V.Count)
             {
-                V derivative = negative4 * studentOthersExpRow.Load<V>(i) - dkppFactor2 * teacherExp2Row.Load<V>(i);
+                V derivative = minusProduct * studentOthersExpRow.Load<V>(i) - dkppFactor * teacherExpRow.Load<V>(i);
                 gradientRow.Store(i, derivative);
             }
             row.Gradient.Add(label, derivativeAtClass);
 
-            return cwtmOfRow + dkppOfRow;
+            return cwtmScale * cwtmOfRow + dkppScale * dkppOfRow;
         }
     }
 }

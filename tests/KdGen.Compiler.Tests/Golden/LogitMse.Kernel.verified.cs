@@ -13,14 +13,14 @@ partial class TutorialKd
     private struct Kernel(LossSettings settings) : KdGen::Kernels.IRowLoss
     {
         // The same for all rows.
-        private double logitMseScale2, logitMseScale3;
+        private double logitMseScale2, logitMseScale;
 
         public static int Buffers => 1;
 
         public void Begin(in KdGen::Kernels.RowBatch batch, System::ReadOnlySpan<double> sums)
         {
             logitMseScale2 = settings.LogitMseWeight * (1.0 / batch.Rows) * (1.0 / (double)batch.Classes);
-            logitMseScale3 = 2.0 * logitMseScale2;
+            logitMseScale = 2.0 * logitMseScale2;
         }
 
         [System::Runtime.CompilerServices.MethodImpl(System::Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -36,11 +36,11 @@ partial class TutorialKd
             var gradientRow = row.Gradient;
 
             // Sums over the classes, the gradient.
-            V logitMseScale3Lanes = V.Of(logitMseScale3);
-            double mixedSum = 0;
+            V logitMseScaleLanes = V.Of(logitMseScale);
+            double logitMseOfRow = 0;
             for (int stretch = 0; stretch < classes; stretch += V.Stretch)
             {
-                V mixedSumParts = V.Of(0f);
+                V logitMseOfRowParts = V.Of(0f);
                 int end = System::Math.Min(stretch + V.Stretch, classes);
                 for (int i = stretch; i < end; i += V.Count)
                 {
@@ -48,13 +48,13 @@ partial class TutorialKd
                     V student = studentRow.Load<V>(i);
                     V teacher = teacherRow.Load<V>(i);
                     V difference = student - teacher;
-                    mixedSumParts += lanes & (difference * difference);
-                    gradientRow.Store(i, logitMseScale3Lanes * student - logitMseScale3Lanes * teacher);
+                    logitMseOfRowParts += lanes & (difference * difference);
+                    gradientRow.Store(i, logitMseScaleLanes * student - logitMseScaleLanes * teacher);
                 }
-                mixedSum += V.Sum(mixedSumParts);
+                logitMseOfRow += V.Sum(logitMseOfRowParts);
             }
 
-            return logitMseScale2 * mixedSum;
+            return logitMseScale2 * logitMseOfRow;
         }
     }
 }

@@ -206,7 +206,7 @@ partial class TutorialKd
         const double perT = 1.0 / a.t;
         const int tPower = wholePower(a.t);
         const double perRows = 1.0 / a.rowCount;
-        const double klScale4 = a.t * a.klWeight * perRows;
+        const double klScale = a.t * a.klWeight * perRows;
         for (long long row = firstRow(); row < a.rows; row += rowStep())
         {
             const Element* studentRow = static_cast<const Element*>(a.student) + row * a.classes;
@@ -234,8 +234,8 @@ partial class TutorialKd
             }
             const float studentOthersMax = rowMax(threadStudentOthersMax);
             const float teacherMax = rowMax(threadTeacherMax);
-            const float studentAtLabel2 = read(studentRow[label]);
-            const double larger = fmax((double)studentAtLabel2, (double)studentOthersMax);
+            const float studentAtLabel = read(studentRow[label]);
+            const double larger = fmax((double)studentAtLabel, (double)studentOthersMax);
 
             // Over the classes: studentOthersExpPowerSum, teacherExpSum, mixedSum, studentOthersExpSum.
             Sum threadStudentOthersExpPowerSum;
@@ -251,52 +251,54 @@ partial class TutorialKd
                 const float teacherShifted = read(teacherRow[c]) - teacherMax;
                 const float teacherExp = expf((float)perT * teacherShifted);
                 threadTeacherExpSum.add(teacherExp);
-                const float product3 = teacherExp * (teacherExp != 0.0f ? teacherShifted - (student - (float)larger) : 0.0f);
-                threadMixedSum.add(product3);
+                const float product = teacherExp * (teacherExp != 0.0f ? teacherShifted - (student - (float)larger) : 0.0f);
+                threadMixedSum.add(product);
                 threadStudentOthersExpSum.add(studentOthersExp);
             }
             const double studentOthersExpPowerSum = rowSum(threadStudentOthersExpPowerSum);
             const double teacherExpSum = rowSum(threadTeacherExpSum);
             const double mixedSum = rowSum(threadMixedSum);
             const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
-            const bool isGreater = (double)studentAtLabel2 > (double)studentOthersMax;
-            const double size = fabs((double)studentAtLabel2 - (double)studentOthersMax);
-            const double rowExp2 = exp(-perT * size);
-            const double chosen4 = isGreater ? rowExp2 : 1.0;
-            const double product7 = studentOthersExpSum * chosen4;
-            const double sum2 = (isGreater ? 1.0 : rowExp2) + product7;
-            const double perSum2 = 1.0 / sum2;
-            const double klFactor = klScale4 * (chosen4 * perSum2);
-            const double rowExp = exp(-size);
-            const double chosen2 = isGreater ? rowExp : 1.0;
+            const bool isGreater = (double)studentAtLabel > (double)studentOthersMax;
+            const double size = fabs((double)studentAtLabel - (double)studentOthersMax);
+            const double rowExp = exp(-perT * size);
+            const double othersFactor = isGreater ? rowExp : 1.0;
+            const double studentOthersExpScaledSum = studentOthersExpSum * othersFactor;
+            const double studentOthersExpTotal = (isGreater ? 1.0 : rowExp) + studentOthersExpScaledSum;
+            const double perStudentOthersExpTotal = 1.0 / studentOthersExpTotal;
+            const double klFactor = klScale * (othersFactor * perStudentOthersExpTotal);
+            const double rowExp2 = exp(-size);
+            const double othersFactor2 = isGreater ? rowExp2 : 1.0;
             const double ceFactor = counted ? ceScale : 0.0;
-            const double product = studentOthersExpPowerSum * chosen2;
-            const double sum = (isGreater ? 1.0 : rowExp) + product;
-            const double perSum = 1.0 / sum;
-            const double ceFactor3 = chosen2 * ceFactor * perSum;
+            const double studentOthersExpPowerScaledSum = studentOthersExpPowerSum * othersFactor2;
+            const double studentOthersExpPowerTotal = (isGreater ? 1.0 : rowExp2) + studentOthersExpPowerScaledSum;
+            const double reciprocal = 1.0 / studentOthersExpPowerTotal;
+            const double ceFactor2 = othersFactor2 * ceFactor * reciprocal;
             const double perTeacherExpSum = 1.0 / teacherExpSum;
-            const double klFactor3 = klScale4 * perTeacherExpSum;
+            const double klFactor2 = klScale * perTeacherExpSum;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 const float studentOthersShifted = (c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax;
                 const float studentOthersExp = expf((float)perT * studentOthersShifted);
-                const float difference5 = (float)klFactor * studentOthersExp - (float)klFactor3 * expf((float)perT * (read(teacherRow[c]) - teacherMax));
-                const float derivative = (float)ceFactor3 * powerOfExp(studentOthersExp, tPower, studentOthersShifted) + difference5;
+                const float difference2 = (float)klFactor * studentOthersExp - (float)klFactor2 * expf((float)perT * (read(teacherRow[c]) - teacherMax));
+                const float derivative = (float)ceFactor2 * powerOfExp(studentOthersExp, tPower, studentOthersShifted) + difference2;
                 write(gradientRow[c], derivative);
             }
             const double studentOthersShiftedAtLabel = -1.2676506002282294e+30 - (double)studentOthersMax;
             const double studentOthersExpAtLabel = exp(perT * studentOthersShiftedAtLabel);
-            const double difference5AtLabel = klFactor * studentOthersExpAtLabel - klFactor3 * exp(perT * ((double)read(teacherRow[label]) - (double)teacherMax));
+            const double difference2AtLabel = klFactor * studentOthersExpAtLabel - klFactor2 * exp(perT * ((double)read(teacherRow[label]) - (double)teacherMax));
+            const double derivativeAtClass = klScale - klScale * (studentOthersExpScaledSum * perStudentOthersExpTotal) - studentOthersExpPowerScaledSum * ceFactor * reciprocal;
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
-                write(gradientRow[label], ceFactor3 * exp(studentOthersShiftedAtLabel) + difference5AtLabel + (klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum));
-            const double klOfRow = a.t * a.t * a.klWeight * perRows * (perT * (perTeacherExpSum * mixedSum) + (log(sum2) - log(teacherExpSum)));
+                write(gradientRow[label], ceFactor2 * exp(studentOthersShiftedAtLabel) + difference2AtLabel + derivativeAtClass);
+            const double ceOfRow = counted ? log(studentOthersExpPowerTotal) - ((double)studentAtLabel - larger) : 0.0;
+            const double klOfRow = perT * (perTeacherExpSum * mixedSum) + (log(studentOthersExpTotal) - log(teacherExpSum));
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = isLabel || !counted ? ceScale * (counted ? log(sum) - ((double)studentAtLabel2 - larger) : 0.0) + klOfRow : notANumber();
+                a.rowValues[row] = isLabel || !counted ? ceScale * ceOfRow + a.t * a.t * a.klWeight * perRows * klOfRow : notANumber();
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

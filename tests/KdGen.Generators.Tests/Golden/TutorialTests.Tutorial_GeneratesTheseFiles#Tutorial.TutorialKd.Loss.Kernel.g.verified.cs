@@ -13,7 +13,7 @@ partial class TutorialKd
     private struct Kernel(LossSettings settings) : KdGen::Kernels.IRowLoss
     {
         // The same for all rows.
-        private double ceScale, perT, klScale2, negative2, klScale4;
+        private double ceScale, perT, klScale, minusPerT, klScale2;
 
         public static int Buffers => 2;
         public double Power => settings.T;
@@ -22,9 +22,9 @@ partial class TutorialKd
         {
             ceScale = settings.CeWeight * (1.0 / batch.CountedRows);
             perT = 1.0 / settings.T;
-            klScale2 = settings.T * settings.T * settings.KlWeight * (1.0 / batch.Rows);
-            negative2 = -perT;
-            klScale4 = settings.T * settings.KlWeight * (1.0 / batch.Rows);
+            klScale = settings.T * settings.T * settings.KlWeight * (1.0 / batch.Rows);
+            minusPerT = -perT;
+            klScale2 = settings.T * settings.KlWeight * (1.0 / batch.Rows);
         }
 
         [System::Runtime.CompilerServices.MethodImpl(System::Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -57,10 +57,10 @@ partial class TutorialKd
             bool isGreater = studentAtLabel > studentOthersMax;
             double size = System::Math.Abs(studentAtLabel - studentOthersMax);
             double rowExp = System::Math.Exp(-size);
-            double chosen2 = isGreater ? rowExp : 1.0;
+            double othersFactor = isGreater ? rowExp : 1.0;
             double larger = System::Math.Max(studentAtLabel, studentOthersMax);
-            double rowExp2 = System::Math.Exp(negative2 * size);
-            double chosen4 = isGreater ? rowExp2 : 1.0;
+            double rowExp2 = System::Math.Exp(minusPerT * size);
+            double othersFactor2 = isGreater ? rowExp2 : 1.0;
 
             // Sums over the classes, studentOthersExp and teacherExp to be read again.
             V perTLog2E = V.Of(perT * KdGen::Kernels.RowScalars.Log2E);
@@ -86,8 +86,8 @@ partial class TutorialKd
                     V teacherExp = V.Exp2(perTLog2E * teacherShifted);
                     teacherExpRow.Store(i, teacherExp);
                     teacherExpSumParts += teacherExp;
-                    V product3 = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
-                    mixedSumParts += product3;
+                    V product = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
+                    mixedSumParts += product;
                     studentOthersExpSumParts += studentOthersExp;
                 }
                 studentOthersExpPowerSum += V.Sum(studentOthersExpPowerSumParts);
@@ -95,30 +95,31 @@ partial class TutorialKd
                 mixedSum += V.Sum(mixedSumParts);
                 studentOthersExpSum += V.Sum(studentOthersExpSumParts);
             }
-            double product = studentOthersExpPowerSum * chosen2;
-            double sum = (isGreater ? 1.0 : rowExp) + product;
-            double ceOfRow = ceScale * (row.IsCounted ? System::Math.Log(sum) - (studentAtLabel - larger) : 0.0);
+            double studentOthersExpPowerScaledSum = studentOthersExpPowerSum * othersFactor;
+            double studentOthersExpPowerTotal = (isGreater ? 1.0 : rowExp) + studentOthersExpPowerScaledSum;
+            double ceOfRow = row.IsCounted ? System::Math.Log(studentOthersExpPowerTotal) - (studentAtLabel - larger) : 0.0;
             double perTeacherExpSum = 1.0 / teacherExpSum;
-            double product7 = studentOthersExpSum * chosen4;
-            double sum2 = (isGreater ? 1.0 : rowExp2) + product7;
-            double sum3 = perT * (perTeacherExpSum * mixedSum) + (System::Math.Log(sum2) - System::Math.Log(teacherExpSum));
-            double perSum2 = 1.0 / sum2;
-            double perSum = 1.0 / sum;
-            V klFactor = V.Of(klScale4 * (chosen4 * perSum2));
-            V ceFactor3 = V.Of(chosen2 * ceFactor * perSum);
-            V klFactor3 = V.Of(klScale4 * perTeacherExpSum);
+            double studentOthersExpScaledSum = studentOthersExpSum * othersFactor2;
+            double studentOthersExpTotal = (isGreater ? 1.0 : rowExp2) + studentOthersExpScaledSum;
+            double klOfRow = perT * (perTeacherExpSum * mixedSum) + (System::Math.Log(studentOthersExpTotal) - System::Math.Log(teacherExpSum));
+            double perStudentOthersExpTotal = 1.0 / studentOthersExpTotal;
+            double reciprocal = 1.0 / studentOthersExpPowerTotal;
+            V klFactor = V.Of(klScale2 * (othersFactor2 * perStudentOthersExpTotal));
+            V ceFactor2 = V.Of(othersFactor * ceFactor * reciprocal);
+            double derivativeAtClass = klScale2 - klScale2 * (studentOthersExpScaledSum * perStudentOthersExpTotal) - studentOthersExpPowerScaledSum * ceFactor * reciprocal;
+            V klFactor2 = V.Of(klScale2 * perTeacherExpSum);
 
             // The gradient.
             for (int i = 0; i < classes; i += V.Count)
             {
                 V studentOthersExp = studentOthersExpRow.Load<V>(i);
                 V studentOthersExpPower = TPower.IsWhole ? TPower.Of(studentOthersExp) : V.Exp(studentRow.Load<V>(i).Without(label - i) - studentOthersMaxLanes);
-                V derivative = V.MultiplyAdd(ceFactor3, studentOthersExpPower, klFactor * studentOthersExp - klFactor3 * teacherExpRow.Load<V>(i));
+                V derivative = V.MultiplyAdd(ceFactor2, studentOthersExpPower, klFactor * studentOthersExp - klFactor2 * teacherExpRow.Load<V>(i));
                 gradientRow.Store(i, derivative);
             }
-            row.Gradient.Add(label, klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum);
+            row.Gradient.Add(label, derivativeAtClass);
 
-            return ceOfRow + klScale2 * sum3;
+            return ceScale * ceOfRow + klScale * klOfRow;
         }
     }
 }
