@@ -45,10 +45,9 @@ public sealed class RowSchedulerTests
     public void Loss_TakesAsFewSweepsAsItsSumsDemand(string loss, int sweeps) => Assert.Equal(sweeps, Program(RowProgramTests.One(loss)).Rows.Count(step => step is RowStep.Sweep));
 
     [Fact]
-    public void Names_AreUniqueAndIdentifiers()
+    public void Names_AreIdentifiers()
     {
         string[] names = [.. Program(SampleGraphs.All).Nodes.Select(node => node.Name)];
-        Assert.Equal(names.Length, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches("^[a-z][A-Za-z0-9]*$", name));
     }
 
