@@ -44,9 +44,9 @@ internal static class WrittenMath
         return left * right;
     }
 
-    /// <summary>Of two positive values over the classes, and of a sigmoid, the power of their logarithms' difference: where the divisor is too small or large for a number, so is mostly what is divided.</summary>
+    /// <summary>Of two positive values, of which a sum over the classes is never too small to divide by, the power of their logarithms' difference: where the divisor is too small or large for a number, so is mostly what is divided.</summary>
     public static Expr Divide(Expr left, Expr right)
-        => IsPositive(left) && IsPositive(right) && (right.Axes.HasFlag(Axes.Class) || OnePlus(right) is not null) ? Exp(Log(left) - Log(right)) : left / right;
+        => IsPositive(left) && IsPositive(right) && ((right.Node is not Node.Reduce && !IsBounded(right)) || OnePlus(right) is not null) ? Exp(Log(left) - Log(right)) : left / right;
 
     public static Expr Exp(Expr value) => value.Node switch
     {
@@ -65,12 +65,14 @@ internal static class WrittenMath
                 return value.Inside(exp.Operand);
             case Node.Detach detach:
                 return LossMath.Detach(Log(value.Inside(detach.Operand)));
+            case Node.Select select when IsPositive(value):
+                return LossMath.Select(value.Inside(select.Condition), Log(value.Inside(select.WhereTrue)), Log(value.Inside(select.WhereFalse)));
             case Node.At at when IsPositive(value.Inside(at.Operand)):
                 return LossMath.At(Log(value.Inside(at.Operand)), value.Inside(at.Class));
             case Node.Reduce { Op: ReduceOp.Max, Axis: Axes.Class } max when IsPositive(value.Inside(max.Operand)):
                 return LossMath.Max(Log(value.Inside(max.Operand)));
-            case Node.Reduce { Op: ReduceOp.Sum, Axis: Axes.Class } sum when Exponent(value.Inside(sum.Operand)) is { Axes: Axes.Both } exponent:
-                return LossMath.LogSumExp(exponent);
+            case Node.Reduce { Op: ReduceOp.Sum, Axis: Axes.Class } sum when value.Inside(sum.Operand) is { Axes: Axes.Both } summand && IsPositive(summand) && !IsBounded(summand):
+                return LossMath.LogSumExp(Log(summand));
             case Node.Binary { Op: BinaryOp.Multiply } product when IsPositive(value):
                 return Log(value.Inside(product.Left)) + Log(value.Inside(product.Right));
             case Node.Binary { Op: BinaryOp.Divide } quotient when IsPositive(value):
@@ -80,10 +82,18 @@ internal static class WrittenMath
             case Node.Binary when OnePlus(value) is { } exponent:
                 // log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)), whatever the size of x; max(x, 0) = (x + |x|) / 2 has the derivative 1/2 at 0.
                 return (exponent + LossMath.Abs(exponent)) / 2 + LossMath.Log(1 + LossMath.Exp(-LossMath.Abs(exponent)));
+            case Node.Binary { Op: BinaryOp.Add } sum when IsPositive(value) && !IsBounded(value):
+                // log(p + q), both of which may be too small for a number: the larger one is taken out, as of a sum over the classes.
+                Expr left = Log(value.Inside(sum.Left)), right = Log(value.Inside(sum.Right));
+                Expr larger = LossMath.Detach(LossMath.Maximum(left, right));
+                return larger + LossMath.Log(LossMath.Exp(left - larger) + LossMath.Exp(right - larger));
             default:
                 return LossMath.Log(value);
         }
     }
+
+    /// <summary>The root of a probability too small for a number is one that is not.</summary>
+    public static Expr Sqrt(Expr value) => value.Axes.HasFlag(Axes.Class) && IsPositive(value) && !IsBounded(value) ? Power(value, 0.5) : LossMath.Sqrt(value);
 
     /// <summary>Of a value that is positive, a power that is no whole number as exp(exponent log value): neither it nor its derivative becomes infinite where the value is too small for a number.</summary>
     public static Expr Power(Expr value, double exponent)
@@ -110,12 +120,22 @@ internal static class WrittenMath
         Node.Softmax or Node.Unary { Op: UnaryOp.Exp } => true,
         Node.Number number => number.Value > 0,
         Node.ClassCount => true,
-        Node.Binary { Op: BinaryOp.Add } => OnePlus(value) is not null,
         Node.At at => IsPositive(value.Inside(at.Operand)),
-        Node.Reduce { Op: ReduceOp.Max } max => IsPositive(value.Inside(max.Operand)),
+        Node.Reduce reduce => IsPositive(value.Inside(reduce.Operand)),
+        Node.Select select => IsPositive(value.Inside(select.WhereTrue)) && IsPositive(value.Inside(select.WhereFalse)),
         Node.Detach detach => IsPositive(value.Inside(detach.Operand)),
-        Node.Binary { Op: BinaryOp.Multiply or BinaryOp.Divide } both => IsPositive(value.Inside(both.Left)) && IsPositive(value.Inside(both.Right)),
+        Node.Binary { Op: BinaryOp.Add or BinaryOp.Multiply or BinaryOp.Divide } both => IsPositive(value.Inside(both.Left)) && IsPositive(value.Inside(both.Right)),
         Node.Binary { Op: BinaryOp.Power } power => IsPositive(value.Inside(power.Left)),
+        _ => false,
+    };
+
+    /// <summary>Of a positive value: whether it stays away from 0, whatever the logits are.</summary>
+    private static bool IsBounded(Expr value) => value.Node switch
+    {
+        Node.Number or Node.ClassCount => true,
+        Node.Select select => IsBounded(value.Inside(select.WhereTrue)) && IsBounded(value.Inside(select.WhereFalse)),
+        Node.Binary { Op: BinaryOp.Add } sum => IsBounded(value.Inside(sum.Left)) || IsBounded(value.Inside(sum.Right)),
+        Node.Binary { Op: BinaryOp.Multiply or BinaryOp.Divide } both => IsBounded(value.Inside(both.Left)) && IsBounded(value.Inside(both.Right)),
         _ => false,
     };
 
@@ -125,6 +145,7 @@ internal static class WrittenMath
         Node.Softmax or Node.Unary { Op: UnaryOp.Exp } => true,
         Node.Detach detach => Vanishes(value.Inside(detach.Operand)),
         Node.Unary { Op: UnaryOp.Negate } negated => Vanishes(value.Inside(negated.Operand)),
+        Node.Binary { Op: BinaryOp.Add } sum => IsPositive(value) && Vanishes(value.Inside(sum.Left)) && Vanishes(value.Inside(sum.Right)),
         Node.Binary { Op: BinaryOp.Multiply } product => Vanishes(value.Inside(product.Left)) || Vanishes(value.Inside(product.Right)),
         Node.Binary { Op: BinaryOp.Divide } quotient => Vanishes(value.Inside(quotient.Left)),
         Node.Binary { Op: BinaryOp.Power } power => value.Inside(power.Right).Node is Node.Number { Value: >= 1 } && Vanishes(value.Inside(power.Left)),

@@ -12,13 +12,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace KdGen.Generators.Parsing;
 
 /// <summary>
-/// The body of a method over rows as values of a graph. Straight-line code alone has a formula: expressions, variables, ?: and an if that returns; what such a method calls is read in its place.
+/// The body of a method over rows as values of a graph. Code without loops has a formula: expressions, variables, ?:, an if that returns or assigns; what such a method calls is read in its place.
 /// Where C# has an error of its own nothing is said.
 /// </summary>
-internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation, ReadTypes? read, CancellationToken token)
+internal sealed partial class FormulaReader(GraphBuilder graph, Compilation compilation, ReadTypes? read, CancellationToken token)
 {
     private const string Vocabulary = "a loss is made of RowMath, + - * /, row[label], ?: and constants";
     private const string AsIndex = "a class is an index, or compared with another, but no number";
+
+    private const string Callable = "what a loss calls is a static method without type parameters, made of the same";
+    private const string OneValue = "choose between what is read at two classes, not between the classes";
 
     private readonly List<FormulaFault> faults = [];
     private readonly Stack<IMethodSymbol> calls = [];
@@ -29,13 +32,15 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
     /// <summary>What the method gives for these arguments; null when it has no formula.</summary>
     public Expr? Read(IMethodSymbol method, IEnumerable<Expr> arguments)
     {
+        // A method of Helpers<int> is declared as one of Helpers<T>, whose parameters its body speaks of.
+        method = method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
         if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(token) is not MethodDeclarationSyntax declaration)
         {
             return null;
         }
 
         read?.AddBody(declaration);
-        calls.Push(method);
+        calls.Push(method.OriginalDefinition);
         Dictionary<ISymbol, Expr> values = new(SymbolEqualityComparer.Default);
         foreach ((IParameterSymbol parameter, Expr argument) in method.Parameters.Zip(arguments, static (parameter, argument) => (parameter, argument)))
         {
@@ -50,84 +55,14 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
         return result;
     }
 
-    private Expr? Statements(ImmutableArray<IOperation> statements, Dictionary<ISymbol, Expr> values)
-    {
-        for (int i = 0; i < statements.Length; i++)
-        {
-            token.ThrowIfCancellationRequested();
-            switch (statements[i])
-            {
-                case IReturnOperation { ReturnedValue: { } value }:
-                    return Value(value, values);
-                case IVariableDeclarationGroupOperation group:
-                    foreach (IVariableDeclaratorOperation variable in group.Declarations.SelectMany(static declaration => declaration.Declarators))
-                    {
-                        if (variable.GetVariableInitializer() is { Value: var initial })
-                        {
-                            if (!Assign(variable.Symbol, Value(initial, values), values))
-                            {
-                                return null;
-                            }
-                        }
-                    }
-
-                    break;
-                case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment }:
-                    if (!Assign(target.Local, Value(assignment.Value, values), values))
-                    {
-                        return null;
-                    }
-
-                    break;
-                case IExpressionStatementOperation { Operation: ICompoundAssignmentOperation { Target: ILocalReferenceOperation target } assignment }:
-                    if (!Assign(target.Local, Binary(assignment, assignment.OperatorKind, assignment.Target, assignment.Value, values), values))
-                    {
-                        return null;
-                    }
-
-                    break;
-                case IConditionalOperation { WhenTrue: var taken } choice:
-                    return Returns(taken)
-                        ? Choose(
-                            Value(choice.Condition, values),
-                            () => Statements(InsideOf(taken), new(values, SymbolEqualityComparer.Default)),
-                            () => Statements(choice.WhenFalse is { } other ? InsideOf(other).AddRange(statements.Skip(i + 1)) : [.. statements.Skip(i + 1)], values))
-                        : Refuse(choice, "use condition ? a : b");
-                case IBlockOperation inner:
-                    return Statements(inner.Operations.AddRange(statements.Skip(i + 1)), values);
-                case IEmptyOperation:
-                    break;
-                case ILoopOperation loop:
-                    return Refuse(loop, "Sum, Max and arithmetic go over all classes of a row");
-                default:
-                    return Refuse(statements[i], Vocabulary);
-            }
-        }
-
-        return null;
-    }
-
-    private static ImmutableArray<IOperation> InsideOf(IOperation statement) => statement is IBlockOperation block ? block.Operations : [statement];
-
-    private static bool Returns(IOperation statement) => InsideOf(statement).LastOrDefault() is IReturnOperation;
-
-    private static bool Assign(ISymbol variable, Expr? value, Dictionary<ISymbol, Expr> values)
-    {
-        if (value is { } known)
-        {
-            values[variable] = known;
-        }
-
-        return value is not null;
-    }
-
     private Expr? Value(IOperation operation, Dictionary<ISymbol, Expr> values)
     {
-        if (NumberOf(operation.ConstantValue) is { } number)
-        {
-            return Make(new Node.Number(number));
-        }
+        Expr? value = NumberOf(operation.ConstantValue) is { } number ? Make(new Node.Number(number)) : Computed(operation, values);
+        return value is { } result && HasInfinity(result) ? Refuse(operation, "its number is not finite") : value;
+    }
 
+    private Expr? Computed(IOperation operation, Dictionary<ISymbol, Expr> values)
+    {
         switch (operation)
         {
             case IParenthesizedOperation inside:
@@ -143,7 +78,7 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
             case IBinaryOperation binary:
                 return Binary(binary, binary.OperatorKind, binary.LeftOperand, binary.RightOperand, values);
             case IConditionalOperation { WhenFalse: { } other } choice:
-                return Choose(Value(choice.Condition, values), () => Value(choice.WhenTrue, values), () => Value(other, values));
+                return Choose(choice, Value(choice.Condition, values), () => Value(choice.WhenTrue, values), () => Value(other, values));
             case IPropertyReferenceOperation { Instance: { } row } property when Language.IsRow(property.Property.ContainingType):
                 return property.Property.IsIndexer ? At(property, row, values)
                     : property.Property.Name == "Length" && Value(row, values) is not null ? Make(new Node.ClassCount())
@@ -192,7 +127,16 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
 
     private Expr? Binary(IOperation whole, BinaryOperatorKind kind, IOperation left, IOperation right, Dictionary<ISymbol, Expr> values)
     {
-        if (Value(left, values) is not { } a || Value(right, values) is not { } b)
+        // Rows are objects to C#, which compares them as such.
+        if (left.Type?.SpecialType == SpecialType.System_Object && right.Type?.SpecialType == SpecialType.System_Object)
+        {
+            return Refuse(whole, Vocabulary);
+        }
+
+        // Both are read, so that what is wrong with either is said.
+        Expr? first = Value(left, values);
+        Expr? second = Value(right, values);
+        if (first is not { } a || second is not { } b)
         {
             return null;
         }
@@ -217,6 +161,8 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
                 return WrittenMath.Multiply(a, b);
             case BinaryOperatorKind.Divide when IsWhole(whole):
                 return Refuse(whole, "whole numbers are divided without remainder, make one of them a double");
+            case BinaryOperatorKind.Divide when b.IsNumber(0):
+                return Refuse(whole, "it is divided by 0");
             case BinaryOperatorKind.Divide:
                 return WrittenMath.Divide(a, b);
             case BinaryOperatorKind.GreaterThan:
@@ -240,7 +186,7 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
         }
     }
 
-    private static Expr? Choose(Expr? condition, Func<Expr?> whenTrue, Func<Expr?> whenFalse)
+    private Expr? Choose(IOperation choice, Expr? condition, Func<Expr?> whenTrue, Func<Expr?> whenFalse)
     {
         if (condition is not { } known)
         {
@@ -255,13 +201,18 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
         // Both are read, so that what is wrong with either is said.
         Expr? a = whenTrue();
         Expr? b = whenFalse();
-        return a is { } yes && b is { } no ? LossMath.Select(known, yes, no) : null;
+        return a is not { } yes || b is not { } no ? null
+            : yes == no ? yes
+            : IsClass(yes) || IsClass(no) ? Refuse(choice, OneValue)
+            : LossMath.Select(known, yes, no);
     }
 
     private Expr? At(IPropertyReferenceOperation property, IOperation row, Dictionary<ISymbol, Expr> values)
     {
         IOperation index = property.Arguments[0].Value;
-        if (Value(row, values) is not { } value || Value(index, values) is not { } at)
+        Expr? read = Value(row, values);
+        Expr? place = Value(index, values);
+        if (read is not { } value || place is not { } at)
         {
             return null;
         }
@@ -277,29 +228,27 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
         bool isMath = method.ContainingType is { Name: "Math", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
         if (!isRowMath && !isMath && !IsReadable(method))
         {
-            return Refuse(call, Vocabulary);
+            return Refuse(call, SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly) ? Callable : Vocabulary);
         }
 
-        if (calls.Contains(method, SymbolEqualityComparer.Default))
+        if (calls.Contains(method.OriginalDefinition, SymbolEqualityComparer.Default))
         {
             return Refuse(call, "a loss cannot call itself");
         }
 
-        Dictionary<int, Expr> arguments = [];
+        Expr?[] arguments = new Expr?[method.Parameters.Length];
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter is not { } parameter || Value(argument.Value, values) is not { } value)
+            if (argument.Parameter is { } parameter)
             {
-                return null;
+                arguments[parameter.Ordinal] = Value(argument.Value, values);
             }
-
-            arguments[parameter.Ordinal] = value;
         }
 
-        Expr[] ordered = [.. arguments.OrderBy(static argument => argument.Key).Select(static argument => argument.Value)];
-        return ordered.Length != method.Parameters.Length ? Refuse(call, Vocabulary)
-            : isRowMath || isMath ? Function(call, method.Name, ordered)
-            : Read(method, ordered);
+        Expr[] known = [.. arguments.OfType<Expr>()];
+        return known.Length < arguments.Length ? null
+            : isRowMath || isMath ? Function(call, method.Name, known)
+            : Read(method, known);
     }
 
     private Expr? Function(IInvocationOperation call, string name, Expr[] arguments)
@@ -312,7 +261,7 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
             case ("Log", 1):
                 return WrittenMath.Log(value);
             case ("Sqrt", 1):
-                return LossMath.Sqrt(value);
+                return WrittenMath.Sqrt(value);
             case ("Abs", 1):
                 return LossMath.Abs(value);
             case ("Max", 2):
@@ -355,6 +304,14 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
 
     private static bool IsValue(ITypeSymbol type) => type.SpecialType is SpecialType.System_Double or SpecialType.System_Int32 or SpecialType.System_Boolean || Language.IsRow(type);
 
+    /// <summary>Whether it is made of a number that is none, or larger than all: as 1e200 * 1e200.</summary>
+    private static bool HasInfinity(Expr value)
+    {
+        return value.Node is Node.Binary both ? IsInfinite(value.Inside(both.Left)) || IsInfinite(value.Inside(both.Right)) : IsInfinite(value);
+
+        static bool IsInfinite(Expr part) => part.Node is Node.Number { Value: var number } && (double.IsNaN(number) || double.IsInfinity(number));
+    }
+
     private static bool IsClass(Expr value) => value.Node is Node.Label or Node.ArgMax;
 
     private static bool IsWhole(IOperation operation) => operation.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
@@ -363,6 +320,7 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
     {
         double value => value,
         float value => value,
+        decimal value => (double)value,
         int value => value,
         long value => value,
         bool value => value ? 1 : 0,
@@ -377,10 +335,13 @@ internal sealed class FormulaReader(GraphBuilder graph, Compilation compilation,
         if (!operation.DescendantsAndSelf().Any(static part => part is IInvalidOperation || part.Type is { TypeKind: TypeKind.Error }))
         {
             // A loop or an if is long: its first word is underlined.
-            SyntaxNode syntax = operation.Syntax;
+            SyntaxNode syntax = operation.Syntax is ExpressionStatementSyntax statement ? statement.Expression : operation.Syntax;
             Location location = syntax is StatementSyntax ? syntax.GetFirstToken().GetLocation() : syntax.GetLocation();
             string text = string.Join(" ", (syntax is StatementSyntax ? syntax.GetFirstToken().Text : syntax.ToString()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            faults.Add(new FormulaFault(location, ProblemCode.NoFormula, text.Length <= 40 ? text : text.Substring(0, 37) + "...", instead));
+            if (!faults.Any(fault => fault.Location == location))
+            {
+                faults.Add(new FormulaFault(location, ProblemCode.NoFormula, text.Length <= 40 ? text : text.Substring(0, 37) + "...", instead));
+            }
         }
 
         return null;

@@ -36,6 +36,15 @@ public sealed class OwnLossFormulaTests
         "public static double Own(Row student) { double best; best = Max(student); { best += 1; } ; return -(best * 2.0) + 3f; }",
         "public static double Own(Row student, int label) => Pow(1 + Softmax(student)[label], -2) + Pow(Softmax(student), -0.5)[label] + Sum(2 / (1 + Exp(-student))) + (1 / student)[label];",
         "public static double Own(Row student, int label) => student[label] == 0 ? 1 : !(student[label] < 0) ? 2 * Sum(student) : Sum(-student) - Sum(student - 1 + (1 + student));",
+        "public static double Own(Row student, int label) { double w = 1; double p = Softmax(student)[label]; if (p < 0.2) w = 2; else if (p < 0.5) { w = 1.5; w *= 2; } return -w * Log(p); }",
+        "public static double Own(Row student, Row teacher, int label) { if (student[0] > 0) { if (ArgMax(teacher) == label) return 1; else { return student[label]; } } student /= 2; student = student - teacher; return Sum(student * student); }",
+        "public static double Own(Row student, int label) { double a; if (student[label] > 0) { double b = 2; a = b; } else { return Sum(student); } a += 1; return a * student[label]; }",
+        "public static double Own(Row student, Row teacher, int label) { var p = Softmax(teacher); if (ArgMax(teacher) != label) p = OneHot(label, student.Length); if (true) p *= 2; if (false) p *= 3; return -Sum(p * LogSoftmax(student)); }",
+        "public static double Own(Row student) => Powers<int>.Square(student[0]); static class Powers<T> { public static double Square(double x) { double y = x; return x * y; } }",
+        "public static double Own(Row student) => Parts.Square(student[0]); static partial class Parts { public static partial double Square(double x); public static partial double Square(double x) => x * x; }",
+        "public static double Own(Row student, Row teacher) { Row p = Softmax(teacher), q = Softmax(student), m = (p + q + Softmax(teacher / 3)) / 3; return Sum(q * (Log(q) - Log(m))) + Sum(m * Log(m / p)); }",
+        "public static double Own(Row student, Row teacher, int label) { Row p = Softmax(teacher), q = Softmax(student); return -Log(Sum(Sqrt(p * q))) - Log(q[label] / (q[label] + p[label])) + Log(1 + q[label]) + Log(0.1 / student.Length + 0.9 * q)[label]; }",
+        "public static double Own(Row student, Row teacher) { var q = Softmax(student); var n = q * q / Sum(q * q); return -Sum(Softmax(teacher) * Log(n)) + Sum((q + n) / (n + 1)); }",
         "public static double Own(int label, Row student) => Log(1 - Softmax(student)[label]) + (true ? 0 : student[label]);",
     ];
 
@@ -69,6 +78,10 @@ public sealed class OwnLossFormulaTests
     [InlineData("Sum(Pow(p, 0.5) * Pow(q, 0.5))", "sum(exp(((0.5 * log_softmax(teacher)) + (0.5 * log_softmax(student)))))")]
     [InlineData("Sum(p * q)", "sum((softmax(teacher) * softmax(student)))")]
     [InlineData("Sum(q / p)", "sum(exp((log_softmax(student) - log_softmax(teacher))))")]
+    [InlineData("Sum(Sqrt(p * q))", "sum(exp((0.5 * (log_softmax(teacher) + log_softmax(student)))))")]
+    [InlineData("Log(Sum(p * p / q))", "log_sum_exp(((2 * log_softmax(teacher)) - log_softmax(student)))")]
+    [InlineData("Log(q[label] + 1e-8)", "log((softmax(student)[label] + 1E-08))")]
+    [InlineData("Sum(p / (q + 1e-8))", "sum((softmax(teacher) / (softmax(student) + 1E-08)))")]
     [InlineData("1 - q[label]", "exp((log_sum_exp((is(label) ? -1E+30 : student)) - log_sum_exp(student)))")]
     public void WhatLosesDigits_IsWrittenInAnotherForm(string expression, string formula) => Assert.Equal(
         formula,
@@ -81,7 +94,12 @@ public sealed class OwnLossFormulaTests
     [InlineData("Sum(Pow(p, 0.5) * Pow(q, 0.5))", -10000, 1)]
     [InlineData("Log(1 - q[label]) + Log(1 - p[label])", 1000, 2)]
     [InlineData("Log(1 + Exp(student[0])) + 1 / (1 + Exp(student[0]))", 1000, 0)]
+    [InlineData("Sum(p * (Log(p) - Log((p + q) / 2))) + Sum(q * Log(2 * q / (p + q)))", -1000, 0)]
+    [InlineData("-Log(Sum(Sqrt(p * q)))", -10000, 0)]
+    [InlineData("-Log((q * q / Sum(q * q))[label])", -1000, 0)]
+    [InlineData("-Log(p[label] / (p[label] + q[label])) + p[label] / (p[label] + q[label])", -1000, 0)]
     [InlineData("Sum(p * LogSoftmax(student))", double.NegativeInfinity, 0)]
+    [InlineData("Sum(p * (Log(p) - Log((p + q) / 2)))", double.NegativeInfinity, 0)]
     public void ProbabilitiesThatAreTooSmall_StayFinite(string expression, double logit, int label)
     {
         Formula formula = Formula.Of($"[Loss] public static double Own(Row student, Row teacher, int label) {{ {Softmaxes} return {expression}; }}");

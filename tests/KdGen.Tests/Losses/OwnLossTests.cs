@@ -27,6 +27,9 @@ public sealed class OwnLossTests
         new("ChiSquared", (s, t, y) => OwnLosses.ChiSquared(s, t), (s, t, y) => OwnChiSquared.ComposedLoss(s, t, y), (s, t, y) => OwnChiSquared.Loss(s, t, y), (s, t, y) => OwnChiSquared.LossAndGradient(s, t, y).StudentGradient),
         new("TopMargin", OwnLosses.TopMargin, (s, t, y) => OwnTopMargin.ComposedLoss(s, t, y), (s, t, y) => OwnTopMargin.Loss(s, t, y), (s, t, y) => OwnTopMargin.LossAndGradient(s, t, y).StudentGradient),
         new("Huber", (s, t, y) => OwnLosses.Huber(s, t), (s, t, y) => OwnHuber.ComposedLoss(s, t, y), (s, t, y) => OwnHuber.Loss(s, t, y), (s, t, y) => OwnHuber.LossAndGradient(s, t, y).StudentGradient),
+        new("JensenShannon", (s, t, y) => OwnLosses.JensenShannon(s, t), (s, t, y) => OwnJensenShannon.ComposedLoss(s, t, y), (s, t, y) => OwnJensenShannon.Loss(s, t, y), (s, t, y) => OwnJensenShannon.LossAndGradient(s, t, y).StudentGradient),
+        new("Bhattacharyya", (s, t, y) => OwnLosses.Bhattacharyya(s, t), (s, t, y) => OwnBhattacharyya.ComposedLoss(s, t, y), (s, t, y) => OwnBhattacharyya.Loss(s, t, y), (s, t, y) => OwnBhattacharyya.LossAndGradient(s, t, y).StudentGradient),
+        new("Sharpened", (s, t, y) => OwnLosses.Sharpened(s, t), (s, t, y) => OwnSharpened.ComposedLoss(s, t, y), (s, t, y) => OwnSharpened.Loss(s, t, y), (s, t, y) => OwnSharpened.LossAndGradient(s, t, y).StudentGradient),
         new("Trusting", OwnLosses.Trusting, (s, t, y) => OwnTrusting.ComposedLoss(s, t, y), (s, t, y) => OwnTrusting.Loss(s, t, y), (s, t, y) => OwnTrusting.LossAndGradient(s, t, y).StudentGradient),
         new("Binary", (s, t, y) => OwnLosses.Binary(s, t), (s, t, y) => OwnBinary.ComposedLoss(s, t, y), (s, t, y) => OwnBinary.Loss(s, t, y), (s, t, y) => OwnBinary.LossAndGradient(s, t, y).StudentGradient),
         new("Sigmoids", (s, t, y) => OwnLosses.Sigmoids(s, t), (s, t, y) => OwnSigmoids.ComposedLoss(s, t, y), (s, t, y) => OwnSigmoids.Loss(s, t, y), (s, t, y) => OwnSigmoids.LossAndGradient(s, t, y).StudentGradient),
@@ -104,6 +107,8 @@ public sealed class OwnLossTests
     [InlineData("Tsallis")]
     [InlineData("Weighted")]
     [InlineData("TaughtFocal")]
+    [InlineData("JensenShannon")]
+    [InlineData("Bhattacharyya")]
     public void TeacherClassAtMinusInfinity_IsFinite(string name)
     {
         using var scope = NewDisposeScope();

@@ -90,11 +90,37 @@ public static class OwnLosses
     public static double Weighted(Row student, Row teacher, int label) => Detach(1 - Softmax(student)[label]) * Sum(Softmax(teacher) * Log(Softmax(teacher) / Softmax(student)));
 
     [Loss]
+    public static double JensenShannon(Row student, Row teacher)
+    {
+        Row p = Softmax(teacher), q = Softmax(student);
+        Row between = (p + q) / 2;
+        return 0.5 * Divergence(p, between) + 0.5 * Divergence(q, between);
+    }
+
+    [Loss]
+    public static double Bhattacharyya(Row student, Row teacher) => -Log(Sum(Sqrt(Softmax(teacher) * Softmax(student))));
+
+    [Loss]
+    public static double Sharpened(Row student, Row teacher)
+    {
+        Row q = Softmax(student);
+        Row sharp = q * q / Sum(q * q);
+        if (Max(Softmax(teacher)) < 0.5)
+        {
+            sharp = q;
+        }
+
+        return -Sum(Softmax(teacher) * Log(sharp));
+    }
+
+    [Loss]
     public static torch.Tensor Cosine(torch.Tensor student, torch.Tensor teacher) => 1 - torch.nn.functional.cosine_similarity(student, teacher, dim: 1).mean();
 
     [Loss]
     public static torch.Tensor Anything(torch.Tensor student, torch.Tensor teacher, torch.Tensor labels) =>
         ((student - teacher).square().mean([1]) * (student.argmax(1) == labels).to(student.dtype)).mean() + student.logsumexp(1).mean();
+
+    private static double Divergence(Row p, Row q) => Sum(p * (Log(p) - Log(q)));
 
     private static Row Centred(Row row) => row - Sum(row) / row.Length;
 }

@@ -46,6 +46,18 @@ public partial class OwnTopMargin;
 public partial class OwnHuber;
 
 [Distill<FiveClassTeacher, FiveClassStudent>, Adam]
+[DistillLoss(typeof(OwnLosses), nameof(JensenShannon))]
+public partial class OwnJensenShannon;
+
+[Distill<FiveClassTeacher, FiveClassStudent>, Adam]
+[DistillLoss(typeof(OwnLosses), nameof(Bhattacharyya))]
+public partial class OwnBhattacharyya;
+
+[Distill<FiveClassTeacher, FiveClassStudent>, Adam]
+[DistillLoss(typeof(OwnLosses), nameof(Sharpened))]
+public partial class OwnSharpened;
+
+[Distill<FiveClassTeacher, FiveClassStudent>, Adam]
 [DistillLoss(typeof(OwnLosses), nameof(Trusting))]
 public partial class OwnTrusting;
 
