@@ -18,7 +18,8 @@ internal static class WrittenMath
             return LossMath.Exp(LossMath.LogSumExp(Formulas.Without(LossMath.IsClass(right.Inside(at.Class)), logits)) - LossMath.LogSumExp(logits));
         }
 
-        return left - right;
+        // 1 - sigmoid(x) is sigmoid(-x).
+        return left.IsNumber(1) && ArgumentOfSigmoid(right) is { } argument ? Sigmoid(-argument) : left - right;
     }
 
     public static Expr Multiply(Expr left, Expr right)
@@ -98,6 +99,37 @@ internal static class WrittenMath
     /// <summary>Of a value that is positive, a power that is no whole number as exp(exponent log value): neither it nor its derivative becomes infinite where the value is too small for a number.</summary>
     public static Expr Power(Expr value, double exponent)
         => IsPositive(value) && (exponent < 0 || exponent != Math.Floor(exponent)) ? Exp(exponent * Log(value)) : LossMath.Power(value, exponent);
+
+    private static Expr Sigmoid(Expr value) => Divide(value.Of(1), 1 + LossMath.Exp(-value));
+
+    /// <summary>x where the value is 1 / (1 + exp(-x)) or exp(x) / (1 + exp(x)), which are an exponential by now; null for all others.</summary>
+    private static Expr? ArgumentOfSigmoid(Expr value)
+    {
+        if (value.Node is not Node.Unary { Op: UnaryOp.Exp } exp || SizeIn(value.Inside(exp.Operand)) is not { } size)
+        {
+            return null;
+        }
+
+        // The size is that of x or of -x: equal values of a graph are one.
+        Expr? found = null;
+        foreach (Expr argument in (Expr[])[size, -size])
+        {
+            if (Sigmoid(argument) == value || Divide(LossMath.Exp(argument), 1 + LossMath.Exp(argument)) == value)
+            {
+                found = argument;
+            }
+        }
+
+        return found;
+
+        static Expr? SizeIn(Expr part) => part.Node switch
+        {
+            Node.Unary { Op: UnaryOp.Abs } abs => part.Inside(abs.Operand),
+            Node.Unary unary => SizeIn(part.Inside(unary.Operand)),
+            Node.Binary both => SizeIn(part.Inside(both.Left)) ?? SizeIn(part.Inside(both.Right)),
+            _ => null,
+        };
+    }
 
     /// <summary>x where the value is exp(x), as of a softmax; null for all others.</summary>
     private static Expr? Exponent(Expr value) => value.Node switch

@@ -45,6 +45,7 @@ public sealed class OwnLossFormulaTests
         "public static double Own(Row student, Row teacher) { Row p = Softmax(teacher), q = Softmax(student), m = (p + q + Softmax(teacher / 3)) / 3; return Sum(q * (Log(q) - Log(m))) + Sum(m * Log(m / p)); }",
         "public static double Own(Row student, Row teacher, int label) { Row p = Softmax(teacher), q = Softmax(student); return -Log(Sum(Sqrt(p * q))) - Log(q[label] / (q[label] + p[label])) + Log(1 + q[label]) + Log(0.1 / student.Length + 0.9 * q)[label]; }",
         "public static double Own(Row student, Row teacher) { var q = Softmax(student); var n = q * q / Sum(q * q); return -Sum(Softmax(teacher) * Log(n)) + Sum((q + n) / (n + 1)); }",
+        "public static double Own(Row student, Row teacher) { Row p = 1 / (1 + Exp(-teacher)), q = 1 / (1 + Exp(-student)); return -Sum(p * Log(q) + (1 - p) * Log(1 - q)) + Sum(Log(1 - Exp(student / 2) / (1 + Exp(student / 2)))) + Sum(1 - 1 / (1 + Exp(1 - student))); }",
         "public static double Own(int label, Row student) => Log(1 - Softmax(student)[label]) + (true ? 0 : student[label]);",
     ];
 
@@ -95,6 +96,8 @@ public sealed class OwnLossFormulaTests
     [InlineData("Log(1 - q[label]) + Log(1 - p[label])", 1000, 2)]
     [InlineData("Log(1 + Exp(student[0])) + 1 / (1 + Exp(student[0]))", 1000, 0)]
     [InlineData("Sum(p * (Log(p) - Log((p + q) / 2))) + Sum(q * Log(2 * q / (p + q)))", -1000, 0)]
+    [InlineData("Log(1 - 1 / (1 + Exp(-student[0]))) + Log(1 - Exp(student[0]) / (1 + Exp(student[0])))", 1000, 0)]
+    [InlineData("Sum(p * Log(1 - 1 / (1 + Exp(student))))", -1000, 0)]
     [InlineData("-Log(Sum(Sqrt(p * q)))", -10000, 0)]
     [InlineData("-Log((q * q / Sum(q * q))[label])", -1000, 0)]
     [InlineData("-Log(p[label] / (p[label] + q[label])) + p[label] / (p[label] + q[label])", -1000, 0)]

@@ -98,6 +98,13 @@ public static class OwnLosses
     }
 
     [Loss]
+    public static double BinaryCrossEntropy(Row student, Row teacher)
+    {
+        Row p = 1 / (1 + Exp(-teacher)), q = 1 / (1 + Exp(-student));
+        return -Sum(p * Log(q) + (1 - p) * Log(1 - q)) / student.Length;
+    }
+
+    [Loss]
     public static double Bhattacharyya(Row student, Row teacher) => -Log(Sum(Sqrt(Softmax(teacher) * Softmax(student))));
 
     [Loss]

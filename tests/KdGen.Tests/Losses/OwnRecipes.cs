@@ -54,6 +54,10 @@ public partial class OwnJensenShannon;
 public partial class OwnBhattacharyya;
 
 [Distill<FiveClassTeacher, FiveClassStudent>, Adam]
+[DistillLoss(typeof(OwnLosses), nameof(BinaryCrossEntropy))]
+public partial class OwnBinaryCrossEntropy;
+
+[Distill<FiveClassTeacher, FiveClassStudent>, Adam]
 [DistillLoss(typeof(OwnLosses), nameof(Sharpened))]
 public partial class OwnSharpened;
 
