@@ -76,6 +76,7 @@ internal sealed class RowNames
         Node.Binary { Op: BinaryOp.Minimum } => "smaller",
         Node.Binary { Op: BinaryOp.Greater } => "isGreater",
         Node.Binary { Op: BinaryOp.Equal } => "isEqual",
+        Node.Binary { Op: BinaryOp.LogNearOne } ratio => Source(graph.IsOfClasses(ratio.Left) && graph[ratio.Left] is Node.Binary { Op: BinaryOp.Multiply } product ? Numerator(product.Right) : ratio.Left) + "Log",
         Node.Binary => "power",
         Node.Masked => "masked",
         Node.Select select => IsOthers(select) ? Source(select.WhereFalse) + "Others" : "chosen",
@@ -86,6 +87,9 @@ internal sealed class RowNames
         Node.Permuted => "permuted",
         _ => "value",
     };
+
+    /// <summary>What is divided, of a ratio.</summary>
+    private int Numerator(int node) => graph[node] is Node.Binary { Op: BinaryOp.Divide } ratio ? ratio.Left : node;
 
     /// <summary>Whose values they are: the logits that lie under them; what is of several has no such name.</summary>
     private string Source(int node) => SourceOf(node) ?? "row";

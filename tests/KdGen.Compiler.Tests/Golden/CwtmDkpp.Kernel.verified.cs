@@ -75,7 +75,6 @@ partial class TutorialKd
             double studentAtLabel = studentRow[label];
             int teacherTop = teacherRow.ArgMax<V>();
             teacherRow.Permute(permutationKey, row.Index, teacherTop, permutedRow);
-            double cwtmFactor = row.IsCounted ? cwtmScale : 0.0;
 
             // The largest of the row.
             V teacherMaxParts = V.Of(float.NegativeInfinity);
@@ -131,9 +130,9 @@ partial class TutorialKd
             double cwtmOfRow = cwtmScale * (row.IsCounted ? -(perTeacherExpSum * (studentAtLabel - larger2 - sumLog)) : 0.0);
             double perTeacherExp2Sum = 1.0 / teacherExp2Sum;
             double dkppOfRow = dkppScale * (perTeacherExp2Sum * mixedSum + (sumLog - System::Math.Log(teacherExp2Sum)));
-            double perSum = 1.0 / sum;
-            V negative4 = V.Of(-(chosen2 * (negative3 - perTeacherExpSum * cwtmFactor) * perSum));
-            double derivativeAtClass = dkppScale - dkppScale * (product * perSum) - perTeacherExpSum * studentOthersExpSum * chosen2 * cwtmFactor * perSum;
+            double cwtmFactor2 = perTeacherExpSum * (row.IsCounted ? cwtmScale : 0.0);
+            double ratio = product / sum;
+            V negative4 = V.Of(-(chosen2 * (negative3 - cwtmFactor2) * (1.0 / sum)));
             V dkppFactor2 = V.Of(dkppScale * perTeacherExp2Sum);
 
             // The gradient.
@@ -142,7 +141,7 @@ partial class TutorialKd
                 V derivative = negative4 * studentOthersExpRow.Load<V>(i) - dkppFactor2 * teacherExp2Row.Load<V>(i);
                 gradientRow.Store(i, derivative);
             }
-            row.Gradient.Add(label, derivativeAtClass);
+            row.Gradient.Add(label, dkppScale - dkppScale * ratio - cwtmFactor2 * ratio);
 
             return cwtmOfRow + dkppOfRow;
         }
