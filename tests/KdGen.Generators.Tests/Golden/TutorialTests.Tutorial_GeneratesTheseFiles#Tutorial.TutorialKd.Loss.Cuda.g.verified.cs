@@ -206,6 +206,7 @@ partial class TutorialKd
         const double perT = 1.0 / a.t;
         const int tPower = wholePower(a.t);
         const double perRows = 1.0 / a.rowCount;
+        const double negative2 = -perT;
         const double klScale4 = a.t * a.klWeight * perRows;
         for (long long row = firstRow(); row < a.rows; row += rowStep())
         {
@@ -224,22 +225,24 @@ partial class TutorialKd
             const bool isLabel = given >= 0 && given < a.classes;
             const int label = isLabel ? (int)given : 0;
 
-            // Over the classes: studentOthersMax, teacherMax.
+            // Over the classes: studentOthersMax, teacherOthersMax.
             float threadStudentOthersMax = -infinity();
-            float threadTeacherMax = -infinity();
+            float threadTeacherOthersMax = -infinity();
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 threadStudentOthersMax = fmaxf(threadStudentOthersMax, c == label ? -1.2676506002282294e+30f : read(studentRow[c]));
-                threadTeacherMax = fmaxf(threadTeacherMax, read(teacherRow[c]));
+                threadTeacherOthersMax = fmaxf(threadTeacherOthersMax, c == label ? -1.2676506002282294e+30f : read(teacherRow[c]));
             }
             const float studentOthersMax = rowMax(threadStudentOthersMax);
-            const float teacherMax = rowMax(threadTeacherMax);
+            const float teacherOthersMax = rowMax(threadTeacherOthersMax);
             const float studentAtLabel2 = read(studentRow[label]);
             const double larger = fmax((double)studentAtLabel2, (double)studentOthersMax);
+            const float teacherAtLabel2 = read(teacherRow[label]);
+            const double larger2 = fmax((double)teacherAtLabel2, (double)teacherOthersMax);
 
-            // Over the classes: studentOthersExpPowerSum, teacherExpSum, mixedSum, studentOthersExpSum.
+            // Over the classes: studentOthersExpPowerSum, teacherOthersExpSum, mixedSum, studentOthersExpSum.
             Sum threadStudentOthersExpPowerSum;
-            Sum threadTeacherExpSum;
+            Sum threadTeacherOthersExpSum;
             Sum threadMixedSum;
             Sum threadStudentOthersExpSum;
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
@@ -248,55 +251,67 @@ partial class TutorialKd
                 const float studentOthersShifted = (c == label ? -1.2676506002282294e+30f : student) - studentOthersMax;
                 const float studentOthersExp = expf((float)perT * studentOthersShifted);
                 threadStudentOthersExpPowerSum.add(powerOfExp(studentOthersExp, tPower, studentOthersShifted));
-                const float teacherShifted = read(teacherRow[c]) - teacherMax;
-                const float teacherExp = expf((float)perT * teacherShifted);
-                threadTeacherExpSum.add(teacherExp);
-                const float product3 = teacherExp * (teacherExp != 0.0f ? teacherShifted - (student - (float)larger) : 0.0f);
-                threadMixedSum.add(product3);
+                const float teacher = read(teacherRow[c]);
+                const float teacherOthersScaled = (float)perT * ((c == label ? -1.2676506002282294e+30f : teacher) - teacherOthersMax);
+                const float teacherOthersExp = expf(teacherOthersScaled);
+                threadTeacherOthersExpSum.add(teacherOthersExp);
+                const float masked2 = teacherOthersExp != 0.0f ? teacher - (float)larger2 - (student - (float)larger) : 0.0f;
+                threadMixedSum.add(teacherOthersExp * masked2);
                 threadStudentOthersExpSum.add(studentOthersExp);
             }
             const double studentOthersExpPowerSum = rowSum(threadStudentOthersExpPowerSum);
-            const double teacherExpSum = rowSum(threadTeacherExpSum);
+            const double teacherOthersExpSum = rowSum(threadTeacherOthersExpSum);
             const double mixedSum = rowSum(threadMixedSum);
             const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
             const bool isGreater = (double)studentAtLabel2 > (double)studentOthersMax;
             const double size = fabs((double)studentAtLabel2 - (double)studentOthersMax);
-            const double rowExp2 = exp(-perT * size);
-            const double chosen4 = isGreater ? rowExp2 : 1.0;
-            const double product7 = studentOthersExpSum * chosen4;
-            const double sum2 = (isGreater ? 1.0 : rowExp2) + product7;
-            const double perSum2 = 1.0 / sum2;
-            const double klFactor = klScale4 * (chosen4 * perSum2);
+            const double rowExp3 = exp(negative2 * size);
+            const double chosen6 = isGreater ? rowExp3 : 1.0;
+            const double product11 = studentOthersExpSum * chosen6;
+            const double sum3 = (isGreater ? 1.0 : rowExp3) + product11;
+            const double klFactor = klScale4 * (chosen6 * (1.0 / sum3));
             const double rowExp = exp(-size);
             const double chosen2 = isGreater ? rowExp : 1.0;
             const double ceFactor = counted ? ceScale : 0.0;
             const double product = studentOthersExpPowerSum * chosen2;
             const double sum = (isGreater ? 1.0 : rowExp) + product;
-            const double perSum = 1.0 / sum;
-            const double ceFactor3 = chosen2 * ceFactor * perSum;
-            const double perTeacherExpSum = 1.0 / teacherExpSum;
-            const double klFactor3 = klScale4 * perTeacherExpSum;
+            const double ceFactor3 = chosen2 * ceFactor * (1.0 / sum);
+            const bool isGreater2 = (double)teacherAtLabel2 > (double)teacherOthersMax;
+            const double rowExp2 = exp(negative2 * fabs((double)teacherAtLabel2 - (double)teacherOthersMax));
+            const double chosen3 = isGreater2 ? rowExp2 : 1.0;
+            const double product4 = chosen3 * teacherOthersExpSum;
+            const double sum2 = (isGreater2 ? 1.0 : rowExp2) + product4;
+            const double perSum2 = 1.0 / sum2;
+            const double product5 = chosen3 * perSum2;
+            const double klFactor4 = klScale4 * product5;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 const float studentOthersShifted = (c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax;
                 const float studentOthersExp = expf((float)perT * studentOthersShifted);
-                const float difference5 = (float)klFactor * studentOthersExp - (float)klFactor3 * expf((float)perT * (read(teacherRow[c]) - teacherMax));
-                const float derivative = (float)ceFactor3 * powerOfExp(studentOthersExp, tPower, studentOthersShifted) + difference5;
+                const float teacherOthersScaled = (float)perT * ((c == label ? -1.2676506002282294e+30f : read(teacherRow[c])) - teacherOthersMax);
+                const float difference9 = (float)klFactor * studentOthersExp - (float)klFactor4 * expf(teacherOthersScaled);
+                const float derivative = (float)ceFactor3 * powerOfExp(studentOthersExp, tPower, studentOthersShifted) + difference9;
                 write(gradientRow[c], derivative);
             }
             const double studentOthersShiftedAtLabel = -1.2676506002282294e+30 - (double)studentOthersMax;
             const double studentOthersExpAtLabel = exp(perT * studentOthersShiftedAtLabel);
-            const double difference5AtLabel = klFactor * studentOthersExpAtLabel - klFactor3 * exp(perT * ((double)read(teacherRow[label]) - (double)teacherMax));
+            const double difference9AtLabel = klFactor * studentOthersExpAtLabel - klFactor4 * exp(perT * (-1.2676506002282294e+30 - (double)teacherOthersMax));
+            const double ratio = product4 / sum2;
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
-                write(gradientRow[label], ceFactor3 * exp(studentOthersShiftedAtLabel) + difference5AtLabel + (klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum));
-            const double klOfRow = a.t * a.t * a.klWeight * perRows * (perT * (perTeacherExpSum * mixedSum) + (log(sum2) - log(teacherExpSum)));
+                write(gradientRow[label], ceFactor3 * exp(studentOthersShiftedAtLabel) + difference9AtLabel + (klScale4 * ratio - klScale4 * (product11 / sum3) - ceFactor * (product / sum)));
+            const double studentAtLabelShifted2 = (double)studentAtLabel2 - larger;
+            const double sum3Log = log(sum3);
+            const double sum2Log = log(sum2);
+            const double difference4 = 1.0 - ratio;
+            const double difference7 = perT * ((double)teacherAtLabel2 - larger2) - sum2Log - (perT * studentAtLabelShifted2 - sum3Log);
+            const double sum4 = product4 * perSum2 * (sum3Log - sum2Log) + difference4 * (difference4 != 0.0 ? difference7 : 0.0);
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = isLabel || !counted ? ceScale * (counted ? log(sum) - ((double)studentAtLabel2 - larger) : 0.0) + klOfRow : notANumber();
+                a.rowValues[row] = isLabel || !counted ? ceScale * (counted ? log(sum) - studentAtLabelShifted2 : 0.0) + a.t * a.t * a.klWeight * perRows * (perT * (product5 * mixedSum) + sum4) : notANumber();
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

@@ -40,40 +40,47 @@ partial class TutorialKd
             var teacherRow = row.Teacher;
             var gradientRow = row.Gradient;
             var studentOthersExpRow = row.Buffer(0);
-            var teacherExpRow = row.Buffer(1);
+            var teacherOthersExpRow = row.Buffer(1);
             double studentAtLabel = studentRow[label];
+            double teacherAtLabel = teacherRow[label];
             double ceFactor = row.IsCounted ? ceScale : 0.0;
 
             // The largest of the row.
             V studentOthersMaxParts = V.Of(float.NegativeInfinity);
-            V teacherMaxParts = V.Of(float.NegativeInfinity);
+            V teacherOthersMaxParts = V.Of(float.NegativeInfinity);
             for (int i = 0; i < classes; i += V.Count)
             {
                 studentOthersMaxParts = V.Max(studentOthersMaxParts, studentRow.Load<V>(i).Without(label - i));
-                teacherMaxParts = V.Max(teacherMaxParts, teacherRow.Load<V>(i));
+                teacherOthersMaxParts = V.Max(teacherOthersMaxParts, teacherRow.Load<V>(i).Without(label - i));
             }
             double studentOthersMax = V.Max(studentOthersMaxParts);
-            double teacherMax = V.Max(teacherMaxParts);
+            double teacherOthersMax = V.Max(teacherOthersMaxParts);
             bool isGreater = studentAtLabel > studentOthersMax;
             double size = System::Math.Abs(studentAtLabel - studentOthersMax);
             double rowExp = System::Math.Exp(-size);
             double chosen2 = isGreater ? rowExp : 1.0;
             double larger = System::Math.Max(studentAtLabel, studentOthersMax);
-            double rowExp2 = System::Math.Exp(negative2 * size);
-            double chosen4 = isGreater ? rowExp2 : 1.0;
+            double studentAtLabelShifted2 = studentAtLabel - larger;
+            bool isGreater2 = teacherAtLabel > teacherOthersMax;
+            double rowExp2 = System::Math.Exp(negative2 * System::Math.Abs(teacherAtLabel - teacherOthersMax));
+            double chosen3 = isGreater2 ? rowExp2 : 1.0;
+            double larger2 = System::Math.Max(teacherAtLabel, teacherOthersMax);
+            double rowExp3 = System::Math.Exp(negative2 * size);
+            double chosen6 = isGreater ? rowExp3 : 1.0;
 
-            // Sums over the classes, studentOthersExp and teacherExp to be read again.
+            // Sums over the classes, studentOthersExp and teacherOthersExp to be read again.
             V perTLog2E = V.Of(perT * KdGen::Kernels.RowScalars.Log2E);
             V studentOthersMaxLanes = V.Of(studentOthersMax);
             V largerLanes = V.Of(larger);
-            V teacherMaxLanes = V.Of(teacherMax);
+            V teacherOthersMaxLanes = V.Of(teacherOthersMax);
+            V larger2Lanes = V.Of(larger2);
             double studentOthersExpPowerSum = 0;
-            double teacherExpSum = 0;
+            double teacherOthersExpSum = 0;
             double mixedSum = 0;
             double studentOthersExpSum = 0;
             for (int stretch = 0; stretch < classes; stretch += V.Stretch)
             {
-                V studentOthersExpPowerSumParts = V.Of(0f), teacherExpSumParts = V.Of(0f), mixedSumParts = V.Of(0f), studentOthersExpSumParts = V.Of(0f);
+                V studentOthersExpPowerSumParts = V.Of(0f), teacherOthersExpSumParts = V.Of(0f), mixedSumParts = V.Of(0f), studentOthersExpSumParts = V.Of(0f);
                 int end = System::Math.Min(stretch + V.Stretch, classes);
                 for (int i = stretch; i < end; i += V.Count)
                 {
@@ -82,43 +89,48 @@ partial class TutorialKd
                     V studentOthersExp = V.Exp2(perTLog2E * studentOthersShifted);
                     studentOthersExpRow.Store(i, studentOthersExp);
                     studentOthersExpPowerSumParts += TPower.IsWhole ? TPower.Of(studentOthersExp) : V.Exp(studentOthersShifted);
-                    V teacherShifted = teacherRow.Load<V>(i) - teacherMaxLanes;
-                    V teacherExp = V.Exp2(perTLog2E * teacherShifted);
-                    teacherExpRow.Store(i, teacherExp);
-                    teacherExpSumParts += teacherExp;
-                    V product3 = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
-                    mixedSumParts += product3;
+                    V teacher = teacherRow.Load<V>(i);
+                    V teacherOthersExp = V.Exp2(perTLog2E * (teacher.Without(label - i) - teacherOthersMaxLanes));
+                    teacherOthersExpRow.Store(i, teacherOthersExp);
+                    teacherOthersExpSumParts += teacherOthersExp;
+                    V product6 = teacherOthersExp * (V.NotZero(teacherOthersExp) & (teacher - larger2Lanes - (student - largerLanes)));
+                    mixedSumParts += product6;
                     studentOthersExpSumParts += studentOthersExp;
                 }
                 studentOthersExpPowerSum += V.Sum(studentOthersExpPowerSumParts);
-                teacherExpSum += V.Sum(teacherExpSumParts);
+                teacherOthersExpSum += V.Sum(teacherOthersExpSumParts);
                 mixedSum += V.Sum(mixedSumParts);
                 studentOthersExpSum += V.Sum(studentOthersExpSumParts);
             }
             double product = studentOthersExpPowerSum * chosen2;
             double sum = (isGreater ? 1.0 : rowExp) + product;
-            double ceOfRow = ceScale * (row.IsCounted ? System::Math.Log(sum) - (studentAtLabel - larger) : 0.0);
-            double perTeacherExpSum = 1.0 / teacherExpSum;
-            double product7 = studentOthersExpSum * chosen4;
-            double sum2 = (isGreater ? 1.0 : rowExp2) + product7;
-            double sum3 = perT * (perTeacherExpSum * mixedSum) + (System::Math.Log(sum2) - System::Math.Log(teacherExpSum));
+            double product4 = chosen3 * teacherOthersExpSum;
+            double sum2 = (isGreater2 ? 1.0 : rowExp2) + product4;
             double perSum2 = 1.0 / sum2;
-            double perSum = 1.0 / sum;
-            V klFactor = V.Of(klScale4 * (chosen4 * perSum2));
-            V ceFactor3 = V.Of(chosen2 * ceFactor * perSum);
-            V klFactor3 = V.Of(klScale4 * perTeacherExpSum);
+            double product5 = chosen3 * perSum2;
+            double product11 = studentOthersExpSum * chosen6;
+            double sum3 = (isGreater ? 1.0 : rowExp3) + product11;
+            double sum3Log = System::Math.Log(sum3);
+            double sum2Log = System::Math.Log(sum2);
+            double ratio = product4 / sum2;
+            double difference4 = 1.0 - ratio;
+            double difference7 = perT * (teacherAtLabel - larger2) - sum2Log - (perT * studentAtLabelShifted2 - sum3Log);
+            double sum4 = product4 * perSum2 * (sum3Log - sum2Log) + difference4 * (difference4 != 0 ? difference7 : 0.0);
+            V klFactor = V.Of(klScale4 * (chosen6 * (1.0 / sum3)));
+            V ceFactor3 = V.Of(chosen2 * ceFactor * (1.0 / sum));
+            V klFactor4 = V.Of(klScale4 * product5);
 
             // The gradient.
             for (int i = 0; i < classes; i += V.Count)
             {
                 V studentOthersExp = studentOthersExpRow.Load<V>(i);
                 V studentOthersExpPower = TPower.IsWhole ? TPower.Of(studentOthersExp) : V.Exp(studentRow.Load<V>(i).Without(label - i) - studentOthersMaxLanes);
-                V derivative = V.MultiplyAdd(ceFactor3, studentOthersExpPower, klFactor * studentOthersExp - klFactor3 * teacherExpRow.Load<V>(i));
+                V derivative = V.MultiplyAdd(ceFactor3, studentOthersExpPower, klFactor * studentOthersExp - klFactor4 * teacherOthersExpRow.Load<V>(i));
                 gradientRow.Store(i, derivative);
             }
-            row.Gradient.Add(label, klScale4 - klScale4 * (product7 * perSum2) - product * ceFactor * perSum);
+            row.Gradient.Add(label, klScale4 * ratio - klScale4 * (product11 / sum3) - ceFactor * (product / sum));
 
-            return ceOfRow + klScale2 * sum3;
+            return ceScale * (row.IsCounted ? System::Math.Log(sum) - studentAtLabelShifted2 : 0.0) + klScale2 * (perT * (product5 * mixedSum) + sum4);
         }
     }
 }
