@@ -259,6 +259,7 @@ internal sealed class ComposedEmitter
             BinaryOp.Multiply => new($"{left.As(CodeRank.Product)} * {right.As(CodeRank.Unary)}", CodeRank.Product, form),
             BinaryOp.Divide => new($"{left.As(CodeRank.Product)} / {right.As(CodeRank.Unary)}", CodeRank.Product, form),
             BinaryOp.Power when form == CodeForm.Number => new($"System::Math.Pow({left.Text}, {right.Text})", CodeRank.Primary, form),
+            BinaryOp.LogNearOne => new($"{left.As(CodeRank.Primary)}.log() + ({right.As(CodeRank.Sum)} - ({left.As(CodeRank.Sum)} - 1)) / {left.As(CodeRank.Primary)}.clamp_min(1)", CodeRank.Sum, form),
             BinaryOp.Power => Values($"{left.As(CodeRank.Primary)}.pow({right.Text})"),
             _ => Extreme(op == BinaryOp.Maximum, left, right),
         };

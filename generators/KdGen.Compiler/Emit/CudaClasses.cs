@@ -86,6 +86,7 @@ internal sealed class CudaClasses
             Node.IsClass isClass when kernel.Class(isClass.Class) == place => CudaText.True,
             Node.IsClass isClass => CudaText.Truth(CudaText.Name(Index, CudaType.Int), "==", CudaText.Name(kernel.Class(isClass.Class), CudaType.Int)),
             Node.IsTop top => CudaText.Truth(CudaText.Name($"rank({Value(top.Operand).As(CudaType.Float).Code}, {Index})", CudaType.Int), ">=", CudaText.Name(kernel.Rank(node), CudaType.Int)),
+            Node.Select select when Value(select.Condition) == CudaText.True => Value(select.WhereTrue),
             Node.Permuted permuted => Load(permuted.Operand, $"permuted(a.permutationKey, row, {Index}, {kernel.Class(permuted.Fixed)}, a.classes)"),
             Node.PowerOfExp exp when place is null => CudaText.Name(
                 $"powerOfExp({Value(exp.Base).As(type).Code}, {kernel.Power(exp.Ratio)}, {Value(exp.Argument).As(type).Code})", type),

@@ -62,6 +62,7 @@ internal static class CudaOperators
         BinaryOp.Greater => CudaText.Truth(left.As(type), ">", right.As(type)),
         BinaryOp.Equal when left.Type == CudaType.Int && right.Type == CudaType.Int => CudaText.Truth(left, "==", right),
         BinaryOp.Equal => CudaText.Truth(left.As(type), "==", right.As(type)),
+        BinaryOp.LogNearOne => CudaText.Choice(type, CudaText.Truth(right.As(type), ">", CudaText.Literal(-0.5, type)), CudaText.Call(type, "log1p", right), CudaText.Call(type, "log", left)),
         BinaryOp.Power => CudaText.Call(type, "pow", left, right),
         _ => throw new InvalidOperationException($"{op} is not lowered"),
     };

@@ -45,9 +45,17 @@ internal static class SimdOperators
         BinaryOp.Minimum => Call("Min", isOfClasses, left, right),
         BinaryOp.Greater => Comparison(left.AsNumber(), ">", "Greater", right.AsNumber(), isOfClasses),
         BinaryOp.Equal => Comparison(left.AsNumber(), "==", "Equal", right.AsNumber(), isOfClasses),
+        BinaryOp.LogNearOne => LogNearOne(left.AsNumber(), right.AsNumber(), isOfClasses),
         BinaryOp.Power => isOfClasses ? throw new InvalidOperationException("a power is written with its number") : Call("Pow", false, left, right),
         _ => throw new InvalidOperationException($"{op} is not known"),
     };
+
+    /// <summary>What rounding has done to the ratio is taken back, in first order.</summary>
+    private static SimdText LogNearOne(SimdText ratio, SimdText lessOne, bool isOfClasses)
+    {
+        SimdText one = SimdText.Number(1, isOfClasses), rounding = SimdText.Binary(lessOne, '-', SimdText.Binary(ratio, '-', one));
+        return SimdText.Binary(Call("Log", isOfClasses, ratio), '+', SimdText.Binary(rounding, '/', Call("Max", isOfClasses, ratio, one)));
+    }
 
     private static SimdText Comparison(SimdText left, string sign, string function, SimdText right, bool isOfClasses)
         => isOfClasses ? new($"V.{function}({left.Code}, {right.Code})", SimdType.Mask)

@@ -171,6 +171,9 @@ internal static class Differentiation
                     Broadcast(index, left, Where(adjoint, right, left, left, right));
                     Broadcast(index, right, Where(adjoint, left, right, left, right));
                     break;
+                case BinaryOp.LogNearOne:
+                    Broadcast(index, left, OfLog(adjoint, left));
+                    break;
                 case BinaryOp.Power:
                     int exponent = graph.Difference(right, graph.Number(1));
                     int slope = graph.Product(right, graph.Add(new Node.Binary(BinaryOp.Power, left, exponent)));

@@ -35,8 +35,8 @@ internal sealed record Exponentials(int Softmax, int LogSoftmax, int LogSumExp)
         int exp = graph.Add(new Node.Select(isLarger, one, lesser)), factor = graph.Add(new Node.Select(isLarger, lesser, one));
         int sumOfOthers = graph.Product(factor, others.Sum), sum = graph.Sum(exp, sumOfOthers), logOfSum = Apply(UnaryOp.Log, sum);
 
-        // p = 1 - rest, so that p - 1 is exact.
-        int rest = graph.Product(sumOfOthers, graph.Reciprocal(sum));
+        // p = 1 - rest, so that p - 1 is exact; and rest is exactly 1 where the class has nothing, since its logarithm is infinite then.
+        int rest = graph.Quotient(sumOfOthers, sum);
         return new(
             graph.Sum(graph.Product(graph.Product(factor, graph.Reciprocal(sum)), others.Exp), graph.Difference(isClass, graph.Product(rest, isClass))),
             graph.Difference(graph.Product(row.Scale, graph.Difference(row.Values, max)), logOfSum),

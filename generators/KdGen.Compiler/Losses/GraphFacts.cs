@@ -13,6 +13,10 @@ internal sealed class GraphFacts
 
     public Memo<int, bool> Positive { get; } = new();
 
+    public Memo<int, bool> Share { get; } = new();
+
+    public Memo<int, bool> NoPole { get; } = new();
+
     public Memo<int, Factors> Factors { get; } = new();
 
     public Memo<int, double?> Declared { get; } = new();

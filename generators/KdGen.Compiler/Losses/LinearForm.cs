@@ -4,8 +4,8 @@ using System.Linq;
 namespace KdGen.Compiler.Losses;
 
 /// <summary>
-/// A value of the classes as a sum: values of the classes, each times one factor for the whole row, and one addend for the whole row. A difference from the row's maximum
-/// is one value and never taken apart: it is exact where logits are large.
+/// A value of the classes as a sum: values of the classes, each times one factor for the whole row, and one addend for the whole row. A difference of logits from the row's
+/// maximum or mean is one value and never taken apart: it is exact where logits are large.
 /// </summary>
 internal sealed class LinearForm
 {
@@ -29,9 +29,13 @@ internal sealed class LinearForm
     /// <summary>What is added to all classes of the row.</summary>
     public int Addend => addend;
 
-    /// <summary>A difference from a maximum.</summary>
+    /// <summary>A difference from a maximum, a mean or one of the row's own values.</summary>
     public static bool IsShifted(GraphBuilder graph, Node.Binary difference)
-        => difference.Op == BinaryOp.Subtract && graph[difference.Right] is Node.Reduce { Op: ReduceOp.Max } or Node.Binary { Op: BinaryOp.Maximum };
+        => difference.Op == BinaryOp.Subtract && (graph[difference.Right] is Node.Reduce { Op: ReduceOp.Max } or Node.Binary { Op: BinaryOp.Maximum } or Node.At or Node.Detach || IsCentred(graph, difference));
+
+    /// <summary>Logits less a value of the row, such as their mean.</summary>
+    private static bool IsCentred(GraphBuilder graph, Node.Binary difference)
+        => graph[difference.Left] is Node.StudentLogits or Node.TeacherLogits && !graph.IsOfClasses(difference.Right) && graph.AxesOf(difference.Right) != Axes.None;
 
     public static LinearForm Of(GraphBuilder graph, int index) => Of(graph, index, null);
 
@@ -99,7 +103,7 @@ internal sealed class LinearForm
             case Node.Binary { Op: BinaryOp.Multiply } product:
                 AddProduct(factor, product);
                 break;
-            case Node.Masked masked when IsZeroWith(masked.Where):
+            case Node.Masked masked when IsZeroWith(masked):
                 AddWhere(factor, masked);
                 break;
             case Node.Select { WhereTrue: var zero } select when graph[zero] is Node.Number { Value: 0 } && graph[select.Condition] is Node.IsClass isClass:
@@ -160,10 +164,10 @@ internal sealed class LinearForm
         addend = graph.Sum(addend, graph.Product(factor, form.addend));
     }
 
-    /// <summary>The weight is 0 where <paramref name="where"/> is: it is the same, or what that is for all classes but one.</summary>
-    private bool IsZeroWith(int where)
+    /// <summary>Where the mask is 0 so is the weight, and what is masked counts for nothing: the mask is the same, or what that is for all classes but one.</summary>
+    private bool IsZeroWith(Node.Masked masked)
     {
-        if (weight is null || Factors.Of(graph, weight.Value).Class is not { } own || Factors.Of(graph, where).Class is not { } other)
+        if (weight is null || Factors.Of(graph, weight.Value).Class is not { } own || Factors.Of(graph, masked.Where).Class is not { } other)
         {
             return false;
         }
@@ -174,7 +178,7 @@ internal sealed class LinearForm
         }
 
         LinearForm form = Of(graph, other);
-        return form.IsPure && form.parts.Any(part => part.Value == own && Signs.IsPositive(graph, part.Factor))
+        return form.IsPure && form.parts.Any(part => part.Value == own && (Signs.IsPositive(graph, part.Factor) || (Signs.IsShare(graph, part.Factor) && Signs.HasNoPole(graph, masked.Operand))))
             && form.parts.All(part => part.Value == own || (graph[part.Value] is Node.IsClass isClass && Vanishes(own, isClass)));
     }
 

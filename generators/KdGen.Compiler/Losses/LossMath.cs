@@ -41,6 +41,9 @@ internal static class LossMath
 
     public static Expr Log(Expr value) => value.With(UnaryOp.Log);
 
+    /// <summary>The logarithm of a ratio of which 1 less is known better than the ratio is.</summary>
+    public static Expr LogNearOne(Expr ratio, Expr lessOne) => ratio.With(BinaryOp.LogNearOne, lessOne);
+
     public static Expr Sqrt(Expr value) => value.With(UnaryOp.Sqrt);
 
     public static Expr Abs(Expr value) => value.With(UnaryOp.Abs);

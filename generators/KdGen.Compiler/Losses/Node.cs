@@ -144,6 +144,11 @@ internal enum BinaryOp
 
     /// <summary>left to the power of right, a <see cref="Node.Number"/>.</summary>
     Power,
+
+    /// <summary>
+    /// The natural logarithm of left, where right is left - 1 as it was before left was rounded: that counts where left is near 1, and the logarithm is as exact as right. A derivative goes through left.
+    /// </summary>
+    LogNearOne,
 }
 
 internal enum ReduceOp

@@ -81,6 +81,7 @@ internal sealed class RowNames
         Node.Binary { Op: BinaryOp.Minimum } => "smaller",
         Node.Binary { Op: BinaryOp.Greater } => "isGreater",
         Node.Binary { Op: BinaryOp.Equal } => "isEqual",
+        Node.Binary { Op: BinaryOp.LogNearOne } ratio => Source(graph.IsOfClasses(ratio.Left) && graph[ratio.Left] is Node.Binary { Op: BinaryOp.Multiply } product ? Numerator(product.Right) : ratio.Left) + "Log",
         Node.Binary => "power",
         Node.Masked => "masked",
         Node.Select select => IsOthers(select) ? Source(select.WhereFalse) + "Others" : graph.IsOfClasses(select.WhereFalse) ? "chosen" : graph[select.WhereTrue] is Node.Number ? "classExp" : graph[select.WhereFalse] is Node.Number ? "othersFactor" : "chosen",
@@ -99,6 +100,9 @@ internal sealed class RowNames
     /// <summary>The scaled sum over all classes but one to which that one is added; null for other sums.</summary>
     private string? SumOf(Node.Binary sum)
         => new[] { sum.Left, sum.Right }.Select(part => names.TryGetValue(part, out string? name) ? name : "").FirstOrDefault(static name => name.EndsWith(ScaledSum, StringComparison.Ordinal));
+
+    /// <summary>What is divided, of a ratio.</summary>
+    private int Numerator(int node) => graph[node] is Node.Binary { Op: BinaryOp.Divide } ratio ? ratio.Left : node;
 
     /// <summary>Whose values they are: the logits that lie under them; what is of several has no such name.</summary>
     private string Source(int node) => SourceOf(node) ?? "row";

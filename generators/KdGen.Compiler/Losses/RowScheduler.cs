@@ -232,7 +232,7 @@ internal sealed class RowScheduler
     /// <summary>Worth a store and a load rather than a second computation.</summary>
     private bool IsDear(Node node) => node switch
     {
-        Node.Unary { Op: UnaryOp.Exp or UnaryOp.Log } or Node.PowerOfExp => true,
+        Node.Unary { Op: UnaryOp.Exp or UnaryOp.Log } or Node.Binary { Op: BinaryOp.LogNearOne } or Node.PowerOfExp => true,
         Node.Binary { Op: BinaryOp.Power } power => graph[power.Right] is not Node.Number { Value: 3 or 4 or -1 or -2 },
         _ => false,
     };

@@ -27,6 +27,7 @@ internal static class RowSimplifier
         {
             Node.IsClass isClass => isClass.Class == at.Class ? graph.Number(1) : graph.Add(new Node.Binary(BinaryOp.Equal, isClass.Class, at.Class)),
             Node.Permuted permuted when permuted.Fixed == at.Class => Here(permuted.Operand),
+            Node.IsTop { Count: > 0 } isTop when graph[at.Class] is Node.ArgMax argMax && argMax.Operand == isTop.Operand => graph.Number(1),
             Node.Unary or Node.Binary or Node.Masked or Node.Select or Node.Detach or Node.PowerOfExp => graph.Add(graph[operand].WithOperands(Here)),
             _ => null,
         };
@@ -101,7 +102,7 @@ internal static class RowSimplifier
 
         switch (graph[operand])
         {
-            case Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } sum when KnownSum(graph, sum.Left) is not null || KnownSum(graph, sum.Right) is not null:
+            case Node.Binary { Op: BinaryOp.Add or BinaryOp.Subtract } sum when !LinearForm.IsShifted(graph, sum) && (KnownSum(graph, sum.Left) is not null || KnownSum(graph, sum.Right) is not null):
                 return graph.Add(new Node.Binary(sum.Op, graph.SumOver(Axes.Class, sum.Left), graph.SumOver(Axes.Class, sum.Right)));
             case Node.Masked masked when !graph.IsOfClasses(masked.Where):
                 return graph.Add(new Node.Masked(graph.SumOver(Axes.Class, masked.Operand), masked.Where));

@@ -17,6 +17,14 @@ internal sealed record Scaled(int Scale, int Values, int Shift, int? LeftOut)
 
         LinearForm form = LinearForm.Of(graph, row);
         (int scale, int values) = form.Common();
-        return graph.IsOfClasses(values) && Signs.IsNotNegative(graph, scale) ? new(scale, values, form.Addend, null) : new(graph.Number(1), row, graph.Number(0), null);
+        if (!graph.IsOfClasses(values) || !Signs.IsNotNegative(graph, scale))
+        {
+            return new(graph.Number(1), row, graph.Number(0), null);
+        }
+
+        // a (z - m) + r is a z + (r - a m): the maximum of the logits serves z - m too.
+        return graph[values] is Node.Binary { Op: BinaryOp.Subtract } centred && !graph.IsOfClasses(centred.Right)
+            ? new(scale, centred.Left, graph.Difference(form.Addend, graph.Product(scale, centred.Right)), null)
+            : new(scale, values, form.Addend, null);
     }
 }

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace KdGen.Compiler.Losses;
 
 /// <summary>What is certain about the sign of a value.</summary>
@@ -8,6 +10,12 @@ internal static class Signs
 
     /// <summary>It is above 0 and finite in every row and class, as mathematics has it: a product with it is 0 only where the other factor is. An exponential can be that of a class at -infinity.</summary>
     public static bool IsPositive(GraphBuilder graph, int index) => graph.Facts.Positive.Of(graph, index, FindPositive);
+
+    /// <summary>The same, but for exponentials that may have become 0.</summary>
+    public static bool IsShare(GraphBuilder graph, int index) => graph.Facts.Share.Of(graph, index, FindShare);
+
+    /// <summary>It is finite wherever the logits are: nothing is divided by a value of the classes, and no logarithm taken of one.</summary>
+    public static bool HasNoPole(GraphBuilder graph, int index) => graph.Facts.NoPole.Of(graph, index, FindNoPole);
 
     private static bool FindNotNegative(GraphBuilder graph, int index) => graph[index] switch
     {
@@ -44,5 +52,22 @@ internal static class Signs
         Node.Select select => IsPositive(graph, select.WhereTrue) && IsPositive(graph, select.WhereFalse),
         Node.Reduce reduce => graph[reduce.Operand] is Node.Unary { Op: UnaryOp.Exp } or Node.PowerOfExp || IsPositive(graph, reduce.Operand),
         _ => false,
+    };
+
+    private static bool FindShare(GraphBuilder graph, int index) => IsPositive(graph, index) || graph[index] switch
+    {
+        Node.Unary { Op: UnaryOp.Exp } or Node.PowerOfExp => true,
+        Node.Unary { Op: UnaryOp.Reciprocal } unary => IsShare(graph, unary.Operand),
+        Node.Binary { Op: BinaryOp.Add or BinaryOp.Multiply or BinaryOp.Divide } binary => IsShare(graph, binary.Left) && IsShare(graph, binary.Right),
+        Node.Select select => IsShare(graph, select.WhereTrue) && IsShare(graph, select.WhereFalse),
+        _ => false,
+    };
+
+    private static bool FindNoPole(GraphBuilder graph, int index) => !graph.IsOfClasses(index) || graph[index] switch
+    {
+        Node.Unary { Op: UnaryOp.Log or UnaryOp.Reciprocal } => false,
+        Node.Binary { Op: BinaryOp.Divide } quotient => !graph.IsOfClasses(quotient.Right) && HasNoPole(graph, quotient.Left),
+        Node.Binary { Op: BinaryOp.Power or BinaryOp.LogNearOne } => false,
+        Node node => node.Operands().All(operand => HasNoPole(graph, operand)),
     };
 }

@@ -46,6 +46,8 @@ internal static class Simplifier
                 return graph[negated] == new Node.Unary(op, operand) ? null : negated;
             case UnaryOp.Exp when node is Node.LogSoftmax softmax:
                 return graph.Add(new Node.Softmax(softmax.Operand));
+            case UnaryOp.Exp when IsLeftOut(graph, operand):
+                return graph.Number(0);
             case UnaryOp.Log when node is Node.Softmax softmax:
                 return graph.Add(new Node.LogSoftmax(softmax.Operand));
             case UnaryOp.Log when node is Node.Unary { Op: UnaryOp.Exp } exp:
@@ -60,6 +62,15 @@ internal static class Simplifier
                 return null;
         }
     }
+
+    /// <summary>The logit of a class that is left out, less the maximum of the others; where there are no others, what is multiplied by this is 0.</summary>
+    private static bool IsLeftOut(GraphBuilder graph, int operand)
+        => !graph.IsOfClasses(operand) && graph[operand] switch
+        {
+            Node.Binary { Op: BinaryOp.Multiply } product => (IsLeftOut(graph, product.Left) && Signs.IsNotNegative(graph, product.Right)) || (IsLeftOut(graph, product.Right) && Signs.IsNotNegative(graph, product.Left)),
+            Node.Binary { Op: BinaryOp.Subtract } shifted => graph[shifted.Left] is Node.Number { Value: <= LossMath.Never } && LinearForm.IsShifted(graph, shifted),
+            _ => false,
+        };
 
     private static int? Binary(GraphBuilder graph, BinaryOp op, int left, int right)
     {
@@ -372,6 +383,7 @@ internal static class Simplifier
         BinaryOp.Greater => x > y ? 1 : 0,
         BinaryOp.Equal => x == y ? 1 : 0,
         BinaryOp.Power => Math.Pow(x, y),
+        BinaryOp.LogNearOne => Math.Log(x) + (y - (x - 1)) / Math.Max(x, 1),
         _ => throw new InvalidOperationException($"{op} has no value"),
     };
 }

@@ -12,27 +12,13 @@ internal sealed class StableForms
     private readonly GraphBuilder from;
     private readonly Dictionary<int, int> lowered = [];
 
-    /// <summary>For logits of which some softmax leaves out the class of a label, or whose log-probability of a class is read: that class.</summary>
-    private readonly Dictionary<int, int> leftOut = [];
+    /// <summary>For logits by whose other classes their softmax is said: the class that is not among these.</summary>
+    private readonly Dictionary<int, int> leftOut;
 
     private StableForms(GraphBuilder from)
     {
         this.from = from;
-        for (int index = 0, count = from.Count; index < count; index++)
-        {
-            (int row, int? read) = from[index] switch
-            {
-                Node.At at when from[at.Operand] is Node.LogSoftmax softmax => (softmax.Operand, at.Class),
-                Node.Softmax softmax => (softmax.Operand, null),
-                Node.LogSoftmax softmax => (softmax.Operand, null),
-                Node.LogSumExp sum => (sum.Operand, null),
-                _ => (-1, (int?)null),
-            };
-            if (row >= 0 && Scaled.Of(from, row) is var scaled && (scaled.LeftOut ?? read) is { } @class && !leftOut.ContainsKey(scaled.Values))
-            {
-                leftOut.Add(scaled.Values, @class);
-            }
-        }
+        leftOut = ClassesLeftOut.Of(from);
     }
 
     private GraphBuilder Into { get; } = new();

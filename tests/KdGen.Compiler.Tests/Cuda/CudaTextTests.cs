@@ -47,6 +47,10 @@ public sealed class CudaTextTests(Comparisons comparisons) : IClassFixture<Compa
         comparison.Check(LossInputs.Random(7, classes) with { Counted = [true, true, false, true, true, true, true] }, manyThreads);
     }
 
+    /// <summary>The classes of a language model: a row fits no block's memory.</summary>
+    [GxxFact]
+    public void ManyClasses_AreExactToo() => comparisons.Of("CE + KL").Check(LossInputs.Random(2, 32000), [new(), new(Threads: 64, Blocks: 2), new(IsBFloat16: true)]);
+
     [GxxTheory]
     [MemberData(nameof(Losses))]
     public void Extremes_StayFinite(string loss)

@@ -253,20 +253,20 @@ partial class TutorialKd
             const double rowExp = exp(-fabs((double)studentAtLabel2 - (double)studentOthersMax));
             const double chosen2 = isGreater ? rowExp : 1.0;
             const double cwtmFactor = counted ? cwtmScale : 0.0;
-            const double sum = (isGreater ? 1.0 : rowExp) + studentOthersExpSum * chosen2;
-            const double perSum = 1.0 / sum;
-            const double cwtmFactor3 = perTeacherExpSum * chosen2 * cwtmFactor * perSum;
+            const double product = studentOthersExpSum * chosen2;
+            const double sum = (isGreater ? 1.0 : rowExp) + product;
+            const double cwtmFactor4 = perTeacherExpSum * chosen2 * cwtmFactor * (1.0 / sum);
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 const float studentOthersExp = expf((c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax);
-                write(gradientRow[c], (float)cwtmFactor3 * studentOthersExp);
+                write(gradientRow[c], (float)cwtmFactor4 * studentOthersExp);
             }
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
-                write(gradientRow[label], cwtmFactor3 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + -(perTeacherExpSum * studentOthersExpSum * chosen2 * cwtmFactor * perSum));
+                write(gradientRow[label], cwtmFactor4 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + -(perTeacherExpSum * cwtmFactor * (product / sum)));
             const double studentAtLabelShifted = (double)studentAtLabel2 - fmax((double)studentAtLabel2, (double)studentOthersMax);
             const double cwtmOfRow = cwtmScale * (counted ? -(perTeacherExpSum * (studentAtLabelShifted - log(sum))) : 0.0);
 

@@ -73,12 +73,16 @@ partial class TutorialKd
         var ce = smoothed.masked_fill(isIgnored, 0).sum() / countedRows;
 
         // T² DKD(teacher || student, labels) at T = 4, Alpha = 1, Beta = 8, Standardize
-        var centred = teacher - teacher.sum(1, keepdim: true) / classes;                                               // [B, 10]
+        var first = teacher.narrow(1, 0, 1);                                                                           // [B, 1]
+        var mean = first + (teacher - first).sum(1, keepdim: true) / classes;                                          // [B, 1]
+        var centred = teacher - mean;                                                                                  // [B, 10]
         var deviation = (centred.square().sum(1, keepdim: true) / System::Math.Max(classes - 1, 1)).clamp_min(1E-30).sqrt();    // [B, 1]
         var ratio = centred / (deviation + 1E-07) / settings.T;                                                        // [B, 10]
         var logPAtLabel = ratio.log_softmax(1).gather(1, label);                                                       // [B, 1]
         var pAtLabel = logPAtLabel.exp();                                                                              // [B, 1]
-        var centred2 = student - student.sum(1, keepdim: true) / classes;                                              // [B, 10]
+        var first2 = student.narrow(1, 0, 1);                                                                          // [B, 1]
+        var mean2 = (first2 + (student - first2).sum(1, keepdim: true) / classes).detach();                            // [B, 1]
+        var centred2 = student - mean2;                                                                                // [B, 10]
         var deviation2 = (centred2.square().sum(1, keepdim: true) / System::Math.Max(classes - 1, 1)).clamp_min(1E-30).sqrt();    // [B, 1]
         var standardized = centred2 / (deviation2 + 1E-07);                                                            // [B, 10]
         var ratioAtT = standardized / settings.T;                                                                      // [B, 10]

@@ -73,14 +73,14 @@ partial class TutorialKd
         var reverseKL = (q * (logQ - teacher.log_softmax(1)).masked_fill(q.eq(0), 0)).sum() / rows;
 
         // T² JSD(teacher, student) at T = 2, Beta = 0.3
-        var teacherAtT2 = teacher / settings.T2;                                                                        // [B, 10]
-        var p = teacherAtT2.softmax(1);                                                                                 // [B, 10]
-        var studentAtT2 = student / settings.T2;                                                                        // [B, 10]
-        var qAtT2 = studentAtT2.softmax(1);                                                                             // [B, 10]
-        var logM = (0.3 * p + 0.7 * qAtT2).clamp_min(1E-30).log();                                                      // [B, 10]
-        var klOfP = (p * (teacherAtT2.log_softmax(1) - logM).masked_fill(p.eq(0), 0)).sum(1, keepdim: true);            // [B, 1]
-        var klOfQ = (qAtT2 * (studentAtT2.log_softmax(1) - logM).masked_fill(qAtT2.eq(0), 0)).sum(1, keepdim: true);    // [B, 1]
-        var jsd = settings.T2 * settings.T2 * ((0.3 * klOfP + 0.7 * klOfQ).sum() / rows);
+        var p = (teacher / settings.T2).softmax(1);                                                              // [B, 10]
+        var qAtT2 = (student / settings.T2).softmax(1);                                                          // [B, 10]
+        var m = (0.3 * p + 0.7 * qAtT2).clamp_min(1E-30);                                                        // [B, 10]
+        var difference = (p - qAtT2) / m;                                                                        // [B, 10]
+        var logPOverM = (p / m).log() + (0.7 * difference - (p / m - 1)) / (p / m).clamp_min(1);                 // [B, 10]
+        var logQOverM = (qAtT2 / m).log() + (-0.3 * difference - (qAtT2 / m - 1)) / (qAtT2 / m).clamp_min(1);    // [B, 10]
+        var sum = 0.3 * (p * logPOverM.detach().masked_fill(p.eq(0), 0)) + 0.7 * (qAtT2 * logQOverM.detach().masked_fill(qAtT2.eq(0), 0));    // [B, 10]
+        var jsd = settings.T2 * settings.T2 * (sum.sum() / rows);
 
         // TVD(teacher, student)
         var tvd = ((teacher.softmax(1) - q).abs().sum(1, keepdim: true) / 2).sum() / rows;

@@ -244,22 +244,6 @@ partial class TutorialKd
                 teacherRow = staged(teacherRow, 1, 2, a.classes);
                 rowSync();
             }
-            const unsigned long long isTopRank = rowTop(teacherRow, a.classes, 3);
-
-            // Over the classes: teacherMax, studentMax, teacherMax2.
-            float threadTeacherMax = -infinity();
-            float threadStudentMax = -infinity();
-            float threadTeacherMax2 = -infinity();
-            for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
-            {
-                const float teacher = read(teacherRow[c]);
-                threadTeacherMax = fmaxf(threadTeacherMax, teacher);
-                threadStudentMax = fmaxf(threadStudentMax, read(studentRow[c]));
-                threadTeacherMax2 = fmaxf(threadTeacherMax2, rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f);
-            }
-            const float teacherMax = rowMax(threadTeacherMax);
-            const float studentMax = rowMax(threadStudentMax);
-            const float teacherMax2 = rowMax(threadTeacherMax2);
 
             // Over the classes: teacherTop.
             unsigned long long bestTeacherTop = 0;
@@ -268,53 +252,114 @@ partial class TutorialKd
                 bestTeacherTop = Larger::of(bestTeacherTop, rank(read(teacherRow[c]), c));
             }
             const int teacherTop = classOf(rowMax(bestTeacherTop));
+            const unsigned long long isTopRank = rowTop(teacherRow, a.classes, 3);
 
-            // Over the classes: teacherExpSum, mixedSum, studentExpSum, teacherExp2Sum, mixedSum2.
-            Sum threadTeacherExpSum;
+            // Over the classes: teacherOthersMax, studentOthersMax, teacherOthersMax2.
+            float threadTeacherOthersMax = -infinity();
+            float threadStudentOthersMax = -infinity();
+            float threadTeacherOthersMax2 = -infinity();
+            for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
+            {
+                const float teacherOthers = c == teacherTop ? -1.2676506002282294e+30f : read(teacherRow[permuted(a.permutationKey, row, c, teacherTop, a.classes)]);
+                threadTeacherOthersMax = fmaxf(threadTeacherOthersMax, teacherOthers);
+                threadStudentOthersMax = fmaxf(threadStudentOthersMax, c == teacherTop ? -1.2676506002282294e+30f : read(studentRow[c]));
+                const float teacher = read(teacherRow[c]);
+                const float teacherOthers2 = c == teacherTop ? -1.2676506002282294e+30f : (rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f);
+                threadTeacherOthersMax2 = fmaxf(threadTeacherOthersMax2, teacherOthers2);
+            }
+            const float teacherOthersMax = rowMax(threadTeacherOthersMax);
+            const float studentOthersMax = rowMax(threadStudentOthersMax);
+            const float teacherOthersMax2 = rowMax(threadTeacherOthersMax2);
+            const float teacherAtTeacherTop = read(teacherRow[teacherTop]);
+            const double larger = fmax((double)teacherAtTeacherTop, (double)teacherOthersMax);
+            const float studentAtTeacherTop = read(studentRow[teacherTop]);
+            const double larger2 = fmax((double)studentAtTeacherTop, (double)studentOthersMax);
+            const double larger3 = fmax((double)teacherAtTeacherTop, (double)teacherOthersMax2);
+
+            // Over the classes: teacherOthersExpSum, mixedSum, studentOthersExpSum, teacherOthersExp2Sum, mixedSum2.
+            Sum threadTeacherOthersExpSum;
             Sum threadMixedSum;
-            Sum threadStudentExpSum;
-            Sum threadTeacherExp2Sum;
+            Sum threadStudentOthersExpSum;
+            Sum threadTeacherOthersExp2Sum;
             Sum threadMixedSum2;
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
-                const float teacherShifted = read(teacherRow[permuted(a.permutationKey, row, c, teacherTop, a.classes)]) - teacherMax;
-                const float teacherExp = expf(teacherShifted);
-                threadTeacherExpSum.add(teacherExp);
-                const float studentShifted = read(studentRow[c]) - studentMax;
-                threadMixedSum.add(teacherExp * (teacherExp != 0.0f ? teacherShifted - studentShifted : 0.0f));
-                threadStudentExpSum.add(expf(studentShifted));
+                const float permuted2 = read(teacherRow[permuted(a.permutationKey, row, c, teacherTop, a.classes)]);
+                const float teacherOthersExp = expf((c == teacherTop ? -1.2676506002282294e+30f : permuted2) - teacherOthersMax);
+                threadTeacherOthersExpSum.add(teacherOthersExp);
+                const float student = read(studentRow[c]);
+                const float studentShifted = student - (float)larger2;
+                const float product3 = teacherOthersExp * (teacherOthersExp != 0.0f ? permuted2 - (float)larger - studentShifted : 0.0f);
+                threadMixedSum.add(product3);
+                threadStudentOthersExpSum.add(expf((c == teacherTop ? -1.2676506002282294e+30f : student) - studentOthersMax));
                 const float teacher = read(teacherRow[c]);
-                const float teacherShifted2 = (rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f) - teacherMax2;
-                const float teacherExp2 = expf(teacherShifted2);
-                threadTeacherExp2Sum.add(teacherExp2);
-                threadMixedSum2.add(teacherExp2 * (teacherExp2 != 0.0f ? teacherShifted2 - studentShifted : 0.0f));
+                const float chosen5 = rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f;
+                const float teacherOthersExp2 = expf((c == teacherTop ? -1.2676506002282294e+30f : chosen5) - teacherOthersMax2);
+                threadTeacherOthersExp2Sum.add(teacherOthersExp2);
+                const float product11 = teacherOthersExp2 * (teacherOthersExp2 != 0.0f ? chosen5 - (float)larger3 - studentShifted : 0.0f);
+                threadMixedSum2.add(product11);
             }
-            const double teacherExpSum = rowSum(threadTeacherExpSum);
+            const double teacherOthersExpSum = rowSum(threadTeacherOthersExpSum);
             const double mixedSum = rowSum(threadMixedSum);
-            const double studentExpSum = rowSum(threadStudentExpSum);
-            const double teacherExp2Sum = rowSum(threadTeacherExp2Sum);
+            const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
+            const double teacherOthersExp2Sum = rowSum(threadTeacherOthersExp2Sum);
             const double mixedSum2 = rowSum(threadMixedSum2);
-            const double perTeacherExpSum = 1.0 / teacherExpSum;
-            const float product5 = -dkppScale * perTeacherExpSum;
-            const float product6 = (dkppScale - -topKKLScale) * (1.0 / studentExpSum);
-            const double perTeacherExp2Sum = 1.0 / teacherExp2Sum;
-            const float topKKLFactor = topKKLScale * perTeacherExp2Sum;
+            const bool isGreater = (double)teacherAtTeacherTop > (double)teacherOthersMax;
+            const double rowExp = exp(-fabs((double)teacherAtTeacherTop - (double)teacherOthersMax));
+            const double chosen = isGreater ? rowExp : 1.0;
+            const double product = chosen * teacherOthersExpSum;
+            const double sum = (isGreater ? 1.0 : rowExp) + product;
+            const double perSum = 1.0 / sum;
+            const double product2 = chosen * perSum;
+            const double product17 = -dkppScale * product2;
+            const bool isGreater2 = (double)studentAtTeacherTop > (double)studentOthersMax;
+            const double rowExp2 = exp(-fabs((double)studentAtTeacherTop - (double)studentOthersMax));
+            const double chosen4 = isGreater2 ? rowExp2 : 1.0;
+            const double product6 = studentOthersExpSum * chosen4;
+            const double sum2 = (isGreater2 ? 1.0 : rowExp2) + product6;
+            const double product18 = (dkppScale - -topKKLScale) * (chosen4 * (1.0 / sum2));
+            const bool isGreater3 = (double)teacherAtTeacherTop > (double)teacherOthersMax2;
+            const double rowExp3 = exp(-fabs((double)teacherAtTeacherTop - (double)teacherOthersMax2));
+            const double chosen6 = isGreater3 ? rowExp3 : 1.0;
+            const double product9 = chosen6 * teacherOthersExp2Sum;
+            const double sum5 = (isGreater3 ? 1.0 : rowExp3) + product9;
+            const double perSum5 = 1.0 / sum5;
+            const double product10 = chosen6 * perSum5;
+            const double topKKLFactor3 = topKKLScale * product10;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
-                const float teacherShifted = read(teacherRow[permuted(a.permutationKey, row, c, teacherTop, a.classes)]) - teacherMax;
+                const float studentOthersShifted = (c == teacherTop ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax;
+                const float teacherOthers = c == teacherTop ? -1.2676506002282294e+30f : read(teacherRow[permuted(a.permutationKey, row, c, teacherTop, a.classes)]);
                 const float teacher = read(teacherRow[c]);
-                const float teacherShifted2 = (rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f) - teacherMax2;
-                const float derivative = product6 * expf(read(studentRow[c]) - studentMax) + (product5 * expf(teacherShifted) - topKKLFactor * expf(teacherShifted2));
-                write(gradientRow[c], derivative);
+                const float teacherOthers2 = c == teacherTop ? -1.2676506002282294e+30f : (rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f);
+                const float difference14 = (float)product17 * expf(teacherOthers - teacherOthersMax) - (float)topKKLFactor3 * expf(teacherOthers2 - teacherOthersMax2);
+                write(gradientRow[c], (float)product18 * expf(studentOthersShifted) + difference14);
             }
-            const double studentExpSumLog = log(studentExpSum);
-            const double dkppOfRow = dkppScale * (perTeacherExpSum * mixedSum + (studentExpSumLog - log(teacherExpSum)));
-            const double topKKLOfRow = topKKLScale * (perTeacherExp2Sum * mixedSum2 + (studentExpSumLog - log(teacherExp2Sum)));
+            const double difference14AtTeacherTop = product17 * exp(-1.2676506002282294e+30 - (double)teacherOthersMax) - topKKLFactor3 * exp(-1.2676506002282294e+30 - (double)teacherOthersMax2);
+            const double derivativeAtTeacherTop = product18 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + difference14AtTeacherTop;
+            const double ratio2 = product9 / sum5;
+            const double ratio = product / sum;
+            const double ratio3 = product6 / sum2;
+            const double derivativeAtClass = topKKLScale * ratio2 + dkppScale * ratio - dkppScale * ratio3 - topKKLScale * ratio3;
+
+            // Nearly equal values may meet here: once more, in double.
+            if (threadIdx.x == teacherTop % blockDim.x)
+                write(gradientRow[teacherTop], derivativeAtTeacherTop + derivativeAtClass);
+            const double sum2Log = log(sum2);
+            const double sumLog = log(sum);
+            const double difference3 = 1.0 - ratio;
+            const double difference5 = (double)studentAtTeacherTop - larger2 - sum2Log;
+            const double masked2 = difference3 != 0.0 ? (double)teacherAtTeacherTop - larger - sumLog - difference5 : 0.0;
+            const double sum4 = product2 * mixedSum + (product * perSum * (sum2Log - sumLog) + difference3 * masked2);
+            const double sum5Log = log(sum5);
+            const double difference9 = 1.0 - ratio2;
+            const double masked4 = difference9 != 0.0 ? (double)teacherAtTeacherTop - larger3 - sum5Log - difference5 : 0.0;
+            const double sum7 = product10 * mixedSum2 + (product9 * perSum5 * (sum2Log - sum5Log) + difference9 * masked4);
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = dkppOfRow + topKKLOfRow;
+                a.rowValues[row] = dkppScale * sum4 + topKKLScale * sum7;
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

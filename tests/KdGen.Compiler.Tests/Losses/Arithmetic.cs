@@ -28,6 +28,7 @@ internal static class Arithmetic
         BinaryOp.Greater => x > y ? 1 : 0,
         BinaryOp.Equal => x == y ? 1 : 0,
         BinaryOp.Power => Math.Pow(x, y),
+        BinaryOp.LogNearOne => Math.Log(x) + ((y - (x - 1)) / Math.Max(x, 1)),
         _ => throw new NotSupportedException(op.ToString()),
     };
 

@@ -42,8 +42,8 @@ internal sealed class GraphInterpreter
         Node.IsClass isClass => Each((row, c) => (int)values[isClass.Class][row, 0] == c ? 1 : 0),
         Node.IsTop isTop => Rows(isTop.Operand, row => Arithmetic.IsTop(row, isTop.Count)),
         Node.Permuted permuted => Each((row, c) => values[permuted.Operand][row, inputs.Source(row, (int)values[permuted.Fixed][row, 0], c)]),
-        Node.Softmax softmax => Rows(softmax.Operand, row => [.. row.Select(x => Math.Exp(x - LogSumExp(row)))]),
-        Node.LogSoftmax softmax => Rows(softmax.Operand, row => [.. row.Select(x => x - row.Max() - Math.Log(row.Sum(other => Math.Exp(other - row.Max()))))]),
+        Node.Softmax softmax => Rows(softmax.Operand, row => [.. LogSoftmax(row).Select(Math.Exp)]),
+        Node.LogSoftmax softmax => Rows(softmax.Operand, LogSoftmax),
         Node.LogSumExp sum => Rows(sum.Operand, row => Same(LogSumExp(row))),
         Node.Unary or Node.Binary or Node.Masked or Node.Select or Node.PowerOfExp or Node.Detach
             => Each((row, c) => Arithmetic.Of(node, operand => values[operand][row, c])),
@@ -53,11 +53,15 @@ internal sealed class GraphInterpreter
     private double[,] Reduce(Node.Reduce reduce)
     {
         double[,] operand = values[reduce.Operand];
-        return Each((row, c) =>
+        if (reduce.Axis == Axes.Class)
+        {
+            return Rows(reduce.Operand, row => Same(reduce.Op == ReduceOp.Sum ? row.Sum() : row.Max()));
+        }
+
+        return Each((_, c) =>
         {
             IEnumerable<double> all = reduce.Axis switch
             {
-                Axes.Class => Enumerable.Range(0, inputs.Classes).Select(other => operand[row, other]),
                 Axes.Batch => Enumerable.Range(0, inputs.Rows).Select(other => operand[other, c]),
                 _ => operand.Cast<double>(),
             };
@@ -86,6 +90,12 @@ internal sealed class GraphInterpreter
     }
 
     private double[] Same(double value) => [.. Enumerable.Repeat(value, inputs.Classes)];
+
+    private static double[] LogSoftmax(double[] row)
+    {
+        double max = row.Max(), log = Math.Log(row.Sum(x => Math.Exp(x - max)));
+        return [.. row.Select(x => x - max - log)];
+    }
 
     private static double LogSumExp(double[] row)
     {

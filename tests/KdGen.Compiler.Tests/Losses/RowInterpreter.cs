@@ -130,6 +130,8 @@ internal sealed class RowInterpreter
                     {
                         Node.IsClass isClass => (int)OfRow(isClass.Class) == c ? 1 : 0,
                         Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.ClassWeights => run.inputs.Leaf(run.program.Nodes[node].Node, row, c),
+                        Node.Binary { Op: BinaryOp.Subtract } difference when run.program.Nodes[difference.Left].Node is Node.StudentLogits or Node.TeacherLogits
+                            => OfClass(difference.Left, c) - OfClass(difference.Right, c),    // What a double has beyond a float is subtracted too.
                         Node other => Arithmetic.Of(other, operand => Rounded(OfClass(operand, c))),
                     };
                     value[c] = Rounded(value[c]);

@@ -84,26 +84,51 @@ public sealed record LossCase(Type Recipe, params Term[] Terms)
     /// <summary>All of it is one pass over the rows.</summary>
     public bool IsFused => Terms.All(static term => term.Kind != Kind.DIST);
 
-    /// <summary>It takes the logarithm of a mixture of both distributions.</summary>
-    public bool HasMixture => Terms.Any(static term => term is { Kind: Kind.JSD, Beta: > 0 and < 1 });
-
     /// <summary>Its parameters with the student's logits, in order.</summary>
     public IReadOnlyList<string> Students => [.. Terms.Select(static term => term.Student).Distinct()];
 
+    /// <summary>What its value is made of before that cancels; a value far below it is a small difference.</summary>
+    public double Unit(LossInput input) => 0.25 * Terms.Sum(term => IsNoDifference(term) ? 0 : term.Weight * Steepness(term, input));
+
     /// <summary>
-    /// A quarter of what its values and a row's gradient times the rows are made of before that cancels. Below it a value or a gradient counts as tiny: a millionth of it is four units in the last place
-    /// of a probability near 1, and two of these are subtracted.
+    /// The size of what an entry of a row's gradient is the difference of: the largest probability of the row, in the teacher's or the student's distribution, times what it is scaled by. An error of the logits
+    /// by their own last bit changes the entry by as much as a rounding of these, times the logit: it is no better known than that.
     /// </summary>
-    public double Unit(LossInput input) => 0.25 * Terms.Sum(term => term.Weight * term.Kind switch
+    /// <param name="input">The input.</param>
+    /// <param name="student">The logits.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="isComposed">Torch's operators subtract where the compiler does not.</param>
+    public double Subtracted(LossInput input, string student, int row, bool isComposed)
+        => Terms.Where(term => term.Student == student)
+            .Sum(term => (isComposed || !IsNoDifference(term) ? 1 : LeastKnown) * term.Weight * Steepness(term, input) * Probability(term, input, row) / Rows(term, input));
+
+    /// <summary>What is compared with is composed in double, and subtracts too: a millionth of this is a rounding of a double.</summary>
+    private const double LeastKnown = 1e-9;
+
+    /// <summary>Each entry is a product, or has its own way to what is left of a probability near 1.</summary>
+    private static bool IsNoDifference(Term term) => term is { Kind: Kind.CE, SoftTargets: false, LabelSmoothing: 0 } or { Kind: Kind.HardLabel or Kind.CWTM or Kind.LogitMse };
+
+    private static double Steepness(Term term, LossInput input) => (term.Standardize ? input.Steepness : 1) * term.Kind switch
     {
-        Kind.LogitMse => Math.Max(1, input.Largest),
         Kind.ReverseKL => Math.Max(term.T, input.Largest),
         Kind.JSD when term.Beta == 1 => Math.Max(term.T, input.Largest),
-        Kind.DKD => term.T * term.Beta * (term.Standardize ? input.Steepness : 1),
+        Kind.DKD => term.T * term.Beta,
         Kind.DIST => term.T * term.T,
         Kind.NKD => term.T * term.Gamma,
-        _ => term.T * (term.Standardize ? input.Steepness : 1),
-    });
+        _ => term.T,
+    };
+
+    private static double Rows(Term term, LossInput input) => term.Kind == Kind.DIST ? input.Rows : LossReference.Divisor(term, input);
+
+    private static double Probability(Term term, LossInput input, int row)
+    {
+        if (term.Standardize || term.SoftTargets || term.Kind is Kind.CE or Kind.BCE or Kind.MultiMargin or Kind.DKD or Kind.NKD or Kind.DIST or Kind.DKPP or Kind.TopKKL or Kind.MFT)
+        {
+            return 1;
+        }
+
+        return Math.Exp(Math.Max(RowMath.LogSoftmax(input.TeacherRow(row), term.T).Max(), RowMath.LogSoftmax(input.StudentRow(term.Student, row), term.T).Max()));
+    }
 
     /// <summary>Whether it is defined for this many classes, and finite.</summary>
     public bool Takes(LossInput input)

@@ -36,14 +36,11 @@ internal sealed record LossForm(string Name, ScalarType Type, int Bits, LossForm
     ];
 
     /// <summary>
-    /// The relative error that its arithmetic may have. What is composed in float32 is as good as torch's operators; near 1e4 the last bit of a float32 exponent is 1e-3, and finite is what counts.
-    /// JSD is a small difference of sums over logarithms as large as log C, which have been rounded to float32: up to 3e-6 of T.
+    /// The relative error that its arithmetic may have. What is composed in float32 is as good as torch's operators: near 1e4 the last bit of a log-probability is 1e-3.
     /// </summary>
-    public double ToleranceOf(LossCase recipe, LossInput input)
-    {
-        double ordinary = Type == ScalarType.Float64 ? 1e-12 : Call == Method.Composed || !recipe.IsFused ? 2e-5 : recipe.HasMixture ? 4e-6 : 1e-6;
-        return Type == ScalarType.Float64 || input.Largest < 1000 ? ordinary : Math.Max(ordinary, 2e-6 * input.Largest);
-    }
+    public double ToleranceOf(LossCase recipe, LossInput input) => Type == ScalarType.Float64 ? 1e-12
+        : Call != Method.Composed && recipe.IsFused ? 1e-6
+        : input.Largest < 1000 ? 2e-5 : 2e-6 * input.Largest;
 
     /// <summary>What storing a gradient may change it by, relative to itself.</summary>
     public double Rounding => Type == ScalarType.BFloat16 ? Math.ScaleB(1, -8) : 0;

@@ -50,7 +50,7 @@ public sealed class LossFormTests
             (double expected, double[][] expectedGradients) = LossOracle.Of(recipe, key);
             (double value, double[][] gradients) = LossForm.Exact.Evaluate(recipe, input, recipe.Settings);
             wrong.Compare($"{key}: value", expected, value, 1e-9 * Math.Max(Math.Abs(expected), 1e-3));
-            wrong.CompareGradients(key, recipe, input, expectedGradients, gradients, 1e-8);
+            wrong.CompareGradients(key, recipe, input, expectedGradients, gradients, 1e-8, isComposed: true);
         }
 
         wrong.AssertNone();
@@ -71,8 +71,26 @@ public sealed class LossFormTests
                 (double value, double[][] gradients) = form.Evaluate(recipe, input, settings);
                 double relative = form.ToleranceOf(recipe, input);
                 wrong.Compare($"{form.Name}, {key}: value", expected, value, relative * Math.Max(Math.Abs(expected), recipe.Unit(input)));
-                wrong.CompareGradients($"{form.Name}, {key}", recipe, input, expectedGradients, gradients, relative, form.Rounding);
+                wrong.CompareGradients($"{form.Name}, {key}", recipe, input, expectedGradients, gradients, relative, form.Rounding, form.Call == LossForm.Method.Composed);
             }
+        }
+
+        wrong.AssertNone();
+    }
+
+    /// <summary>As many rows as a batch has, with as many classes as a language model.</summary>
+    [Fact]
+    public void LargeBatchOfManyClasses_IsTheComposedLossInDouble()
+    {
+        LossCase recipe = LossCase.Of(nameof(Declared.CeKl));
+        LossInput input = LossInputs.Normal(64, 32000, 2);
+        (double expected, double[][] expectedGradients) = LossForm.Exact.Evaluate(recipe, input);
+        var wrong = new Mismatches();
+        foreach (string form in new[] { "fused, 512 bits", "fused, 256 bits", "fused, 128 bits, bfloat16" })
+        {
+            (double value, double[][] gradients) = LossForm.Of(form).Evaluate(recipe, input);
+            wrong.Compare($"{form}: value", expected, value, 1e-6 * expected);
+            wrong.CompareGradients(form, recipe, input, expectedGradients, gradients, 1e-6, LossForm.Of(form).Rounding);
         }
 
         wrong.AssertNone();

@@ -35,7 +35,7 @@ public sealed class LossSettingsTests
             {
                 (double other, double[][] others) = form.Evaluate(recipe, input, settings);
                 wrong.Compare($"{form.Name}, x{factor}: value", expected, other, form.ToleranceOf(recipe, input) * Math.Max(1, Math.Abs(expected)));
-                wrong.CompareGradients($"{form.Name}, x{factor}", recipe, input, gradients, others, form.ToleranceOf(recipe, input), form.Rounding);
+                wrong.CompareGradients($"{form.Name}, x{factor}", recipe, input, gradients, others, form.ToleranceOf(recipe, input), form.Rounding, form.Call == LossForm.Method.Composed);
             }
         }
 
@@ -72,7 +72,7 @@ public sealed class LossSettingsTests
             }
 
             wrong.Compare($"{form.Name}: value", expected, sum, form.ToleranceOf(recipe, whole) * Math.Max(Math.Abs(expected), recipe.Unit(whole)));
-            wrong.CompareGradients(form.Name, recipe, whole, expectedGradients, gradients, form.ToleranceOf(recipe, whole), form.Rounding);
+            wrong.CompareGradients(form.Name, recipe, whole, expectedGradients, gradients, form.ToleranceOf(recipe, whole), form.Rounding, form.Call == LossForm.Method.Composed);
         }
 
         wrong.AssertNone();

@@ -17,19 +17,28 @@ internal sealed class Mismatches
         }
     }
 
-    /// <summary>Gradients, relative to the largest entry of their row.</summary>
+    /// <summary>
+    /// Gradients, relative to the largest entry of their row; where that is a small difference of probabilities (<see cref="LossCase.Subtracted"/>), to a quarter of these: a millionth of it is four
+    /// roundings of a float32 of that size, and two that have been rounded twice are subtracted.
+    /// </summary>
+    /// <param name="what">Where they are from.</param>
+    /// <param name="recipe">What they are of.</param>
+    /// <param name="input">What they are at.</param>
+    /// <param name="expected">Those of each of the student's logits.</param>
+    /// <param name="actual">The same.</param>
+    /// <param name="relative">The relative error that they may have.</param>
+    /// <param name="isComposed">They are composed of torch's operators.</param>
     /// <param name="rounding">What each entry may be off by of itself, since it is stored in few bits.</param>
-    public void CompareGradients(string what, LossCase recipe, LossInput input, double[][] expected, double[][] actual, double relative, double rounding = 0)
+    public void CompareGradients(string what, LossCase recipe, LossInput input, double[][] expected, double[][] actual, double relative, double rounding = 0, bool isComposed = false)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double floor = recipe.Unit(input) / input.Rows;
         foreach ((string student, double[] should, double[] gradient) in recipe.Students.Zip(expected, actual))
         {
             Assert.Equal(should.Length, gradient.Length);
             for (int row = 0; row < input.Rows; row++)
             {
                 int start = row * input.Classes;
-                double tolerance = relative * Math.Max(Largest(should.AsSpan(start, input.Classes)), floor);
+                double tolerance = relative * Math.Max(Largest(should.AsSpan(start, input.Classes)), 0.25 * recipe.Subtracted(input, student, row, isComposed));
                 for (int at = start; at < start + input.Classes; at++)
                 {
                     if (!(Math.Abs(gradient[at] - should[at]) <= tolerance))

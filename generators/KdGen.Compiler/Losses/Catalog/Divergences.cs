@@ -68,9 +68,11 @@ internal static class Divergences
             }
 
             (Expr p, Expr q) = (Softmax(inputs.Teacher / inputs.T), Softmax(inputs.Student / inputs.T));
-            Expr logM = Log(Maximum(beta * p + (1 - beta) * q, p.Of(Least))).As("logM");
-            (Expr ofP, Expr ofQ) = (Sum(ZeroTimes(p, LogP(inputs) - logM)).As("klOfP"), Sum(ZeroTimes(q, LogQ(inputs) - logM)).As("klOfQ"));
-            return inputs.MeanOfRows(beta * ofP + (1 - beta) * ofQ).TimesSquareOf(inputs.T);
+            Expr m = Maximum(beta * p + (1 - beta) * q, p.Of(Least)).As("m"), difference = ((p - q) / m).As("difference");
+
+            // p / m = 1 + (1 - beta) (p - q) / m and q / m = 1 - beta (p - q) / m. Together the slopes of both logarithms are 0: beta p dlog(p / m) + (1 - beta) q dlog(q / m) = (1 - beta) dq - dm = 0.
+            Expr logP = Detach(LogNearOne((p / m).As("pOverM"), (1 - beta) * difference).As("logPOverM")), logQ = Detach(LogNearOne((q / m).As("qOverM"), -beta * difference).As("logQOverM"));
+            return inputs.MeanOfRows(Sum(beta * ZeroTimes(p, logP) + (1 - beta) * ZeroTimes(q, logQ)).As("divergence")).TimesSquareOf(inputs.T);
         });
 
     public static readonly LossSpec TVD = new(

@@ -29,10 +29,14 @@ internal static class Formulas
     /// <summary>The logits of all classes but one; a softmax gives nothing to that one.</summary>
     public static Expr Without(Expr isLeftOut, Expr logits) => Select(isLeftOut, logits.Of(Lowest), logits);
 
-    /// <summary>(z - mean) / (standard deviation + 1e-7) of each row; the deviation's divisor is C - 1.</summary>
+    /// <summary>
+    /// (z - mean) / (standard deviation + 1e-7) of each row, to be read by a softmax; the deviation's divisor is C - 1. Neither a softmax nor the deviation changes with what is added to all classes, and so
+    /// no gradient flows through the mean. It is told by the first class, so that it is exact where the classes do not differ.
+    /// </summary>
     public static Expr Standardized(TermInputs inputs, Expr logits)
     {
-        Expr centred = (logits - Sum(logits) / inputs.ClassCount).As("centred");
+        Expr first = At(logits, logits.Of(0)).As("first");
+        Expr centred = (logits - Detach(first + Sum(logits - first) / inputs.ClassCount).As("mean")).As("centred");
         Expr deviation = Sqrt(Sum(centred * centred) / Maximum(inputs.ClassCount - 1, inputs.ClassCount.Of(1))).As("deviation");
         return (centred / (deviation + 1e-7)).As("standardized");
     }
