@@ -37,7 +37,7 @@ public sealed class CCLoss : nn.Module<Tensor, Tensor, Tensor>
         if (teacher.size(0) != samples)
             throw new ArgumentException($"{nameof(CCLoss)} compares {samples} samples of the student with {teacher.size(0)} of the teacher: both are of one batch", nameof(teacher));
         using var scope = NewDisposeScope();
-        var difference = embed_s.forward(student.flatten(1)).sub(embed_t.forward(teacher.detach().flatten(1))).abs();
+        var difference = FeatureMaps.Wide(embed_s.forward(student.flatten(1))).sub(FeatureMaps.Wide(embed_t.forward(FeatureMaps.Data(teacher, student.dtype).flatten(1)))).abs();
         var pairs = difference.narrow(0, 0, samples - 1).mul(difference.narrow(0, 1, samples - 1));
         return pairs.sum().div(Math.Max(1, samples - 1)).MoveToOuterDisposeScope();
     }

@@ -56,8 +56,8 @@ public sealed class FTLoss : nn.Module<Tensor, Tensor, Tensor>
     public Tensor Reconstruction(Tensor teacher)
     {
         using var scope = NewDisposeScope();
-        var (_, feature) = FeatureMaps.Of(nameof(FTLoss), teacher, this.teacher, teacher, this.teacher);
-        return nn.functional.mse_loss(paraphraser.Decode(paraphraser.Encode(feature)), feature).MoveToOuterDisposeScope();
+        var feature = FeatureMaps.OfTeacher(nameof(FTLoss), teacher, this.teacher, paraphraser.Type);
+        return FeatureMaps.Distance(paraphraser.Decode(paraphraser.Encode(feature)), feature).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: the constructor registers both coders.</summary>
@@ -66,7 +66,7 @@ public sealed class FTLoss : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The loss of two codes, [B, K, H, W] and [B, K', H', W'].</summary>
     internal static Tensor Distance(Tensor student, Tensor teacher)
     {
-        (student, teacher) = FeatureMaps.OnSmallerGrid(student, teacher);
+        (student, teacher) = FeatureMaps.OnSmallerGrid(FeatureMaps.Wide(student), FeatureMaps.Wide(teacher));
         return nn.functional.l1_loss(Factor(student), Factor(teacher));
     }
 

@@ -25,6 +25,9 @@ internal sealed class FactorCoder : nn.Module
     /// <summary>From the student's channels to a code, with BatchNorm.</summary>
     internal static FactorCoder Translator(long channels, long code) => new(nameof(Translator), Encoder(channels, code, static width => nn.BatchNorm2d(width)), null);
 
+    /// <summary>Of its weights.</summary>
+    internal ScalarType Type => parameters().First().dtype;
+
     /// <summary>[B, C, H, W] to [B, K, H, W].</summary>
     internal Tensor Encode(Tensor feature) => encoder.forward(feature);
 

@@ -54,7 +54,7 @@ public sealed class ReviewKDLoss : nn.Module<Tensor[], Tensor[], Tensor>
         {
             var (from, to) = FeatureMaps.Of(nameof(ReviewKDLoss), student[i], this.student[i], teacher[i], this.teacher[i]);
             (var output, deeper) = fusions[i].Fuse(from, deeper, to.size(2), to.size(3));
-            var loss = HierarchicalContext(output, to);
+            var loss = HierarchicalContext(FeatureMaps.Wide(output), FeatureMaps.Wide(to));
             sum = sum is null ? loss : sum.add(loss);
         }
         return sum!.MoveToOuterDisposeScope();

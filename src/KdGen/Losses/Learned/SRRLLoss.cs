@@ -44,8 +44,9 @@ public sealed class SRRLLoss : nn.Module<Tensor, Tensor, Func<Tensor, Tensor>, T
         var projected = transfer.forward(from);
         Tensor logits;
         using (no_grad()) logits = head(teacher.detach());
-        var matching = nn.functional.mse_loss(projected.mean([2, 3]), to.mean([2, 3]));
-        var agreement = nn.functional.mse_loss(head(student.dim() == 2 ? projected.flatten(1) : projected), logits);
+        var matching = FeatureMaps.Distance(projected.mean([2, 3]), to.mean([2, 3]));
+        // The head has the teacher's type, which need not be the student's.
+        var agreement = FeatureMaps.Distance(head((student.dim() == 2 ? projected.flatten(1) : projected).to(teacher.dtype)), logits);
         return matching.add(agreement.mul(regression)).MoveToOuterDisposeScope();
     }
 

@@ -48,7 +48,7 @@ public sealed class SimKDLoss : nn.Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (from, to) = FeatureMaps.Of(nameof(SimKDLoss), student, this.student, teacher, this.teacher);
         var projected = Project(from);
-        return nn.functional.mse_loss(projected, FeatureMaps.Pooled(to, projected.size(2), projected.size(3))).MoveToOuterDisposeScope();
+        return FeatureMaps.Distance(projected, FeatureMaps.Pooled(to, projected.size(2), projected.size(3))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The logits of the student with the teacher's classifier, [B, classes].</summary>

@@ -51,7 +51,7 @@ public sealed class VIDLoss : nn.Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (from, to) = FeatureMaps.Of(nameof(VIDLoss), student, this.student, teacher, this.teacher);
         (from, to) = FeatureMaps.OnSmallerGrid(from, to);
-        return NegativeLogLikelihood(regressor.forward(from), to, get_parameter(LogScale)!).MoveToOuterDisposeScope();
+        return NegativeLogLikelihood(FeatureMaps.Wide(regressor.forward(from)), FeatureMaps.Wide(to), FeatureMaps.Wide(get_parameter(LogScale)!)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: the constructor registers everything.</summary>

@@ -31,6 +31,13 @@ public sealed class LearnedErrorTests
     }
 
     [Fact]
+    public void FT_Reconstruction_NamesTheTeacher()
+    {
+        using var loss = new FTLoss(3, 4);
+        Says("FTLoss states 4 channels of the teacher but receives 3 ([2, 3, 6, 6])", () => loss.Reconstruction(zeros(2, 3, 6, 6)));
+    }
+
+    [Fact]
     public void MGD_OfTwoMapSizes_IsRefused()
     {
         using var loss = new MGDLoss(3, 4);
