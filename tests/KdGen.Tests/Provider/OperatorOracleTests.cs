@@ -36,6 +36,7 @@ public class OperatorOracleTests
         ("x.chunk(2, 1)[1] * y[:, 3:]", (x, y) => x.chunk(2, 1)[1] * y[TensorIndex.Colon, 3..]),
         ("x[:, 1] * y[0, 0] + x[..., -1]", (x, y) => (x[TensorIndex.Colon, 1] * y[0, 0]) + x[TensorIndex.Ellipsis, TensorIndex.Single(-1)]),
         ("torch.addmm(x, x @ y.t(), y, beta=0.5, alpha=2)", (x, y) => x.addmm(x.mm(y.t()), y, 0.5f, 2)),
+        ("(lambda u, s, v: (u * s) @ v.abs())(*torch.linalg.svd(x, full_matrices=False))", (x, _) => linalg.svd(x, fullMatrices: false) is var (u, s, v) ? (u * s).matmul(v.abs()) : x),
         ("torch.lerp(x, y, torch.full_like(x, 0.25))", (x, y) => x.lerp(y, full_like(x, 0.25))),
     ];
 

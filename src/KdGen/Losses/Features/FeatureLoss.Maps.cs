@@ -1,0 +1,123 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KdGen.Losses;
+
+/// <content>Losses between maps: where they look, and how their channels go together.</content>
+public static partial class FeatureLoss
+{
+    private const double DeviationEps = 1e-6;
+
+    /// <summary>
+    /// Attention transfer: the mean over samples and positions of (v(s) - v(t))², v the mean of |x|^power over the channels, flattened and divided by its L2 norm (at least 1e-12). Where the sizes
+    /// differ, the larger map is averaged to the smaller. Zagoruyko and Komodakis, "Paying More Attention to Attention", 2017.
+    /// </summary>
+    /// <param name="student">[B, C, H, W].</param>
+    /// <param name="teacher">[B, C', H', W'].</param>
+    /// <param name="power">The exponent, at least 1.</param>
+    /// <exception cref="ArgumentException">They are no maps, or the numbers of samples differ.</exception>
+    public static Tensor AT(Tensor student, Tensor teacher, double power = 2)
+    {
+        if (power is not (>= 1 and < double.PositiveInfinity))
+            throw new ArgumentOutOfRangeException(nameof(power), power, "AT takes a power of at least 1: below, the gradient at 0 has no value");
+        using var scope = NewDisposeScope();
+        (student, teacher) = ReadMaps(student, teacher);
+        (student, teacher) = OfOneSize(student, teacher);
+        return nn.functional.mse_loss(Attention(student, power), Attention(teacher, power)).MoveToOuterDisposeScope();
+
+        static Tensor Attention(Tensor maps, double power) =>
+            nn.functional.normalize((power == 2 ? maps.square() : maps.abs().pow(power)).mean([1]).flatten(1));
+    }
+
+    /// <summary>
+    /// Neuron selectivity transfer with the polynomial kernel: the mean over the samples of mean k(s, s) + mean k(t, t) - 2 mean k(s, t) over all pairs of channels, the squared maximum mean
+    /// discrepancy, with k(a, b) = (a·b)² and each channel's map divided by its L2 norm (at least 1e-12). Where the sizes differ, the larger map is averaged to the smaller.
+    /// Huang and Wang, "Like What You Like: Knowledge Distill via Neuron Selectivity Transfer", 2017.
+    /// </summary>
+    /// <param name="student">[B, C, H, W].</param>
+    /// <param name="teacher">[B, C', H', W'].</param>
+    /// <exception cref="ArgumentException">They are no maps, or the numbers of samples differ.</exception>
+    public static Tensor NST(Tensor student, Tensor teacher)
+    {
+        using var scope = NewDisposeScope();
+        (student, teacher) = ReadMaps(student, teacher);
+        (student, teacher) = OfOneSize(student, teacher);
+        Tensor s = nn.functional.normalize(student.flatten(2), dim: 2), t = nn.functional.normalize(teacher.flatten(2), dim: 2);
+        long channels = Math.Max(s.shape[1], t.shape[1]), positions = s.shape[2];
+
+        // The sum of (a·b)² over channels a, b is the inner product of the two sides' products over positions: the smaller of the two products is taken.
+        Tensor loss = positions <= channels
+            ? (Positions(s) - Positions(t)).square().sum() / s.shape[0]
+            : Kernel(s, s) + Kernel(t, t) - (2 * Kernel(s, t));
+        return loss.MoveToOuterDisposeScope();
+
+        static Tensor Positions(Tensor channels) => channels.transpose(1, 2).bmm(channels) / channels.shape[1];
+        static Tensor Kernel(Tensor one, Tensor other) => one.bmm(other.transpose(1, 2)).square().mean();
+    }
+
+    /// <summary>
+    /// Channel-wise divergence: T² KL(softmax(t / T) || softmax(s / T)) over the positions of each channel, the mean over samples and channels.
+    /// Shu et al., "Channel-wise Knowledge Distillation for Dense Prediction", 2021.
+    /// </summary>
+    /// <param name="student">[B, C, H, W].</param>
+    /// <param name="teacher">The student's shape.</param>
+    /// <param name="temperature">T, above 0.</param>
+    /// <exception cref="ArgumentException">They are no maps, or the shapes differ.</exception>
+    public static Tensor CWD(Tensor student, Tensor teacher, double temperature = 1)
+    {
+        if (temperature is not (> 0 and < double.PositiveInfinity))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "CWD takes a temperature above 0");
+        using var scope = NewDisposeScope();
+        (student, teacher) = ReadEqualMaps(student, teacher);
+        Tensor q = Logarithms(student, temperature), p = Logarithms(teacher, temperature);
+        double channels = student.shape[0] * student.shape[1];
+        return (nn.functional.kl_div(q, p, log_target: true, nn.Reduction.Sum) * (temperature * temperature / channels)).MoveToOuterDisposeScope();
+
+        static Tensor Logarithms(Tensor maps, double temperature) => (maps.flatten(2) / temperature).log_softmax(2);
+    }
+
+    /// <summary>
+    /// PKD: half the mean over all elements of (z(s) - z(t))², z each channel less its mean over samples and positions, divided by its deviation (of n - 1) + 1e-6. A student of another size is
+    /// interpolated to the teacher's, bilinearly. Cao et al., "PKD: General Distillation Framework for Object Detectors via Pearson Correlation Coefficient", 2022.
+    /// </summary>
+    /// <param name="student">[B, C, H, W].</param>
+    /// <param name="teacher">[B, C, H', W'].</param>
+    /// <exception cref="ArgumentException">They are no maps, or the numbers of samples or channels differ.</exception>
+    public static Tensor PKD(Tensor student, Tensor teacher)
+    {
+        using var scope = NewDisposeScope();
+        (student, teacher) = ReadMaps(student, teacher, sameChannels: true);
+        long[] size = teacher.shape[2..];
+        if (!student.shape.AsSpan(2).SequenceEqual(size))
+            student = nn.functional.interpolate(student, size, mode: size.Length == 1 ? InterpolationMode.Linear : InterpolationMode.Bilinear);
+        return (nn.functional.mse_loss(Standardized(student), Standardized(teacher)) / 2).MoveToOuterDisposeScope();
+
+        static Tensor Standardized(Tensor maps)
+        {
+            Tensor channels = maps.transpose(0, 1).flatten(1), centred = channels - channels.mean([1], keepdim: true);
+
+            // One number has no deviation: it is its own mean.
+            return channels.shape[1] == 1 ? centred : centred / (channels.std(1, keepdim: true) + DeviationEps);
+        }
+    }
+
+    /// <summary>
+    /// Inter-channel correlation (ICKD-C): the mean over samples and channels of |g(s) - g(t)|², g the channel's row of X Xᵀ [C, C], X [C, positions], divided by its L2 norm (at least 1e-12).
+    /// This is the authors' code for CIFAR-100, whose weight is 2.5; that for ImageNet divides by B once more. Liu et al., "Exploring Inter-Channel Correlation for Diversity-preserved Knowledge Distillation", 2021.
+    /// </summary>
+    /// <param name="student">[B, C, H, W].</param>
+    /// <param name="teacher">[B, C, H', W'].</param>
+    /// <exception cref="ArgumentException">They are no maps, or the numbers of samples or channels differ.</exception>
+    public static Tensor ICKD(Tensor student, Tensor teacher)
+    {
+        using var scope = NewDisposeScope();
+        (student, teacher) = ReadMaps(student, teacher, sameChannels: true);
+        return (nn.functional.mse_loss(Correlations(student), Correlations(teacher)) * student.shape[1]).MoveToOuterDisposeScope();
+
+        static Tensor Correlations(Tensor maps)
+        {
+            Tensor channels = maps.flatten(2);
+            return nn.functional.normalize(channels.bmm(channels.transpose(1, 2)), dim: 2);
+        }
+    }
+}
