@@ -81,14 +81,22 @@ internal sealed class ComposedEmitter
         }
 
         HashSet<string> features = [];
-        foreach (FeaturePair pair in recipe.Losses.Select(static term => term.Features).OfType<FeaturePair>().Where(pair => Reached<Node.Feature>().Any(node => node.Variable == pair.Learned.Variable)).Distinct())
+        HashSet<string> read = [.. Reached<Node.Feature>().Select(static node => node.Variable)];
+        foreach (LossTerm term in recipe.Losses)
         {
-            if (features.Add(pair.Learned.Variable))
+            bool areEqual = LossCatalog.Of(term).Features is { } needs && needs.For(term) is { EqualChannels: true, EqualSizes: true };
+            foreach (FeaturePair pair in term.Features.Where(pair => read.Contains(pair.Learned.Variable)))
             {
-                yield return $"{pair.Learned.Variable} = {Runtime}.Feature({pair.Learned.Variable});";
-            }
+                if (features.Add(pair.Learned.Variable))
+                {
+                    yield return $"{pair.Learned.Variable} = {Runtime}.Feature({pair.Learned.Variable});";
+                }
 
-            yield return $"{pair.Teacher.Variable} = {Runtime}.Like({pair.Learned.Variable}, {pair.Teacher.Variable}).detach();";
+                if (features.Add($"{pair.Teacher.Variable} beside {pair.Learned.Variable}"))
+                {
+                    yield return $"{pair.Teacher.Variable} = {Runtime}.{(areEqual ? "Like" : "Beside")}({pair.Learned.Variable}, {pair.Teacher.Variable}).detach();";
+                }
+            }
         }
 
         if (Reached<Node.Targets>().Any())
@@ -161,6 +169,7 @@ internal sealed class ComposedEmitter
         Node.StudentLogits node => Values(node.Variable),
         Node.TeacherLogits node => Values(node.Variable),
         Node.Feature node => Values(node.Variable),
+        Node.LearnedLoss node => Values(node.Variable),
         Node.Targets => Values("labels"),
         Node.Label => new("label", CodeRank.Primary, CodeForm.Classes),
         Node.Counted => new("isIgnored.logical_not()", CodeRank.Primary, CodeForm.Flags),
@@ -172,7 +181,7 @@ internal sealed class ComposedEmitter
         Node.RowCount => new("rows", CodeRank.Primary, CodeForm.Number),
         Node.CountedRows => Values("countedRows"),
         Node.GivenRows given => Values($"{Runtime}.GivenRows({Tensor(Numeric(given.Otherwise))}, settings.Rows)"),
-        Node.Call call => Values($"{call.Method}({string.Join(", ", call.Arguments.Select(argument => graph.Nodes[argument].Node is Node.Label ? "labels" : Render(argument).Text))})"),
+        Node.Call call => Values($"{call.Method}({string.Join(", ", ArgumentsOf(call))})"),
         Node.Unary unary => Unary(unary.Op, Render(unary.Operand)),
         Node.Binary { Op: BinaryOp.Multiply } square when square.Left == square.Right && !Render(square.Left).IsHost => Method(square.Left, "square()"),
         Node.Binary binary => Binary(binary.Op, Render(binary.Left), Render(binary.Right)),
@@ -181,7 +190,6 @@ internal sealed class ComposedEmitter
         Node.PowerOfExp power => Unary(UnaryOp.Exp, Render(power.Argument)),
         Node.Detach detach => Render(detach.Operand) is { IsHost: true } number ? number : Method(detach.Operand, "detach()"),
         Node.Reduce reduce => Reduce(reduce),
-        Node.MeanOfSample mean => Values($"{Numeric(mean.Operand).As(CodeRank.Primary)}.flatten(1).mean([1], keepdim: true)"),
         Node.ArgMax argMax => Method(argMax.Operand, "argmax(1, keepdim: true)") with { Form = CodeForm.Classes },
         Node.At at => At(at),
         Node.IsClass isClass => new($"{Render(isClass.Class).As(CodeRank.Primary)}.eq(TorchSharp::torch.arange({AnyValue}.shape[1], device: {AnyValue}.device))", CodeRank.Primary, CodeForm.Flags),
@@ -192,6 +200,15 @@ internal sealed class ComposedEmitter
         Node.LogSumExp sum => Method(sum.Operand, "logsumexp(1, keepdim: true)"),
         Node other => throw new InvalidOperationException($"{other.GetType().Name} has no torch operators"),
     };
+
+    private IEnumerable<string> ArgumentsOf(Node.Call call)
+    {
+        string[] arguments = [.. call.Arguments.Select(argument => graph.Nodes[argument].Node is Node.Label ? "labels" : Render(argument).Text)];
+        int half = arguments.Length / 2;
+        return (call.TakesLists ? [$"[{string.Join(", ", arguments.Take(half))}]", $"[{string.Join(", ", arguments.Skip(half))}]"] : arguments)
+            .Concat(call.Temperature is { } temperature ? [$"temperature: {Render(temperature).Text}"] : [])
+            .Concat(call.Literals);
+    }
 
     /// <summary>A parameter that has the type and the place that values are computed in.</summary>
     private string AnyValue => BatchOf();

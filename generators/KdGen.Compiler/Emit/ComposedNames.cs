@@ -41,6 +41,8 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
         Node.StudentLogits logits => logits.Variable,
         Node.TeacherLogits logits => logits.Variable,
         Node.Feature feature => feature.Variable,
+        Node.LearnedLoss loss => loss.Variable,
+        Node.Call => "distance",
         Node.ClassWeights => "classWeights",
         Node.Binary binary => binary.Op switch
         {
@@ -66,7 +68,6 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
         },
         Node.Reduce { Op: ReduceOp.Max } max => "highest" + (this[max.Operand] is Node.Softmax ? RecipeText.Pascal(Base(max.Operand)) : ""),
         Node.Reduce reduce => reduce.Axis == Axes.Class ? "sumOfClasses" : "sumOfRows",
-        Node.MeanOfSample => "meanOfSample",
         Node.GivenRows => "weighedRows",
         Node.Detach => "constant",
         Node.Masked => "masked",

@@ -26,7 +26,7 @@ internal static class GeneratedMembers
 
     private static readonly EquatableArray<string> OfModels = new("Dispose Heads Register RegisterComponents Summary".Split(' '));
 
-    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose ComposedLoss Epochs Loss LossAndGradient LossSettings Model Step Student Teacher Train {ProjectorEmitter.Property} {ProjectorEmitter.Class} {ScheduleEmitter.Property} {ScheduleEmitter.At}").Split(' '));
+    private static readonly EquatableArray<string> OfRecipes = new(($"BatchSize Dispose ComposedLoss Epochs Loss LossAndGradient LossSettings Model Step Student Teacher Train {AdapterEmitter.Property} {AdapterEmitter.Class} {ScheduleEmitter.Property} {ScheduleEmitter.At}").Split(' '));
 
     /// <summary>Whether a module could have a generated member of this name: fields begin small. What else the user has is nobody's business, and no reason to look again.</summary>
     public static bool MayBeOfModule(string name) => name.Length > 0 && (!char.IsUpper(name[0]) || OfModels.Contains(name));
@@ -147,10 +147,10 @@ internal static class GeneratedMembers
         yield return GeneratedMember.Method("Dispose");
     }
 
-    /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has projectors whether or not it needs some.</summary>
+    /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has adapters whether or not it needs some.</summary>
     public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
-        => !recipe.Losses.Any(static term => term.Features is not null) ? Of(recipe)
-            : Of(recipe).Where(static member => !Losses.Contains(member.Name) || member.Name == "Loss").Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(ProjectorEmitter.Property, "property"));
+        => !recipe.Losses.Any(static term => term.Features.Count > 0) ? Of(recipe)
+            : Of(recipe).Where(static member => !Losses.Contains(member.Name) || member.Name == "Loss").Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(AdapterEmitter.Property, "property"));
 
     /// <summary>The loss of a recipe whose features are not settled.</summary>
     public static GeneratedMember AnyLoss { get; } = GeneratedMember.Method("Loss", GeneratedMember.Tensor + "[]");
@@ -170,10 +170,10 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor, $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}");
         }
 
-        if (recipe.Projections.Count > 0)
+        if (recipe.HasAdapters)
         {
-            yield return GeneratedMember.Value(ProjectorEmitter.Property, "property");
-            yield return GeneratedMember.Value(ProjectorEmitter.Class, "class");
+            yield return GeneratedMember.Value(AdapterEmitter.Property, "property");
+            yield return GeneratedMember.Value(AdapterEmitter.Class, "class");
         }
 
         foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })

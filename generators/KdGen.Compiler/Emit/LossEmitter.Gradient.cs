@@ -166,7 +166,7 @@ internal static partial class LossEmitter
             }
 
             Node node = graph.Nodes[index].Node;
-            if (node switch { Node.StudentLogits logits => logits.Variable, Node.Feature feature => feature.Variable, _ => null } is { } name)
+            if (node switch { Node.StudentLogits logits => logits.Variable, Node.Feature feature => feature.Variable, Node.LearnedLoss loss => loss.Variable, _ => null } is { } name)
             {
                 names.Add(name);
             }

@@ -32,8 +32,7 @@ internal static partial class LossEmitter
     /// <summary>What the losses are, each said once.</summary>
     private static IEnumerable<string> Definitions(RecipeIr recipe) => recipe.Losses.SelectMany(term =>
     {
-        string student = term.Features?.Learned.Variable ?? RecipeText.StudentLogits(recipe, term);
-        string teacher = term.Features?.Teacher.Variable ?? RecipeText.TeacherLogits(term);
+        (string student, string teacher) = RecipeText.Sides(recipe, term);
         LossSpec spec = LossCatalog.Of(term);
         return spec.Definition.Concat(spec.Notes.Where(note => term.Option(note.Option) != spec.Options.First(option => option.Name == note.Option).Default).Select(static note => note.Text))
             .Select(line => RecipeText.Named(line, student, teacher));

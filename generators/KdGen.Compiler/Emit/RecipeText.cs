@@ -45,6 +45,11 @@ internal static class RecipeText
             .Concat(recipe.StudentHeads.Select(static head => head.Variable))
             .Concat(recipe.Features.Where(static feature => feature.Origin != FeatureOrigin.Teacher).Select(static feature => feature.Variable));
 
+    /// <summary>What a term reads of both models, by its parameters: "studentStage1, studentStage2"; of a learned loss the features that its module is given.</summary>
+    public static (string Student, string Teacher) Sides(RecipeIr recipe, LossTerm term) => term.Features.Count == 0
+        ? (StudentLogits(recipe, term), TeacherLogits(term))
+        : (string.Join(", ", term.Features.Select(static pair => pair.Learned.Variable)), string.Join(", ", term.Features.Select(static pair => pair.Teacher.Variable)));
+
     /// <summary>"studentDist" as a part of a name: "StudentDist".</summary>
     public static string Pascal(string name) => name.Substring(0, 1).ToUpperInvariant() + name.Substring(1);
 
@@ -55,8 +60,7 @@ internal static class RecipeText
     /// <summary>A term without its weight: "T² KL(teacher || student) at T = 2".</summary>
     public static string Term(RecipeIr recipe, LossTerm term)
     {
-        string student = term.Features?.Learned.Variable ?? StudentLogits(recipe, term);
-        string teacher = term.Features?.Teacher.Variable ?? TeacherLogits(term);
+        (string student, string teacher) = Sides(recipe, term);
         LossSpec spec = LossCatalog.Of(term);
         bool isHot = spec.Temperature is not null && term.Temperature != 1;
         string formula = isHot ? spec.Formula : spec.Formula.Replace("T² ", "");
@@ -65,7 +69,7 @@ internal static class RecipeText
             .. isHot ? [$"T = {Literal.Text(term.Temperature)}"] : (string[])[],
             .. spec.Options.Select(option => Shown(option, term.Option(option.Name))).OfType<string>(),
         ];
-        return Named(formula, student, teacher) + (options.Length == 0 ? "" : (isHot ? " at " : " with ") + string.Join(", ", options));
+        return (term.Share == 1 ? "" : Literal.Text(term.Share) + " ") + Named(formula, student, teacher) + (options.Length == 0 ? "" : (isHot ? " at " : " with ") + string.Join(", ", options));
     }
 
     /// <summary>A loss's text with the names of what it reads.</summary>
@@ -75,7 +79,7 @@ internal static class RecipeText
     private static string? Shown(OpParameter option, Constant? value) => value switch
     {
         Constant.Real { Value: not 0 } real => $"{option.Name} = {Literal.Text(real.Value)}",
-        Constant.Integer integer when value != option.Default || option.Name == "K" => $"{option.Name} = {Literal.Of(integer.Value)}",
+        Constant.Integer integer when value != option.Default || option.Name is "K" or "Dim" => $"{option.Name} = {Literal.Of(integer.Value)}",
         Constant.Bool { Value: true } => option.Name,
         Constant.Reals { Values.Count: > 0 } => option.Name,
         _ => null,

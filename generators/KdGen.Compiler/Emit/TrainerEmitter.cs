@@ -78,7 +78,7 @@ internal static class TrainerEmitter
         Constructor(writer, recipe, optimizer);
         writer.Line();
         Models(writer, recipe);
-        ProjectorEmitter.Declare(writer, recipe);
+        AdapterEmitter.Declare(writer, recipe);
         writer.Line();
         ScheduleEmitter.Settings(writer, recipe);
         Step(writer, recipe);
@@ -87,13 +87,13 @@ internal static class TrainerEmitter
         writer.Line();
         Readers(writer, recipe);
         Dispose(writer, recipe);
-        ProjectorEmitter.Write(writer, recipe);
+        AdapterEmitter.Write(writer, recipe);
     }
 
     private static void Dispose(CodeWriter writer, RecipeIr recipe)
     {
-        string own = recipe.Projections.Count == 0 ? "the optimizer" : recipe.TeacherWeights is null ? "the optimizer and the projectors" : "the optimizer, the projectors";
-        if (recipe is { TeacherWeights: null, Projections.Count: 0 })
+        string own = !recipe.HasAdapters ? "the optimizer" : recipe.TeacherWeights is null ? "the optimizer and the adapters" : "the optimizer, the adapters";
+        if (recipe is { TeacherWeights: null, HasAdapters: false })
         {
             writer.Lines($"/// <summary>Frees {own}; the models stay the caller's.</summary>", "public void Dispose() => optimizer.Dispose();");
             return;
@@ -106,7 +106,7 @@ internal static class TrainerEmitter
         writer.Lines(
         [
             "optimizer.Dispose();",
-            .. recipe.Projections.Count == 0 ? (string[])[] : [$"{ProjectorEmitter.Property}.Dispose();"],
+            .. !recipe.HasAdapters ? (string[])[] : [$"{AdapterEmitter.Property}.Dispose();"],
             .. recipe.TeacherWeights is null ? (string[])[] : ["if (ownsTeacher) Teacher.Dispose();"],
         ]);
         writer.Close();
@@ -153,8 +153,8 @@ internal static class TrainerEmitter
         }
 
         writer.Line($"{StudentProperty(recipe)} = {student};");
-        ProjectorEmitter.Make(writer, recipe, student);
-        string parameters = recipe.Projections.Count == 0 ? $"{student}.parameters()" : $"[.. {student}.parameters(), .. {ProjectorEmitter.Property}.parameters()]";
+        AdapterEmitter.Make(writer, recipe, student);
+        string parameters = !recipe.HasAdapters ? $"{student}.parameters()" : $"[.. {student}.parameters(), .. {AdapterEmitter.Property}.parameters()]";
         writer.Line($"optimizer = {Names.Torch}.optim.{Create(optimizer, parameters)};");
         writer.Close();
     }
@@ -219,7 +219,7 @@ internal static class TrainerEmitter
         [
             .. recipe.Teacher is { } teacher ? Teach(recipe, teacher) : ((string, string?)[])[],
             Learn(recipe),
-            .. ProjectorEmitter.Project(recipe),
+            .. AdapterEmitter.Apply(recipe),
             ($"var (loss, {string.Join(", ", gradients)}) = {loss};", null),
         ]);
         writer.Lines(
@@ -302,9 +302,9 @@ internal static class TrainerEmitter
         }
 
         writer.Line($"{student}.train();");
-        if (recipe.Projections.Count > 0)
+        if (recipe.HasAdapters)
         {
-            writer.Line($"{ProjectorEmitter.Property}.train();");
+            writer.Line($"{AdapterEmitter.Property}.train();");
         }
 
         writer.Open("foreach (var batch in run.Batches(epoch))");
@@ -343,9 +343,9 @@ internal static class TrainerEmitter
             Models(writer, recipe);
         }
 
-        if (IsFree(ProjectorEmitter.Property, free))
+        if (IsFree(AdapterEmitter.Property, free))
         {
-            writer.Lines("", "/// <summary>What brings the student's features to the shapes of the teacher's.</summary>", $"public {Names.Torch}.nn.Module {ProjectorEmitter.Property} {{ get; }} = null!;");
+            writer.Lines("", "/// <summary>What is trained beside the student.</summary>", $"public {Names.Torch}.nn.Module {AdapterEmitter.Property} {{ get; }} = null!;");
         }
 
         if (IsFree(ScheduleEmitter.Property, free) && IsFree(ScheduleEmitter.Type, free))

@@ -232,6 +232,8 @@ internal abstract record Constant
 
     public sealed record Reals(EquatableArray<double> Values) : Constant;
 
+    public sealed record Texts(EquatableArray<string> Values) : Constant;
+
     /// <summary>Values of several types: the arguments that a block is given.</summary>
     public sealed record List(EquatableArray<Constant> Items) : Constant;
 

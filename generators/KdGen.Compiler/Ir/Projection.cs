@@ -14,6 +14,12 @@ internal enum ProjectorKind
 
     /// <summary>A linear layer over the last axis of vectors and sequences.</summary>
     Linear,
+
+    /// <summary>Two layers with a ReLU between.</summary>
+    Mlp,
+
+    /// <summary>What the shapes need.</summary>
+    Auto,
 }
 
 /// <summary>A projector of a recipe, which brings a feature of the student to the shape of the teacher's.</summary>

@@ -64,7 +64,7 @@ internal sealed record RecipeIr(
         {
             System.Collections.Generic.HashSet<string> heads = [.. StudentHeads.Concat(TeacherHeads).Select(static head => head.Variable)];
             return HasErrors ? default
-                : Distinct(Losses.Where(static term => term.Features is not null).SelectMany(static term => new[] { term.Features!.Learned, term.Features.Teacher }))
+                : Distinct(Losses.SelectMany(static term => term.Learned is { } learned ? [learned.Result] : term.Features.SelectMany(static pair => new[] { pair.Learned, pair.Teacher })))
                     .Where(feature => !heads.Contains(feature.Variable)).ToEquatableArray();
         }
     }
@@ -74,7 +74,13 @@ internal sealed record RecipeIr(
 
     /// <summary>The projectors, which the recipe owns and trains; none in a recipe with errors.</summary>
     public EquatableArray<Projection> Projections => HasErrors ? default
-        : Losses.Select(static term => term.Features?.Projection).OfType<Projection>().Distinct().ToEquatableArray();
+        : Losses.SelectMany(static term => term.Features).Select(static pair => pair.Projection).OfType<Projection>().Distinct().ToEquatableArray();
+
+    /// <summary>The losses with weights of their own, which the recipe owns and trains too; none in a recipe with errors.</summary>
+    public EquatableArray<LearnedLoss> LearnedLosses => HasErrors ? default : Losses.Select(static term => term.Learned).OfType<LearnedLoss>().ToEquatableArray();
+
+    /// <summary>Modules are trained beside the student.</summary>
+    public bool HasAdapters => Projections.Count > 0 || LearnedLosses.Count > 0;
 
     /// <summary>Labels are probabilities of the classes, [B, C], in place of one class a sample: a term says so.</summary>
     public bool TakesTargets { get; init; }
@@ -99,8 +105,14 @@ internal sealed record ModelRef(string Type, string DisplayName, Shape? Input, S
 /// <param name="Temperature">What logits are divided by, above 0; 1 for losses that have none.</param>
 internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature)
 {
-    /// <summary>What it compares, when that is features; null for terms over logits.</summary>
-    public FeaturePair? Features { get; init; }
+    /// <summary>What it compares, when that is features: one pair, or all pairs of a loss that reads a list of stages together; none for terms over logits.</summary>
+    public EquatableArray<FeaturePair> Features { get; init; }
+
+    /// <summary>What of its formula counts: of several stages some losses count the earlier ones less.</summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>The module that computes it; null for a formula or function.</summary>
+    public LearnedLoss? Learned { get; init; }
 
     /// <summary>Its name in code, unique in the recipe: "ce", "klDist", "hint2". LossSettings has its weight as "CeWeight", "KlDistWeight", "Hint2Weight".</summary>
     public string Name { get; init; } = "";
@@ -179,8 +191,8 @@ internal sealed record FeaturePair(Feature Teacher, Feature Student)
 /// <param name="Shape">The shape of one sample; null when it is unknown.</param>
 internal sealed record Feature(FeatureOrigin Origin, string Name, string Text, Shape? Shape)
 {
-    /// <summary>The parameter and variable that hold it: "teacherStage3".</summary>
-    public string Variable => Origin.ToString().ToLowerInvariant() + Name;
+    /// <summary>The parameter and variable that hold it: "teacherStage3"; "vidStage3" of a loss.</summary>
+    public string Variable => Origin == FeatureOrigin.Loss ? Name : Origin.ToString().ToLowerInvariant() + Name;
 }
 
 /// <summary>Where a <see cref="Feature"/> comes from.</summary>
@@ -191,6 +203,9 @@ internal enum FeatureOrigin
 
     /// <summary>The student, through a projector of the recipe.</summary>
     Projected,
+
+    /// <summary>A module of the recipe that is a loss.</summary>
+    Loss,
 }
 
 /// <summary>The losses, named as in KdGen.Kind; LossCatalog says what each of them is.</summary>
@@ -215,6 +230,28 @@ internal enum LossKind
     MFT,
     TopKKL,
     Hint,
+    Cosine,
+    AT,
+    SP,
+    CC,
+    VID,
+    RKD,
+    PKT,
+    NST,
+    FSP,
+    KDSVD,
+    AB,
+    FT,
+    OFD,
+    ReviewKD,
+    SRRL,
+    CWD,
+    MGD,
+    PKD,
+    ICKD,
+    SimKD,
+    AttentionMap,
+    CRD,
 }
 
 /// <summary>An optimizer and the options that are written.</summary>

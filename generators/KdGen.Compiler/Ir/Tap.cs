@@ -5,7 +5,7 @@ using KdGen.Compiler.Problems;
 namespace KdGen.Compiler.Ir;
 
 /// <summary>A value inside a model as a recipe names it.</summary>
-/// <param name="Stage">The stage's class as a global:: name; of a head its own name alone, which is all that nameof gives.</param>
+/// <param name="Stage">The stage's class as a global:: name; its own name alone where that is all that is written.</param>
 /// <param name="PreAct">What enters its last activation instead of what it gives.</param>
 /// <param name="Layer">A block of it, from 0; null for the whole stage.</param>
 internal sealed record TapRequest(string Stage, bool PreAct, long? Layer)
@@ -13,8 +13,11 @@ internal sealed record TapRequest(string Stage, bool PreAct, long? Layer)
     /// <summary>What the stage gives is read as logits.</summary>
     public bool IsHead { get; init; }
 
+    /// <summary>The stage is known by its own name alone, which is all that nameof gives.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>The logits of the stage of that name.</summary>
-    public static TapRequest Head(string name) => new(name, PreAct: false, Layer: null) { IsHead = true };
+    public static TapRequest Head(string name) => new(name, PreAct: false, Layer: null) { IsHead = true, IsNamed = true };
 }
 
 /// <summary>The stages whose logits a term names; null where it reads the model's result.</summary>

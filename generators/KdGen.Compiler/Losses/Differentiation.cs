@@ -111,7 +111,7 @@ internal static class Differentiation
                 case Node.LogSumExp sum:
                     Receive(sum.Operand, graph.Product(adjoint, graph.Add(new Node.Softmax(sum.Operand))));
                     break;
-                case Node.StudentLogits or Node.Feature:
+                case Node.StudentLogits or Node.Feature or Node.LearnedLoss:
                     break;
                 case Node node:
                     throw new NotSupportedException($"{node.GetType().Name} has no derivative");

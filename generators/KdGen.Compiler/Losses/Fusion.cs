@@ -67,7 +67,7 @@ internal sealed record Fusion(string Student, string? Teacher, IReadOnlyList<int
                 case Node.TeacherLogits logits:
                     teachers.Add(logits.Variable);
                     break;
-                case Node.Feature or Node.MeanOfSample or Node.Call or Node.BatchSize:
+                case Node.Feature or Node.LearnedLoss or Node.Call or Node.BatchSize:
                     return false;
                 case Node.Reduce { Axis: Axes.Batch }:
                     // It is summed before the rows: what it needs is there then, and it is one number.

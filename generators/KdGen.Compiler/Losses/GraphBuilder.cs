@@ -93,7 +93,7 @@ internal sealed class GraphBuilder
         {
             index = nodes.Count;
             axes.Add(AxesOf(node));
-            bool isLearned = node is Node.StudentLogits or Node.Feature { IsLearned: true };
+            bool isLearned = node is Node.StudentLogits or Node.Feature { IsLearned: true } or Node.LearnedLoss;
             learns.Add(isLearned || (IsDifferentiable(node) && node.Operands().Any(operand => learns[operand])));
             readsStudent.Add(isLearned || node.Operands().Any(operand => readsStudent[operand]));
             nodes.Add(node);
@@ -119,9 +119,9 @@ internal sealed class GraphBuilder
     private Axes AxesOf(Node node) => node switch
     {
         Node.StudentLogits or Node.TeacherLogits or Node.Targets or Node.IsTop or Node.Permuted => Axes.Both,
-        Node.Label or Node.Counted or Node.ArgMax or Node.MeanOfSample => Axes.Batch,
+        Node.Label or Node.Counted or Node.ArgMax => Axes.Batch,
         Node.ClassWeights => Axes.Class,
-        Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Call => Axes.None,
+        Node.Number or Node.Setting or Node.ClassCount or Node.BatchSize or Node.RowCount or Node.CountedRows or Node.Call or Node.LearnedLoss => Axes.None,
         Node.Feature => Axes.Both,
         Node.GivenRows given => axes[given.Otherwise],
         Node.Unary unary => axes[unary.Operand],

@@ -24,9 +24,6 @@ internal static class LossMath
     /// <summary>Over the batch.</summary>
     public static Expr SumOfRows(Expr value) => value.With(new Node.Reduce(ReduceOp.Sum, Axes.Batch, value.Index));
 
-    /// <summary>Over all elements of each sample, however many axes they have.</summary>
-    public static Expr MeanOfSample(Expr value) => value.With(new Node.MeanOfSample(value.Index));
-
     public static Expr ArgMax(Expr row) => row.With(new Node.ArgMax(row.Index));
 
     public static Expr At(Expr row, Expr @class) => row.With(new Node.At(row.Index, @class.Index));

@@ -34,7 +34,7 @@ internal sealed record LossSetting(string Name, double Declared, EquatableArray<
     }
 
     /// <summary>The term's temperature is written, and its loss has one.</summary>
-    public static bool Reads(LossTerm term) => term is { StatesTemperature: true, Own: null } && LossCatalog.Of(term.Kind).Temperature is not null;
+    public static bool Reads(LossTerm term) => term is { StatesTemperature: true, Own: null } && LossCatalog.Of(term.Kind) is { Temperature: not null, Features.Module: null } or { Temperature: not null, Features: null };
 
     private static string Suffix(double value) => Literal.Text(value).Replace('.', '_').Replace('-', 'm').Replace("+", "");
 }

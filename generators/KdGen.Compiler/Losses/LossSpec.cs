@@ -34,6 +34,9 @@ internal sealed record LossSpec(
     /// <summary>What to say in the remarks about options that differ from their defaults.</summary>
     public EquatableArray<OptionNote> Notes { get; init; }
 
+    /// <summary>What it needs of the features that it compares; null for losses over logits.</summary>
+    public FeatureNeeds? Features { get; init; }
+
     /// <summary>With one class the label is that class's target, 0 or 1.</summary>
     public bool IsBinary { get; init; }
 }

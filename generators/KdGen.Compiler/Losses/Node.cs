@@ -56,8 +56,21 @@ internal abstract record Node
     /// <summary>A feature of one of the models, of any shape, by its parameter; only terms that stay composed read it.</summary>
     public sealed record Feature(string Variable, bool IsLearned) : Node;
 
-    /// <summary>A scalar that a method of the user's computes from logits, labels or features as they are: the compiler knows no formula for it.</summary>
-    public sealed record Call(string Method, EquatableArray<int> Arguments) : Node;
+    /// <summary>A scalar that a module of the recipe has computed from features, by its parameter: a loss with weights of its own.</summary>
+    public sealed record LearnedLoss(string Variable) : Node;
+
+    /// <summary>A scalar that a method computes from logits, labels or features as they are: the user's, or a loss between features. The compiler knows no formula for it.</summary>
+    public sealed record Call(string Method, EquatableArray<int> Arguments) : Node
+    {
+        /// <summary>The arguments are two lists of equal length, one behind the other.</summary>
+        public bool TakesLists { get; init; }
+
+        /// <summary>The temperature; null where it has none.</summary>
+        public int? Temperature { get; init; }
+
+        /// <summary>Numbers behind these, by the names of their parameters: "margin: 1".</summary>
+        public EquatableArray<string> Literals { get; init; }
+    }
 
     // Element by element.
 
@@ -81,9 +94,6 @@ internal abstract record Node
 
     /// <summary>The sum or the maximum over one axis.</summary>
     public sealed record Reduce(ReduceOp Op, Axes Axis, int Operand) : Node;
-
-    /// <summary>The mean over all elements of each sample, however many axes they have: [B, ...] to [B].</summary>
-    public sealed record MeanOfSample(int Operand) : Node;
 
     /// <summary>[B, C] to [B]: the first class with the largest value.</summary>
     public sealed record ArgMax(int Operand) : Node;

@@ -26,8 +26,7 @@ internal static class NodeOperands
         Node.Softmax softmax => [softmax.Operand],
         Node.LogSoftmax softmax => [softmax.Operand],
         Node.LogSumExp sum => [sum.Operand],
-        Node.MeanOfSample mean => [mean.Operand],
-        Node.Call call => call.Arguments,
+        Node.Call call => call.Temperature is { } temperature ? [.. call.Arguments, temperature] : call.Arguments,
         _ => [],
     };
 
@@ -50,8 +49,7 @@ internal static class NodeOperands
         Node.Softmax softmax => new Node.Softmax(map(softmax.Operand)),
         Node.LogSoftmax softmax => new Node.LogSoftmax(map(softmax.Operand)),
         Node.LogSumExp sum => new Node.LogSumExp(map(sum.Operand)),
-        Node.MeanOfSample mean => new Node.MeanOfSample(map(mean.Operand)),
-        Node.Call call => new Node.Call(call.Method, call.Arguments.Select(map).ToEquatableArray()),
+        Node.Call call => call with { Arguments = call.Arguments.Select(map).ToEquatableArray(), Temperature = call.Temperature is { } temperature ? map(temperature) : null },
         _ => node,
     };
 }

@@ -32,10 +32,13 @@ internal static class RecipeGraph
 
     private static TermInputs Inputs(GraphBuilder builder, RecipeIr recipe, LossTerm term, IReadOnlyDictionary<double, string> temperatures, bool takesTargets)
     {
-        (Node student, Node teacher) = term.Features is { } features
-            ? (new Node.Feature(features.Learned.Variable, IsLearned: true), new Node.Feature(features.Teacher.Variable, IsLearned: false))
-            : ((Node)new Node.StudentLogits(RecipeText.StudentLogits(recipe, term)), (Node)new Node.TeacherLogits(RecipeText.TeacherLogits(term)));
         Node temperature = LossSetting.Reads(term) ? new Node.Setting(temperatures[term.Temperature], term.Temperature) : new Node.Number(term.Temperature);
-        return new TermInputs(builder, student, teacher, temperature, term.Option, takesTargets);
+        return new TermInputs(
+            builder,
+            new Node.StudentLogits(RecipeText.StudentLogits(recipe, term)),
+            new Node.TeacherLogits(RecipeText.TeacherLogits(term)),
+            temperature,
+            term.Option,
+            takesTargets) { Term = term };
     }
 }

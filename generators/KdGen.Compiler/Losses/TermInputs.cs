@@ -6,7 +6,7 @@ namespace KdGen.Compiler.Losses;
 
 /// <summary>What the formula of a term is written over.</summary>
 /// <param name="graph">Where it is written down.</param>
-/// <param name="student">The logits that are learned; for terms over features what is learned in their place.</param>
+/// <param name="student">The logits that are learned.</param>
 /// <param name="teacher">What they are compared with.</param>
 /// <param name="temperature">A number or a setting.</param>
 /// <param name="option">An option of the term as it is declared, or its default.</param>
@@ -17,10 +17,13 @@ internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher,
 
     public GraphBuilder Graph { get; } = graph;
 
-    /// <summary>[B, C], the logits that are learned, or a feature of the student.</summary>
+    /// <summary>The term, for what it compares where that is features.</summary>
+    public LossTerm? Term { get; init; }
+
+    /// <summary>[B, C], the logits that are learned.</summary>
     public Expr Student => Make(student);
 
-    /// <summary>[B, C], the teacher's logits, or a feature of the teacher.</summary>
+    /// <summary>[B, C], the teacher's logits.</summary>
     public Expr Teacher => Make(teacher);
 
     /// <summary>The temperature, a number or a setting.</summary>

@@ -43,6 +43,10 @@ internal sealed record OpParameter(string Name, ParameterType Type, Constant? De
     public static OpParameter Text(string name)
         => new(name, ParameterType.Text, null, true, static _ => true, "");
 
+    /// <summary>A list of strings; empty when none is written.</summary>
+    public static OpParameter Texts(string name)
+        => new(name, ParameterType.Texts, new Constant.Texts(default), false, static _ => true, "");
+
     /// <summary>Any number but infinities and not-a-number.</summary>
     public static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 
@@ -63,4 +67,7 @@ internal enum ParameterType
 
     /// <summary>A string, or the name of an enum member.</summary>
     Text,
+
+    /// <summary>A list of strings.</summary>
+    Texts,
 }

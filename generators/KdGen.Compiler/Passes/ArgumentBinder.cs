@@ -96,6 +96,7 @@ internal static class ArgumentBinder
         (ParameterType.Integers, Constant.Integers) => constant,
         (ParameterType.Reals, Constant.Reals) => constant,
         (ParameterType.Text, Constant.Text) => constant,
+        (ParameterType.Texts, Constant.Texts) => constant,
         _ => null,
     };
 

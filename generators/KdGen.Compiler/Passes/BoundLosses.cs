@@ -29,8 +29,8 @@ internal sealed record BoundLosses(EquatableArray<BoundTerm> Terms, EquatableArr
 /// <summary>A term that counts.</summary>
 /// <param name="Node">The attribute that says it; the recipe's header for the one that nobody writes.</param>
 /// <param name="Term">The term.</param>
-/// <param name="Pair">What it compares, when that is features.</param>
-internal sealed record BoundTerm(NodeId Node, LossTerm Term, TapPair? Pair)
+/// <param name="Pairs">What it compares, when that is features: one pair, or all of a loss that reads them together.</param>
+internal sealed record BoundTerm(NodeId Node, LossTerm Term, EquatableArray<TapPair> Pairs)
 {
     /// <summary>What it is computed from.</summary>
     public LossReads Reads { get; init; }
@@ -53,6 +53,9 @@ internal sealed record LossReader(NodeId Node, string Name, LossReads Reads)
 
     /// <summary>Its loss's own options that are written.</summary>
     public EquatableArray<BoundArgument> Options { get; init; }
+
+    /// <summary>What its loss needs of the features; null for one over logits.</summary>
+    public FeatureNeeds? Needs { get; init; }
 
     /// <summary>The fewest classes that its loss is defined for.</summary>
     public int LeastClasses { get; init; } = 1;

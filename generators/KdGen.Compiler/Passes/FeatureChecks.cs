@@ -24,19 +24,25 @@ internal static class FeatureChecks
             AttributeDecl term = recipe.Losses.FirstOrDefault(loss => loss.Node == reader.Node) ?? recipe.Header;
             List<ComparedShapes> compared = [];
             int before = problems.Count;
-            foreach (TapPair pair in reader.Pairs)
+            for (int place = 0; place < reader.Pairs.Count; place++)
             {
-                if (TapProblems.Swapped(term, teacher?.Taps?.Find(pair.Teacher), student?.Taps?.Find(pair.Student)) is { } swapped)
+                TapPair pair = reader.Pairs[place];
+                if (TapProblems.Swapped(term, place, teacher?.Taps?.Find(pair.Teacher), student?.Taps?.Find(pair.Student)) is { } swapped)
                 {
                     problems.Add(swapped);
                     break;
                 }
 
-                TapAnswer? taught = Resolved(term, pair.Teacher, teacher, recipe.TeacherKind, recipe.Teacher ?? "", "teacher", insides, problems);
-                TapAnswer? learned = Resolved(term, pair.Student, student, recipe.StudentKind, recipe.Student, "student", insides, problems);
+                TapAnswer? taught = Resolved(term, place, pair.Teacher, teacher, recipe.TeacherKind, recipe.Teacher ?? "", "teacher", insides, problems);
+                TapAnswer? learned = Resolved(term, place, pair.Student, student, recipe.StudentKind, recipe.Student, "student", insides, problems);
                 if (taught is not null && learned is not null)
                 {
-                    compared.Add(new ComparedShapes(pair, Taps.Text(teacher!.DisplayName, pair.Teacher), taught.Shape, Taps.Text(student!.DisplayName, pair.Student), learned.Shape));
+                    compared.Add(new ComparedShapes(pair, Taps.Text(teacher!.DisplayName, pair.Teacher), taught.Shape, Taps.Text(student!.DisplayName, pair.Student), learned.Shape)
+                    {
+                        TeacherArgument = StagePairs.Argument(term, "teacher", place),
+                        StudentArgument = StagePairs.Argument(term, "student", place),
+                        Spots = new([.. TapProblems.ClassOf(pair.Teacher, insides.Teacher, "teacher"), .. TapProblems.ClassOf(pair.Student, insides.Student, "student")]),
+                    });
                 }
 
                 // One cause is said once, however many layers show it.
@@ -54,7 +60,7 @@ internal static class FeatureChecks
             {
                 if (head is not null && type is not null)
                 {
-                    Resolved(term, head, model, kind, type, role, insides, problems);
+                    Resolved(term, 0, head, model, kind, type, role, insides, problems);
                 }
             }
 
@@ -67,14 +73,14 @@ internal static class FeatureChecks
         return problems.ToEquatableArray();
     }
 
-    private static TapAnswer? Resolved(AttributeDecl term, TapRequest request, ModuleSignature? model, ModelKind kind, string type, string role, Insides insides, List<Problem> problems)
+    private static TapAnswer? Resolved(AttributeDecl term, int place, TapRequest request, ModuleSignature? model, ModelKind kind, string type, string role, Insides insides, List<Problem> problems)
     {
         if (model is null && kind == ModelKind.Module)
         {
             problems.Add(new Problem(
-                ProblemCode.TapOfOtherModel, term.Node, request.IsHead ? TapProblems.Argument(role) : TapProblems.Argument(TapPart.Stage, role),
+                ProblemCode.TapOfOtherModel, term.Node, TapProblems.Argument(term, place, request, TapPart.Stage, role),
                 Taps.NameOf(request.Stage), $"no stage that the build knows, since {role} {Taps.NameOf(type)} is not declared with attributes",
-                request.IsHead ? $"declare the model, or leave {TapProblems.Argument(role)} out" : "declare the model, or compare logits with Kind.KL"));
+                request.IsHead ? $"declare the model, or leave {TapProblems.Argument(term, place, request, TapPart.Stage, role)} out" : "declare the model, or compare logits with Kind.KL"));
             return null;
         }
 
@@ -86,7 +92,7 @@ internal static class FeatureChecks
         if (answer.Fault is { } fault)
         {
             // Both sides may have it in one argument: PreAct of two stages that end in no activation.
-            Problem problem = TapProblems.Of(term, request, fault, role, insides);
+            Problem problem = TapProblems.Of(term, place, request, fault, role, insides);
             if (!problems.Any(said => said.Code == problem.Code && said.Node == problem.Node && said.Argument == problem.Argument))
             {
                 problems.Add(problem);

@@ -19,7 +19,7 @@ internal static class HeadChecks
         }
 
         TapFinder finder = new(body, sources.Student.DisplayName, "student");
-        HashSet<TapPoint> read = [.. losses.Terms.Select(static term => term.Heads.Student ?? term.Pair?.Student).OfType<TapRequest>().Select(request => finder.Find(request, out _)).OfType<TapPoint>()];
+        HashSet<TapPoint> read = [.. losses.Terms.SelectMany(static term => term.Heads.Student is { } head ? [head] : term.Pairs.Select(static pair => pair.Student)).Select(request => finder.Find(request, out _)).OfType<TapPoint>()];
         if (read.Contains(new TapPoint(default, body.Result)))
         {
             yield break;

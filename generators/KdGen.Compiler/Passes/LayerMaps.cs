@@ -15,13 +15,15 @@ internal static class LayerMaps
     /// <param name="insides">The models.</param>
     public static EquatableArray<Fix> Fixes(AttributeDecl term, Insides insides)
     {
-        if (term.Types.Count != 2)
+        if (StagePairs.Of(term) is not { Count: 1 } pairs)
         {
             return default;
         }
 
-        Side teacher = Side.Of(term, "TeacherLayers", term.Types[0], insides.Teacher);
-        Side student = Side.Of(term, "StudentLayers", term.Types[1], insides.Student);
+        (TapRequest Teacher, TapRequest Student) stages = pairs[0];
+
+        Side teacher = Side.Of(term, "TeacherLayers", stages.Teacher, insides.Teacher);
+        Side student = Side.Of(term, "StudentLayers", stages.Student, insides.Student);
         Side[] kept = [.. new[] { student, teacher }.Where(static side => side.IsRight).OrderByDescending(static side => side.Layers.Count)];
         return kept.Select(side => Uniform(side == student ? teacher : student, side.Layers.Count, term.Node)).OfType<Fix>().ToEquatableArray();
     }
@@ -45,7 +47,7 @@ internal static class LayerMaps
         /// <summary>The stage has the layers.</summary>
         public bool IsRight => Layers.Count > 0 && Blocks is { } blocks && Layers.All(layer => layer >= 0 && layer < blocks);
 
-        public static Side Of(AttributeDecl term, string argument, string stage, ShapedModule? module) => new(
+        public static Side Of(AttributeDecl term, string argument, TapRequest stage, ShapedModule? module) => new(
             argument,
             term.Arguments.FirstOrDefault(known => known.Name == argument)?.Value is Constant.Integers layers ? layers.Values : default,
             module is { HasErrors: false, Body: { } body } ? new TapFinder(body, module.Module.Type.Name, "").Blocks(stage) : null);

@@ -20,7 +20,7 @@ internal static class LossBinder
         {
             LossSpec labels = LossCatalog.Of(LossKind.CE);
             return new BoundLosses(
-                new([new BoundTerm(declaration.Header.Node, new LossTerm(labels.Kind, 1, 1), null) { Reads = labels.Reads }]),
+                new([new BoundTerm(declaration.Header.Node, new LossTerm(labels.Kind, 1, 1), default) { Reads = labels.Reads }]),
                 new([new LossReader(declaration.Header.Node, labels.Kind.ToString(), labels.Reads)]),
                 default,
                 IsComplete: true);
@@ -59,14 +59,18 @@ internal static class LossBinder
             BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, problems) with { Name = spec.Name }, TermOptions.Of(spec));
             problems.AddRange(bound.Problems);
             isComplete &= bound.State != LayerState.Unknown;
-            TapPair[] pairs = TermOptions.IsBetweenStages(spec) ? Pairs(attribute, bound, problems) : [];
-            HeadPair heads = new(Head(bound, "Teacher"), Head(bound, "Student"));
+            TapPair[] pairs = spec.Features is { } needs ? Pairs(attribute, bound, spec, needs, problems) : [];
+            HeadPair heads = spec.Features is null ? new(Head(bound, "Teacher"), Head(bound, "Student")) : HeadPair.Results;
             EquatableArray<BoundArgument> options = bound.Arguments.Where(argument => argument.IsWritten && spec.Options.Any(option => option.Name == argument.Name)).ToEquatableArray();
-            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses });
+            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses, Needs = spec.Features });
             if (bound.State == LayerState.Bound && Term(attribute.Node, spec, bound, problems) is { } term)
             {
-                BoundTerm one = new(attribute.Node, term with { Options = options }, null) { Reads = spec.Reads, Heads = heads };
-                terms.AddRange(TermOptions.IsBetweenStages(spec) ? pairs.Select(pair => one with { Pair = pair }) : [one]);
+                BoundTerm one = new(attribute.Node, term with { Options = options }, default) { Reads = spec.Reads, Heads = heads };
+                terms.AddRange(
+                    spec.Features is null ? [one]
+                    : pairs.Length == 0 ? []
+                    : spec.Features.IsJoint ? [one with { Pairs = new(pairs) }]
+                    : pairs.Select((pair, place) => one with { Pairs = new([pair]), Term = one.Term with { Share = spec.Features.Halves ? Math.Pow(2, place + 1 - pairs.Length) : 1 } }));
             }
         }
 
@@ -166,10 +170,16 @@ internal static class LossBinder
     }
 
     /// <summary>The features that a term between stages compares: the stages, or their layers pair by pair.</summary>
-    private static TapPair[] Pairs(AttributeDecl attribute, BoundAttribute bound, List<Problem> problems)
+    private static TapPair[] Pairs(AttributeDecl attribute, BoundAttribute bound, LossSpec spec, FeatureNeeds needs, List<Problem> problems)
     {
         if (bound.State == LayerState.Unknown)
         {
+            return [];
+        }
+
+        if (StagePairs.Fault(attribute, spec.Name, needs.LeastPairs, needs.IsJoint) is { } fault)
+        {
+            problems.Add(fault);
             return [];
         }
 
@@ -180,7 +190,7 @@ internal static class LossBinder
         {
             problems.Add(new Problem(
                 ProblemCode.LayerMap, attribute.Node, student.Count == 0 ? "TeacherLayers" : "StudentLayers",
-                nameof(LossKind.Hint), $"{Literal.Of(teacher.Count)} TeacherLayers and {Literal.Of(student.Count)} StudentLayers", "give as many of both, one pair a position")
+                spec.Name, $"{Literal.Of(teacher.Count)} TeacherLayers and {Literal.Of(student.Count)} StudentLayers", "give as many of both, one pair a position")
             {
                 Related = teacher.Count == 0 || student.Count == 0 ? default : new([new Spot(attribute.Node, "TeacherLayers")]),
             });
@@ -188,10 +198,19 @@ internal static class LossBinder
         }
 
         ProjectorKind projector = bound.Arguments.FirstOrDefault(static argument => argument.Name == "Project")?.Value is Constant.Text { Value: var name } && Enum.TryParse(name, out ProjectorKind known) ? known : ProjectorKind.None;
-        TapPair Pair(long? taught, long? learned)
-            => new(new TapRequest(attribute.Types[0], isPreAct, taught), new TapRequest(attribute.Types[1], isPreAct, learned)) { Projector = projector };
+        IReadOnlyList<(TapRequest Teacher, TapRequest Student)> stages = StagePairs.Of(attribute);
+        TapPair[] pairs = teacher.Count == 0 ? [.. stages.Select(pair => Pair(pair, null, null))]
+            : [.. stages.SelectMany(pair => teacher.Zip(student, (taught, learned) => Pair(pair, taught, learned)))];
+        if (pairs.Length < needs.LeastPairs)
+        {
+            problems.Add(new Problem(ProblemCode.LayerMap, attribute.Node, "StudentLayers", spec.Name, Literal.Counted(pairs.Length, "pair") + " of layers", $"it compares neighbouring layers: give at least {Literal.Of(needs.LeastPairs)}"));
+            return [];
+        }
 
-        return teacher.Count == 0 ? [Pair(null, null)] : [.. teacher.Zip(student, static (taught, learned) => (taught, learned)).Select(layers => Pair(layers.taught, layers.learned))];
+        return pairs;
+
+        TapPair Pair((TapRequest Teacher, TapRequest Student) pair, long? taught, long? learned)
+            => new(pair.Teacher with { PreAct = isPreAct, Layer = taught }, pair.Student with { PreAct = isPreAct, Layer = learned }) { Projector = projector };
     }
 
     private static EquatableArray<long> Layers(BoundAttribute bound, string name)
@@ -214,10 +233,7 @@ internal static class LossBinder
                 ? Refused($"kind {Literal.Of(number.Value)}", "name a member of Kind") : null;
         }
 
-        bool isBetweenStages = attribute.Types.Count == 2;
-        return isBetweenStages == TermOptions.IsBetweenStages(spec) ? spec
-            : isBetweenStages ? Refused($"{spec.Kind} between stages", $"it reads logits, write [DistillLoss(Kind.{spec.Kind})]")
-            : Refused($"{spec.Kind} without stages", $"name a stage of each model, [DistillLoss<Teacher.Stage, Student.Stage>(Kind.{spec.Kind})]");
+        return attribute.Types.Count == 2 && spec.Features is null ? Refused($"{spec.Kind} between stages", $"it reads logits, write [DistillLoss(Kind.{spec.Kind})]") : spec;
 
         LossSpec? Refused(string what, string instead)
         {

@@ -52,7 +52,7 @@ internal static class RecipeBinder
         long? batch = Count(declaration.Batch, "size", "a batch is", DefaultBatch, problems);
 
         string? weights = TeacherWeights(declaration.Header, problems);
-        Projections projections = new();
+        Adapters adapters = new();
 
         // What is likely a slip is said of a recipe that is right otherwise: a mistake is mended first, and may have been the reason.
         bool isComplete = losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module };
@@ -90,7 +90,7 @@ internal static class RecipeBinder
 
         LossTerm Term(BoundTerm bound)
         {
-            if (bound.Pair is not { } pair || teacherModel is null)
+            if (bound.Pairs.Count == 0 || teacherModel is null)
             {
                 return bound.Term with
                 {
@@ -99,11 +99,11 @@ internal static class RecipeBinder
                 };
             }
 
-            FeaturePair features = new(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student));
-            return bound.Term with { Features = features with { Projection = projections.Between(features, pair.Projector) } };
+            FeaturePair[] pairs = [.. bound.Pairs.Select(pair => new FeaturePair(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student)))];
+            return adapters.Complete(bound.Term, pairs, bound.Pairs[0].Projector);
         }
 
-        bool IsResolved(BoundTerm bound) => IsFound(bound.Pair?.Teacher, teacher) && IsFound(bound.Pair?.Student, student) && IsFound(bound.Heads.Teacher, teacher) && IsFound(bound.Heads.Student, student);
+        bool IsResolved(BoundTerm bound) => bound.Pairs.All(pair => IsFound(pair.Teacher, teacher) && IsFound(pair.Student, student)) && IsFound(bound.Heads.Teacher, teacher) && IsFound(bound.Heads.Student, student);
 
         static bool IsFound(TapRequest? request, ModuleSignature? model) => request is null || model?.Taps?.Find(request) is { Fault: null };
 

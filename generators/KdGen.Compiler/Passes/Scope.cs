@@ -34,6 +34,7 @@ internal sealed class Scope(EquatableArray<BoundArgument> args)
         Constant.Text text => text.Value,
         Constant.Integers list => string.Join(", ", list.Values),
         Constant.Reals list => string.Join(", ", list.Values.Select(Literal.Of)),
+        Constant.Texts list => string.Join(", ", list.Values),
         Constant.List list => string.Join(", ", list.Items.Select(Code)),
         _ => "",
     };

@@ -3,12 +3,13 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
 
-/// <summary>Whether the shapes that a term compares go together, as they are or through its projector.</summary>
+/// <summary>Whether the shapes that a term compares go together, as its loss takes them or through its projector.</summary>
 internal static class ShapeChecks
 {
     /// <summary>Checks one term.</summary>
@@ -17,32 +18,76 @@ internal static class ShapeChecks
     /// <returns>The first thing that is wrong; null when nothing is, or when it cannot be known.</returns>
     public static Problem? Of(LossReader reader, List<ComparedShapes> pairs)
     {
-        ProjectorSpec? projector = pairs.Count == 0 ? null : ProjectorCatalog.Find(pairs[0].Pair.Projector);
-        foreach (ComparedShapes pair in pairs)
-        {
-            Problem? problem = projector is null ? Unprojected(reader, pair, pairs) : Projected(reader, projector, pair, pairs);
-            if (problem is not null)
-            {
-                return problem with { Related = Classes(pair) };
-            }
-        }
-
-        // A regressor between equal shapes trains all the same: FitNets has it.
-        return projector is not null && pairs.All(static pair => pair.Teacher == pair.Student)
-            ? new Problem(
-                ProblemCode.OptionIgnored, reader.Node, "Project",
-                reader.Name, "Project", $"{pairs[0].TeacherText} and {pairs[0].StudentText} are both {pairs[0].Teacher}") { Fixes = new([Without(reader)]) }
-            : null;
-    }
-
-    private static Problem? Unprojected(LossReader reader, ComparedShapes pair, List<ComparedShapes> pairs)
-    {
-        if (pair is not { Teacher: { } to, Student: { } from } || to == from)
+        if (pairs.Count == 0 || reader.Needs is not { } all)
         {
             return null;
         }
 
-        Fix[] fixes = Fixes(reader, pairs);
+        FeatureNeeds needs = all.For(reader.Options);
+        ProjectorKind kind = needs.Projects ? pairs[0].Pair.Projector : ProjectorKind.None;
+        foreach (ComparedShapes pair in pairs)
+        {
+            // What Auto takes where nothing fits is what the shapes lack as they are.
+            ProjectorSpec? projector = kind == ProjectorKind.Auto && pair is { Student: { } from, Teacher: { } to } ? ProjectorCatalog.Choose(kind, from, needs.Goal(from, to)) : ProjectorCatalog.Find(kind);
+            Problem? problem = Unfit(reader, needs, pair)
+                ?? (kind == ProjectorKind.Auto && (pair.Teacher is null || pair.Student is null) ? Unknown(reader, "Project", nameof(ProjectorKind.Auto), pair)
+                    : projector is not null ? Projected(reader, needs, projector, pair, pairs)
+                    : Unprojected(reader, needs, pair, pairs));
+            if (problem is not null)
+            {
+                return problem with { Related = pair.Spots };
+            }
+        }
+
+        // A regressor between equal shapes trains all the same: FitNets has it.
+        return kind is not (ProjectorKind.None or ProjectorKind.Auto) && pairs.All(pair => pair is { Student: { } from, Teacher: { } to } && needs.Goal(from, to) == from)
+            ? new Problem(
+                ProblemCode.OptionIgnored, reader.Node, "Project",
+                reader.Name, "Project", pairs[0].Teacher == pairs[0].Student
+                    ? $"{pairs[0].TeacherText} and {pairs[0].StudentText} are both {pairs[0].Teacher}" : $"it takes {pairs[0].Teacher} and {pairs[0].Student} as they are") { Fixes = new([Without(reader)]) }
+            : null;
+    }
+
+    /// <summary>A feature of a kind that the loss is not defined for, or one whose shape its module is made from and which is unknown.</summary>
+    private static Problem? Unfit(LossReader reader, FeatureNeeds needs, ComparedShapes pair)
+    {
+        foreach ((Shape? shape, string text, string argument) in new[] { (pair.Teacher, pair.TeacherText, pair.TeacherArgument), (pair.Student, pair.StudentText, pair.StudentArgument) })
+        {
+            if (shape is not null && !needs.IsFor(shape))
+            {
+                return new Problem(ProblemCode.FeatureKind, reader.Node, argument, reader.Name, needs.Inputs, text, Ranks.Describe(shape));
+            }
+        }
+
+        return needs.Module is not null && (pair.Teacher is null || pair.Student is null) ? Unknown(reader, "kind", reader.Name, pair) : null;
+    }
+
+    private static Problem Unknown(LossReader reader, string argument, string name, ComparedShapes pair)
+    {
+        (TapRequest request, string text, string role) = pair.Teacher is null ? (pair.Pair.Teacher, pair.TeacherText, "teacher") : (pair.Pair.Student, pair.StudentText, "student");
+        return new Problem(ProblemCode.SizeUnknown, reader.Node, argument, name, $"the {role}'s shape", text, $"add [Shape(..)] to {Taps.NameOf(request.Stage)}");
+    }
+
+    private static Problem? Unprojected(LossReader reader, FeatureNeeds needs, ComparedShapes pair, List<ComparedShapes> pairs)
+    {
+        if (pair is not { Teacher: { } taught, Student: { } from } || needs.Goal(from, taught) is var to && to == from && (taught.Rank == from.Rank || !(needs.EqualChannels || needs.EqualSizes)))
+        {
+            return null;
+        }
+
+        // Kinds that differ leave nothing to compare.
+        to = taught.Rank == from.Rank ? to : taught;
+        if (!needs.Projects || needs.Module is not null)
+        {
+            return Differ(
+                reader, needs.EqualChannels && to.Channels != from.Channels ? ProblemCode.FeatureChannelsDiffer : ProblemCode.FeatureSizesDiffer, pair.StudentArgument, pair,
+                to.Rank != from.Rank ? $"a {Noun(to)} and a {Noun(from)}, name stages of one kind"
+                    : needs.EqualChannels && to.Channels != from.Channels ? $"{Literal.Of(to.Channels)} and {Literal.Of(from.Channels)} channels, name stages of as many"
+                    : $"{Size(to)} and {Size(from)}, name stages of one size",
+                []);
+        }
+
+        Fix[] fixes = Fixes(reader, needs, pairs);
         int axis = to.Rank == 2 ? 1 : 0;
         bool isFeatures = to.Rank <= 3 && to.Rank == from.Rank && to.Dims[axis] != from.Dims[axis] && (to.Rank != 2 || to.Dims[0] == from.Dims[0]);
         (ProblemCode code, string words) =
@@ -51,25 +96,25 @@ internal static class ShapeChecks
                 $"{Literal.Of(to.Dims[axis])} and {Literal.Of(from.Dims[axis])} {(to.IsMap ? "channels" : "features")}{(fixes.Length > 0 ? " need a projector" : $", and {NoneFits(from, to)}")}")
             : Broadcast(from, to) is { } stretched ? (ProblemCode.FeatureSizesDiffer, $"{stretched} to a meaningless loss, {(fixes.Length > 0 ? "add a projector" : "name stages of one size")}")
             : (ProblemCode.FeatureSizesDiffer, $"{Size(to)} and {Size(from)} {(fixes.Length > 0 ? "need a projector" : "cannot be compared, name stages of one size")}");
-        return Differ(reader, code, "TStudentStage", pair, words, fixes);
+        return Differ(reader, code, pair.StudentArgument, pair, words, fixes);
     }
 
-    private static Problem? Projected(LossReader reader, ProjectorSpec projector, ComparedShapes pair, List<ComparedShapes> pairs)
+    private static Problem? Projected(LossReader reader, FeatureNeeds needs, ProjectorSpec projector, ComparedShapes pair, List<ComparedShapes> pairs)
     {
         string name = projector.Kind.ToString();
-        if (pair is not { Teacher: { } to, Student: { } from })
+        if (pair is not { Teacher: { } taught, Student: { } from })
         {
-            (TapRequest request, string text, string role) = pair.Teacher is null ? (pair.Pair.Teacher, pair.TeacherText, "teacher") : (pair.Pair.Student, pair.StudentText, "student");
-            return new Problem(ProblemCode.SizeUnknown, reader.Node, "Project", name, $"the {role}'s shape", text, $"add [Shape(..)] to {Taps.NameOf(request.Stage)}");
+            return Unknown(reader, "Project", name, pair);
         }
 
+        Shape to = taught.Rank == from.Rank ? needs.Goal(from, taught) : taught;
         if (projector.Fits(from, to))
         {
             return null;
         }
 
-        Fix[] fixes = to == from ? [Without(reader)] : Fixes(reader, pairs);
-        string? other = ProjectorCatalog.All.FirstOrDefault(spec => spec.Fits(from, to))?.Kind.ToString();
+        Fix[] fixes = to == from ? [Without(reader)] : Fixes(reader, needs, pairs);
+        string? other = ProjectorCatalog.Plain.FirstOrDefault(spec => spec.Fits(from, to))?.Kind.ToString();
         string instead = to == from ? "leave Project out" : $"use {other}";
         (ProblemCode code, string words) =
             to.Rank != from.Rank ? (ProblemCode.FeatureSizesDiffer, $"no projector makes a {Noun(to)} of a {Noun(from)}, name stages of one kind")
@@ -83,12 +128,12 @@ internal static class ShapeChecks
         => new(code, reader.Node, argument, reader.Name, pair.TeacherText, $"{pair.Teacher}", pair.StudentText, $"{pair.Student}", words) { Fixes = new(fixes) };
 
     /// <summary>The projectors that fit every pair, each with what it costs in all.</summary>
-    private static Fix[] Fixes(LossReader reader, List<ComparedShapes> pairs)
+    private static Fix[] Fixes(LossReader reader, FeatureNeeds needs, List<ComparedShapes> pairs)
     {
-        (Shape From, Shape To)[] shapes = [.. pairs.Distinct().Where(static pair => pair is { Teacher: not null, Student: not null }).Select(static pair => (pair.Student!, pair.Teacher!))];
+        (Shape From, Shape To)[] shapes = [.. pairs.Distinct().Where(static pair => pair is { Teacher: not null, Student: not null }).Select(pair => (pair.Student!, needs.Goal(pair.Student!, pair.Teacher!)))];
         return pairs.Any(static pair => pair.Teacher is null || pair.Student is null) ? [] :
         [
-            .. ProjectorCatalog.All.Where(spec => shapes.All(pair => spec.Fits(pair.From, pair.To))).Select(spec => new Fix(
+            .. ProjectorCatalog.Plain.Where(spec => shapes.All(pair => spec.Fits(pair.From, pair.To))).Select(spec => new Fix(
                 $"Project{spec.Kind}",
                 $"Project = Projector.{spec.Kind} ({Literal.Grouped(shapes.Aggregate(0L, (sum, pair) => Saturating.Add(sum, spec.Parameters(pair.From, pair.To))))} extra parameters, training only)",
                 Edit.Set(reader.Node, "Project", $"Projector.{spec.Kind}"))),
@@ -115,10 +160,17 @@ internal static class ShapeChecks
         3 => "map",
         _ => $"{Literal.Of(shape.Rank)}-dimensional sample",
     };
-
-    private static EquatableArray<Spot> Classes(ComparedShapes pair)
-        => new([new Spot(new NodeId(0, pair.Pair.Teacher.Stage)), new Spot(new NodeId(0, pair.Pair.Student.Stage))]);
 }
 
 /// <summary>Two features that a term compares, with their shapes; null where one is unknown.</summary>
-internal sealed record ComparedShapes(TapPair Pair, string TeacherText, Shape? Teacher, string StudentText, Shape? Student);
+internal sealed record ComparedShapes(TapPair Pair, string TeacherText, Shape? Teacher, string StudentText, Shape? Student)
+{
+    /// <summary>The argument of the term that names the teacher's stage.</summary>
+    public string TeacherArgument { get; init; } = "TTeacherStage";
+
+    /// <summary>The argument of the term that names the student's.</summary>
+    public string StudentArgument { get; init; } = "TStudentStage";
+
+    /// <summary>The classes of the stages.</summary>
+    public EquatableArray<Spot> Spots { get; init; }
+}

@@ -27,7 +27,7 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
         {
             fault = stages.Length == 0
                 ? Other(Taps.PathOf(request.Stage), $"no stage of {role} {name}", "it " + Stages)
-                : Other(text, "computed more than once", request.IsHead ? "name a stage that is there once" : "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
+                : Other(text, "computed more than once", request.IsNamed ? "name a stage that is there once" : "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
             return null;
         }
 
@@ -75,11 +75,10 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
     }
 
     /// <summary>How many blocks a stage has; null when it is no Repeat, or not computed exactly once.</summary>
-    public long? Blocks(string stage)
+    public long? Blocks(TapRequest stage)
     {
-        List<(string Stage, TapPoint Point)> stages = [];
-        Search(model, default, name => name == stage, stages);
-        return stages.Count == 1 && RepeatsOf(stages[0].Point) is { } repeats ? repeats.Sum(static repeat => (long)repeat.Blocks.Count) : null;
+        (string Stage, TapPoint Point)[] stages = [.. PlacesOf(stage)];
+        return stages.Length == 1 && RepeatsOf(stages[0].Point) is { } repeats ? repeats.Sum(static repeat => (long)repeat.Blocks.Count) : null;
     }
 
     /// <summary>The trained numbers of what runs after a value is there.</summary>
@@ -119,11 +118,11 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
 
     private static TapFault Other(string subject, string what, string instead) => new(ProblemCode.TapOfOtherModel, TapPart.Stage, new([subject, what, instead]));
 
-    /// <summary>The places of the stage that a request names. Of a head there is no more than a name: the model's own stages come before those inside of them.</summary>
+    /// <summary>The places of the stage that a request names. Where there is no more than a name: the model's own stages come before those inside of them.</summary>
     private IEnumerable<(string Stage, TapPoint Point)> PlacesOf(TapRequest request)
     {
         List<(string Stage, TapPoint Point)> stages = [];
-        if (!request.IsHead)
+        if (!request.IsNamed)
         {
             Search(model, default, stage => stage == request.Stage, stages);
             return stages;
@@ -226,11 +225,11 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
             }
 
             string has = first == 1 ? "which has layer 0 alone" : $"which has layers 0 to {Literal.Of(first - 1)}";
-            fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}, {has}", "layers count from 0"]));
+            fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["the loss", $"layer {Literal.Of(layer)} of {text}, {has}", "layers count from 0"]));
             return null;
         }
 
-        fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["Hint", $"layer {Literal.Of(layer)} of {text}", "only a stage that is a Repeat has layers to count"]));
+        fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["the loss", $"layer {Literal.Of(layer)} of {text}", "only a stage that is a Repeat has layers to count"]));
         return null;
     }
 

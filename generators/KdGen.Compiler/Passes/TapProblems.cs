@@ -11,51 +11,72 @@ namespace KdGen.Compiler.Passes;
 internal static class TapProblems
 {
     /// <summary>The slip of a term whose stages stand in the wrong order; null when it is another one, or none.</summary>
-    public static Problem? Swapped(AttributeDecl term, TapAnswer? teacher, TapAnswer? student)
+    /// <param name="term">The term.</param>
+    /// <param name="place">Which of its pairs.</param>
+    /// <param name="teacher">What the teacher says of its stage.</param>
+    /// <param name="student">What the student says.</param>
+    public static Problem? Swapped(AttributeDecl term, int place, TapAnswer? teacher, TapAnswer? student)
         => teacher?.Fault is { IsOfRival: true } fault && student?.Fault is { IsOfRival: true }
-            ? new Problem(fault.Code, term.Node, Argument(fault.Part, "teacher"), [fault.Words[0], fault.Words[1], "the teacher's stage stands first, the student's second"])
+            ? new Problem(
+                fault.Code, term.Node, Argument(term, place, teacher.Request, fault.Part, "teacher"),
+                [fault.Words[0], fault.Words[1], term.Types.Count == 2 ? "the teacher's stage stands first, the student's second" : "swap the two"])
             {
-                Related = new([new Spot(term.Node, Argument(fault.Part, "student"))]),
-                Fixes = new([new Fix("Swap", "Swap the stages", Edit.Replace(term.Node, Text(term, [term.Types[1], term.Types[0]])))]),
+                Related = new([new Spot(term.Node, Argument(term, place, student.Request, fault.Part, "student"))]),
+                Fixes = term.Types.Count == 2 ? new([new Fix("Swap", "Swap the stages", Edit.Replace(term.Node, Text(term, [term.Types[1], term.Types[0]])))]) : default,
             }
             : null;
 
     /// <summary>A fault of one of a term's values.</summary>
     /// <param name="term">The term.</param>
+    /// <param name="place">Which of its pairs.</param>
     /// <param name="request">The value.</param>
     /// <param name="fault">What is wrong about it.</param>
     /// <param name="role">"teacher" or "student".</param>
     /// <param name="insides">The models.</param>
-    public static Problem Of(AttributeDecl term, TapRequest request, TapFault fault, string role, Insides insides)
-        => request.IsHead ? new(fault.Code, term.Node, Argument(role), fault.Words)
-        : new(fault.Code, term.Node, Argument(fault.Part, role), fault.Words)
+    public static Problem Of(AttributeDecl term, int place, TapRequest request, TapFault fault, string role, Insides insides)
+        => request.IsHead ? new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), fault.Words)
+        : new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), [.. fault.Code == ProblemCode.LayerMap ? fault.Words.Skip(1).Prepend(KindOf(term)) : fault.Words])
         {
-            Related = new([new Spot(new NodeId(0, request.Stage))]),
+            Related = ClassOf(request, role == "teacher" ? insides.Teacher : insides.Student, role),
             Fixes = fault.Code switch
             {
                 ProblemCode.LayerMap => LayerMaps.Fixes(term, insides),
                 ProblemCode.TapOfOtherModel when fault.IsOfRival => SameStage(term, request, role, insides) is { } fix ? new([fix]) : default,
-                ProblemCode.NoPreActivation => new([new Fix("DropPreAct", "Leave PreAct out", Edit.Drop(term.Node, "PreAct"))]),
+                ProblemCode.NoPreActivation => WithoutPreAct(term),
                 _ => default,
             },
         };
 
-    /// <summary>The argument of a term that says a part of a request.</summary>
-    public static string Argument(TapPart part, string role) => part switch
-    {
-        TapPart.PreAct => "PreAct",
-        TapPart.Layer => role == "teacher" ? "TeacherLayers" : "StudentLayers",
-        _ => role == "teacher" ? "TTeacherStage" : "TStudentStage",
-    };
+    /// <summary>The argument of a term that says a part of a request: its stage too where the part is not written, since the loss means it.</summary>
+    public static string Argument(AttributeDecl term, int place, TapRequest request, TapPart part, string role)
+        => request.IsHead ? role == "teacher" ? "Teacher" : "Student"
+            : part == TapPart.Layer ? role == "teacher" ? "TeacherLayers" : "StudentLayers"
+            : part == TapPart.PreAct && term.Arguments.Any(static argument => argument.Name == "PreAct") ? "PreAct"
+            : StagePairs.Argument(term, role, place);
 
-    /// <summary>The argument of a term that names a head.</summary>
-    public static string Argument(string role) => role == "teacher" ? "Teacher" : "Student";
+    /// <summary>The class of the stage that a request names; none where it is unknown.</summary>
+    public static EquatableArray<Spot> ClassOf(TapRequest request, ShapedModule? module, string role)
+        => (!request.IsNamed ? request.Stage
+            : module is { HasErrors: false, Body: { } body } ? new TapFinder(body, module.Module.Type.Name, role).ClassOf(request) : null) is { } stage ? new([new Spot(new NodeId(0, stage))]) : default;
+
+    private static string KindOf(AttributeDecl term) => term.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text kind ? kind.Value : term.Name;
+
+    /// <summary>What is compared instead is what the stage gives; not for a loss that means nothing there.</summary>
+    private static EquatableArray<Fix> WithoutPreAct(AttributeDecl term)
+        => term.Arguments.Any(static argument => argument.Name == "PreAct") ? new([new Fix("DropPreAct", "Leave PreAct out", Edit.Drop(term.Node, "PreAct"))])
+            : KindOf(term) == nameof(LossKind.AB) ? new([new Fix("DropPreAct", "Set PreAct = false", Edit.Set(term.Node, "PreAct", "false"))])
+            : default;
 
     /// <summary>The stage of that name in the model that should have it: half of a pair is easily copied and not changed.</summary>
     private static Fix? SameStage(AttributeDecl term, TapRequest request, string role, Insides insides)
     {
         bool isTeacher = role == "teacher";
         if ((isTeacher ? insides.Teacher : insides.Student) is not { HasErrors: false, Body: { } body } module)
+        {
+            return null;
+        }
+
+        if (term.Types.Count != 2)
         {
             return null;
         }

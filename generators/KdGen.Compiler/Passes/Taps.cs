@@ -12,7 +12,7 @@ namespace KdGen.Compiler.Passes;
 internal static class Taps
 {
     /// <summary>Whether a recipe reads anything inside its models, so that it must look at them.</summary>
-    public static bool AreIn(RecipeDecl recipe) => recipe.Losses.Any(static loss => loss.Types.Count == 2 || loss.Arguments.Any(static argument => argument.Name is "Student" or "Teacher"));
+    public static bool AreIn(RecipeDecl recipe) => recipe.Losses.Any(static loss => loss.Types.Count == 2 || loss.Arguments.Any(static argument => argument.Name is "Student" or "Teacher" or "StudentStages" or "TeacherStages"));
 
     /// <summary>Resolves a recipe's taps.</summary>
     /// <param name="recipe">The recipe.</param>
@@ -26,12 +26,12 @@ internal static class Taps
             In(
                 teacher, "teacher", student,
                 [.. losses.Readers.SelectMany(static reader => reader.Pairs.Select(static pair => pair.Teacher).Concat(Present(reader.Heads.Teacher)))],
-                [.. losses.Terms.SelectMany(static term => Present(term.Pair?.Teacher).Concat(Present(term.Heads.Teacher)))],
+                [.. losses.Terms.SelectMany(static term => term.Pairs.Select(static pair => pair.Teacher).Concat(Present(term.Heads.Teacher)))],
                 losses.ReadTeacherLogits),
             In(
                 student, "student", teacher,
                 [.. losses.Readers.SelectMany(static reader => reader.Pairs.Select(static pair => pair.Student).Concat(Present(reader.Heads.Student)))],
-                [.. losses.Terms.SelectMany(static term => Present(term.Pair?.Student).Concat(Present(term.Heads.Student)))],
+                [.. losses.Terms.SelectMany(static term => term.Pairs.Select(static pair => pair.Student).Concat(Present(term.Heads.Student)))],
                 losses.ReadStudentLogits));
 
         static TapRequest[] Present(TapRequest? request) => request is null ? [] : [request];

@@ -20,8 +20,24 @@ internal static class TermChecks
     /// <param name="insides">The models.</param>
     public static IEnumerable<Problem> Of(RecipeDecl recipe, BoundLosses losses, ModelRef? teacher, ModelRef student, Insides insides)
     {
-        Problem?[] once = [teacher is null ? null : TeacherUnread(recipe, losses, teacher, student), LogitsUnread(recipe, losses, student, insides), NotOne(recipe, losses)];
+        Problem?[] once = [SmallBatch(recipe, losses), teacher is null ? null : TeacherUnread(recipe, losses, teacher, student), LogitsUnread(recipe, losses, student, insides), NotOne(recipe, losses)];
         return once.OfType<Problem>().Concat(Duplicates(losses, teacher, student));
+    }
+
+    /// <summary>Relations between samples need some.</summary>
+    private static Problem? SmallBatch(RecipeDecl recipe, BoundLosses losses)
+    {
+        if (recipe.Batch is not { } batch || batch.Arguments.FirstOrDefault(static argument => argument.Name == "size")?.Value is not Constant.Integer { Value: >= 1 and var size })
+        {
+            return null;
+        }
+
+        return losses.Terms.Where(term => term.Term.Own is null && LossCatalog.Of(term.Term.Kind).Features?.LeastBatch > size).OrderByDescending(static term => LossCatalog.Of(term.Term.Kind).Features!.LeastBatch)
+            .Select(term => new Problem(ProblemCode.SmallBatch, batch.Node, "size", term.Term.Kind.ToString(), Literal.Of(LossCatalog.Of(term.Term.Kind).Features!.LeastBatch), Literal.Of(size))
+            {
+                Related = new([new Spot(term.Node)]),
+                Fixes = new([new Fix("UseBatch", "Use 64", Edit.Set(batch.Node, "size", "64"))]),
+            }).FirstOrDefault();
     }
 
     private static Problem? TeacherUnread(RecipeDecl recipe, BoundLosses losses, ModelRef teacher, ModelRef student)
@@ -47,13 +63,13 @@ internal static class TermChecks
     /// <summary>Only what lies behind the last feature that a term reads goes untrained: where that has no weights, nothing does.</summary>
     private static Problem? LogitsUnread(RecipeDecl recipe, BoundLosses losses, ModelRef student, Insides insides)
     {
-        if (losses.Terms.Any(static term => term.Pair is null) || insides.Student is not { HasErrors: false, Body: { } body })
+        if (losses.Terms.Any(static term => term.Pairs.Count == 0) || insides.Student is not { HasErrors: false, Body: { } body })
         {
             return null;
         }
 
         TapFinder finder = new(body, student.DisplayName, "student");
-        TapPoint[] points = [.. losses.Terms.Select(term => finder.Find(term.Pair!.Student, out _)).OfType<TapPoint>()];
+        TapPoint[] points = [.. losses.Terms.SelectMany(static term => term.Pairs).Select(pair => finder.Find(pair.Student, out _)).OfType<TapPoint>()];
         if (points.Length == 0 || points.Min(finder.ParametersBehind) == 0)
         {
             return null;
@@ -71,7 +87,7 @@ internal static class TermChecks
     /// <summary>Weights that share 1 among cross-entropy and distillation. Features are of another scale, and weights that change with the epochs have no one sum: they are left alone.</summary>
     private static Problem? NotOne(RecipeDecl recipe, BoundLosses losses)
     {
-        BoundTerm[] terms = [.. losses.Terms.Where(static term => term.Pair is null)];
+        BoundTerm[] terms = [.. losses.Terms.Where(static term => term.Pairs.Count == 0)];
         double sum = terms.Sum(static term => term.Term.Weight);
         if (Math.Abs(sum - 1) <= 1e-6 || terms.Any(static term => term.Term.Schedule is not null) || !terms.Any(static term => ReadsLabelsAlone(term.Reads)) || !terms.Any(static term => LossBinder.ReadsTeacher(term.Reads)))
         {
@@ -117,7 +133,7 @@ internal static class TermChecks
     }
 
     private static bool IsIn(BoundTerm[] term, BoundTerm[] other)
-        => term.All(part => other.Any(known => known.Pair == part.Pair && known.Heads == part.Heads && IsSame(known.Term, part.Term)));
+        => term.All(part => other.Any(known => known.Pairs == part.Pairs && known.Heads == part.Heads && IsSame(known.Term, part.Term)));
 
     /// <summary>Equal but for the weight.</summary>
     private static bool IsSame(LossTerm one, LossTerm other)
@@ -127,7 +143,7 @@ internal static class TermChecks
     private static string Text(BoundTerm term, ModelRef? teacher, ModelRef student)
     {
         string name = term.Term.Own is { } own ? Taps.NameOf(own.Method) : term.Term.Kind.ToString();
-        return term.Pair is { } pair && teacher is not null
+        return term.Pairs.FirstOrDefault() is { } pair && teacher is not null
             ? $"{name} between {Taps.Text(teacher.DisplayName, pair.Teacher with { Layer = null })} and {Taps.Text(student.DisplayName, pair.Student with { Layer = null })}"
             : $"{name}{(HasTemperature(term.Term) ? $" at T = {Literal.Text(term.Term.Temperature)}" : "")}"
                 + (term.Heads.Student is { } head ? $" on {Taps.Text(student.DisplayName, head)}" : "");

@@ -29,7 +29,7 @@ internal static class TermNames
     }
 
     /// <summary>"kl" of KL, "reverseKL" of ReverseKL: of several capitals at the start the last one begins the next word.</summary>
-    private static string Small(string name)
+    public static string Small(string name)
     {
         int capitals = name.TakeWhile(char.IsUpper).Count();
         int small = capitals == name.Length || capitals <= 1 ? capitals : capitals - 1;

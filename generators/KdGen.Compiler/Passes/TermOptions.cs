@@ -14,18 +14,22 @@ internal static class TermOptions
     // What is wrong about a weight has a rule of its own, KDG2014, and about T KDG2012.
     private static readonly EquatableArray<OpParameter> OfAll = new([OpParameter.Real("Weight", 1, static _ => true, ""), .. TermSchedule.Parameters]);
 
-    private static readonly EquatableArray<OpParameter> BetweenStages = new(
-        [OpParameter.Flag("PreAct", false), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"), OpParameter.Choice("Project", nameof(ProjectorKind.None))]);
+    private static IEnumerable<OpParameter> BetweenStages(FeatureNeeds needs) =>
+    [
+        OpParameter.Flag("PreAct", needs.IsBeforeActivation), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"),
+        Named("Teacher"), Named("Student"), OpParameter.Texts("TeacherStages"), OpParameter.Texts("StudentStages"),
+        .. needs.Projects && needs.Module is null ? [OpParameter.Choice("Project", nameof(ProjectorKind.None))] : (OpParameter[])[],
+    ];
 
     /// <summary>A number that is no projector, which only a cast gives.</summary>
-    private static readonly string ProjectorNames = "the projectors are " + string.Join(", ", ProjectorCatalog.All.Select(static spec => $"Projector.{spec.Kind}"));
+    private static readonly string ProjectorNames = "the projectors are " + string.Join(", ", ProjectorCatalog.All.Select(static spec => $"Projector.{spec.Kind}")) + " and Projector.Auto";
 
     /// <summary>Whether a loss compares features, which stages of both models are named for.</summary>
-    public static bool IsBetweenStages(LossSpec spec) => (spec.Reads & LossReads.Features) != 0;
+    public static bool IsBetweenStages(LossSpec spec) => spec.Features is not null;
 
     /// <summary>The options of a loss.</summary>
     public static EquatableArray<OpParameter> Of(LossSpec spec)
-        => OfAll.Concat(IsBetweenStages(spec) ? BetweenStages : OnLogits(spec)).Concat(spec.Options).ToEquatableArray();
+        => OfAll.Concat(spec.Features is { } needs ? BetweenStages(needs).Concat(Temperature(spec)) : OnLogits(spec)).Concat(spec.Options).ToEquatableArray();
 
     /// <summary>The attribute as it is bound: without its loss, and without options that the loss does not have, of which the user is told.</summary>
     public static AttributeDecl Read(AttributeDecl attribute, LossSpec spec, List<Problem> problems)
@@ -64,10 +68,12 @@ internal static class TermOptions
 
     private static IEnumerable<OpParameter> OnLogits(LossSpec spec) =>
     [
-        .. spec.Temperature is { } temperature ? [OpParameter.Real("T", temperature, static _ => true, "")] : (OpParameter[])[],
+        .. Temperature(spec),
         Named("Student"),
         .. (spec.Reads & LossReads.Teacher) != 0 ? [Named("Teacher")] : (OpParameter[])[],
     ];
+
+    private static OpParameter[] Temperature(LossSpec spec) => spec.Temperature is { } temperature ? [OpParameter.Real("T", temperature, static _ => true, "")] : [];
 
     /// <summary>The name of a stage, or none.</summary>
     private static OpParameter Named(string name) => OpParameter.Text(name) with { IsRequired = false };

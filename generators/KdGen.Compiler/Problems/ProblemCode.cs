@@ -114,6 +114,9 @@ internal enum ProblemCode
     /// <summary>Features of different size or kind are compared.</summary>
     FeatureSizesDiffer = 2003,
 
+    /// <summary>A feature of a kind that a loss is not defined for.</summary>
+    FeatureKind = 2004,
+
     /// <summary>Lists of layers that do not go together, or a layer that a stage does not have.</summary>
     LayerMap = 2007,
 
@@ -140,6 +143,9 @@ internal enum ProblemCode
 
     /// <summary>Weights that do not add up to 1. Off unless an .editorconfig asks for it.</summary>
     WeightsNotOne = 2015,
+
+    /// <summary>A loss between the samples of a batch that has too few.</summary>
+    SmallBatch = 2017,
 
     /// <summary>PreAct on a stage that ends in no activation and has no norm behind it.</summary>
     NoPreActivation = 2018,

@@ -124,6 +124,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FeatureSizesDiffer = new(
         "KDG2003", Title(ProblemCode.FeatureSizesDiffer), Message(ProblemCode.FeatureSizesDiffer), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2003.md");
 
+    public static readonly DiagnosticDescriptor FeatureKind = new(
+        "KDG2004", Title(ProblemCode.FeatureKind), Message(ProblemCode.FeatureKind), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2004.md");
+
     public static readonly DiagnosticDescriptor LayerMap = new(
         "KDG2007", Title(ProblemCode.LayerMap), Message(ProblemCode.LayerMap), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2007.md");
 
@@ -150,6 +153,9 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor WeightsNotOne = new(
         "KDG2015", Title(ProblemCode.WeightsNotOne), Message(ProblemCode.WeightsNotOne), ProblemCatalog.Distillation, DiagnosticSeverity.Hidden, isEnabledByDefault: false, helpLinkUri: Pages + "KDG2015.md");
+
+    public static readonly DiagnosticDescriptor SmallBatch = new(
+        "KDG2017", Title(ProblemCode.SmallBatch), Message(ProblemCode.SmallBatch), ProblemCatalog.Distillation, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2017.md");
 
     public static readonly DiagnosticDescriptor NoPreActivation = new(
         "KDG2018", Title(ProblemCode.NoPreActivation), Message(ProblemCode.NoPreActivation), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2018.md");
@@ -242,6 +248,7 @@ internal static class Descriptors
         ClassesDiffer,
         FeatureChannelsDiffer,
         FeatureSizesDiffer,
+        FeatureKind,
         LayerMap,
         TapOfOtherModel,
         TeacherUnread,
@@ -251,6 +258,7 @@ internal static class Descriptors
         OptionIgnored,
         NoWeight,
         WeightsNotOne,
+        SmallBatch,
         NoPreActivation,
         StudentLarger,
         DuplicateTerm,

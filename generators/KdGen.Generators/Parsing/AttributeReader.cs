@@ -109,6 +109,7 @@ internal static class AttributeReader
             return constant.IsNull ? new Constant.Invalid()
                 : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object } ? new Constant.List(constant.Values.Select(Value).ToEquatableArray())
                 : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } ? Reals(constant)
+                : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } ? Texts(constant)
                 : Integers(constant);
         }
 
@@ -132,6 +133,11 @@ internal static class AttributeReader
     private static Constant Reals(TypedConstant array) =>
         array.Values.All(static item => item is { Kind: TypedConstantKind.Primitive, Value: double })
             ? new Constant.Reals(array.Values.Select(static item => (double)item.Value!).ToEquatableArray())
+            : new Constant.Invalid();
+
+    private static Constant Texts(TypedConstant array) =>
+        array.Values.All(static item => item is { Kind: TypedConstantKind.Primitive, Value: string })
+            ? new Constant.Texts(array.Values.Select(static item => (string)item.Value!).ToEquatableArray())
             : new Constant.Invalid();
 
     private static Constant Integers(TypedConstant array)

@@ -41,11 +41,30 @@ public static class LossInputs
             throw new ArgumentException($"{name} is [{Shape(other)}] and {learnedName} is [{Shape(learned)}]: they must have the same shape", name);
         }
 
-        if (learned.device.type != other.device.type || (learned.device.index != other.device.index && learned.device.type != DeviceType.CPU))
+        CheckDevices(learned, other, learnedName, name);
+        return Computed(other, name).to(Type(learned));
+    }
+
+    /// <summary>What is compared with <paramref name="learned"/> whatever its shape, in the type that this is computed in.</summary>
+    /// <param name="learned">A feature of the student.</param>
+    /// <param name="other">What it is compared with, of as many samples.</param>
+    /// <param name="learnedName">What the caller calls the one.</param>
+    /// <param name="name">What the caller calls the other.</param>
+    /// <exception cref="ArgumentException">The samples differ, or the devices.</exception>
+    public static Tensor Beside(
+        Tensor learned,
+        Tensor other,
+        [CallerArgumentExpression(nameof(learned))] string learnedName = "",
+        [CallerArgumentExpression(nameof(other))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(learned, learnedName);
+        ArgumentNullException.ThrowIfNull(other, name);
+        if (other.dim() == 0 || other.shape[0] != learned.shape[0])
         {
-            throw new ArgumentException($"{name} is on {other.device} and {learnedName} on {learned.device}: move one of them", name);
+            throw new ArgumentException($"{name} is [{Shape(other)}] and {learnedName} is [{Shape(learned)}]: they must have as many samples", name);
         }
 
+        CheckDevices(learned, other, learnedName, name);
         return Computed(other, name).to(Type(learned));
     }
 
@@ -187,4 +206,12 @@ public static class LossInputs
     private static ScalarType Type(Tensor value) => value.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
     private static string Shape(Tensor value) => string.Join(", ", value.shape);
+
+    private static void CheckDevices(Tensor learned, Tensor other, string learnedName, string name)
+    {
+        if (learned.device.type != other.device.type || (learned.device.index != other.device.index && learned.device.type != DeviceType.CPU))
+        {
+            throw new ArgumentException($"{name} is on {other.device} and {learnedName} on {learned.device}: move one of them", name);
+        }
+    }
 }

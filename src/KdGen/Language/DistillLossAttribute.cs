@@ -6,7 +6,7 @@ namespace KdGen;
 /// </summary>
 /// <param name="kind">The loss.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class DistillLossAttribute(Kind kind) : Attribute
+public sealed class DistillLossAttribute(Kind kind) : LossTermAttribute
 {
     /// <summary>A loss of one's own.</summary>
     /// <param name="type">The class with the method.</param>
@@ -23,17 +23,19 @@ public sealed class DistillLossAttribute(Kind kind) : Attribute
     /// <summary>The method that is a loss of one's own.</summary>
     public string? Method { get; }
 
-    /// <summary>The factor of this term in the sum, at least 0; 1 unless set. A run may change it, see the recipe's <c>Settings</c>.</summary>
-    public double Weight { get; set; } = 1;
-
-    /// <summary>The temperature that logits are divided by, above 0; unless set the loss's own. Every loss that reads the teacher's distribution has one. A run may change one that is written.</summary>
-    public double T { get; set; } = 1;
-
-    /// <summary>The student's logits that this term reads: a stage that gives a vector of classes, <c>nameof(DeiT.Dist)</c>. The model's result unless set.</summary>
+    /// <summary>
+    /// The student's stage that this term reads, <c>nameof(DeiT.Dist)</c>: of a loss over logits one that gives a vector of classes, the model's result unless set; of a loss between stages the one that is compared.
+    /// </summary>
     public string? Student { get; set; }
 
-    /// <summary>The teacher's logits that this term reads, named in the same way. The model's result unless set.</summary>
+    /// <summary>The teacher's, named in the same way.</summary>
     public string? Teacher { get; set; }
+
+    /// <summary>Stages of the student that a loss between stages compares, the one nearest to the input first: <c>[nameof(ResNet20.Stage1), nameof(ResNet20.Stage2)]</c>. Each goes with the teacher's at the same position.</summary>
+    public string[] StudentStages { get; set; } = [];
+
+    /// <summary>Stages of the teacher, as many as <see cref="StudentStages"/>.</summary>
+    public string[] TeacherStages { get; set; } = [];
 
     /// <summary>CE: the share of the target that is spread over all classes, 0 to 1; 0 unless set.</summary>
     public double LabelSmoothing { get; set; }
@@ -56,82 +58,28 @@ public sealed class DistillLossAttribute(Kind kind) : Attribute
     /// <summary>NKD: the weight of the part about the other classes, at least 0; 1.5 unless set. DIST: the weight of the relations between samples; 1 unless set.</summary>
     public double Gamma { get; set; } = 1;
 
-    /// <summary>MultiMargin: by how much the label's logit is to exceed all others; 1 unless set.</summary>
-    public double Margin { get; set; } = 1;
-
     /// <summary>MultiMargin: the power of what is missing, 1 or 2; 1 unless set.</summary>
     public int P { get; set; } = 1;
 
     /// <summary>MFT: the probability by which the label's class is to lead in the corrected teacher; 0.2 unless set.</summary>
     public double Threshold { get; set; } = 0.2;
 
-    /// <summary>TopKKL: how many of the teacher's classes count, at least 1, all where there are fewer; 10 unless set.</summary>
-    public int K { get; set; } = 10;
-
     /// <summary>TopKKL: what is left over counts as one more class; false unless set: the probabilities of the K classes are made to sum to 1.</summary>
     public bool Tail { get; set; }
 
     /// <summary>KL, DKD: both models' logits are brought to mean 0 and standard deviation 1 in each sample before the division by T; false unless set.</summary>
     public bool Standardize { get; set; }
-
-    /// <summary>The epochs in which the weight grows from 0 in equal steps to what it is, counted from <see cref="From"/>; 0 unless set.</summary>
-    public int WarmUp { get; set; }
-
-    /// <summary>The first epoch in which the term counts; 1, the first of all, unless set.</summary>
-    public int From { get; set; } = 1;
-
-    /// <summary>The last epoch in which the term counts; the last of all unless set.</summary>
-    public int Until { get; set; }
-
-    /// <summary>How the weight gets to <see cref="EndWeight"/>, between <see cref="From"/> and <see cref="Until"/>; it stays what it is unless set.</summary>
-    public Schedule Schedule { get; set; }
-
-    /// <summary>The weight of the last epoch in which the term counts, at least 0; 0 unless set. Needs a <see cref="Schedule"/>.</summary>
-    public double EndWeight { get; set; }
 }
 
-/// <summary>A term between two stages: what the student's gives is compared with what the teacher's gives, of the same shape or brought to it by <see cref="Project"/>.</summary>
+/// <summary>A term between two stages: what the student's gives is compared with what the teacher's gives, of the same shape where the loss needs that, or brought to it by <see cref="LossTermAttribute.Project"/>.</summary>
 /// <typeparam name="TTeacherStage">A stage of the teacher.</typeparam>
 /// <typeparam name="TStudentStage">A stage of the student.</typeparam>
-/// <param name="kind">The loss, one that compares features: <see cref="Kind.Hint"/>.</param>
+/// <param name="kind">The loss, one that compares features, such as <see cref="Kind.Hint"/>.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class DistillLossAttribute<TTeacherStage, TStudentStage>(Kind kind) : Attribute
+public sealed class DistillLossAttribute<TTeacherStage, TStudentStage>(Kind kind) : LossTermAttribute
     where TTeacherStage : class
     where TStudentStage : class
 {
     /// <summary>The loss.</summary>
     public Kind Kind { get; } = kind;
-
-    /// <summary>The factor of this term in the sum, for each pair of layers; 1 unless set.</summary>
-    public double Weight { get; set; } = 1;
-
-    /// <summary>
-    /// Both sides are taken before their last activation: what enters the activation that the stage (or its last block) ends with; where it ends with none, as in pre-activation networks, what the
-    /// norm gives that stands first behind it. False unless set.
-    /// </summary>
-    public bool PreAct { get; set; }
-
-    /// <summary>Blocks of the teacher's stage, which is a Repeat, counted from 0: their outputs instead of the stage's. Each goes with the block at the same position of <see cref="StudentLayers"/>.</summary>
-    public int[] TeacherLayers { get; set; } = [];
-
-    /// <summary>Blocks of the student's stage, as many as <see cref="TeacherLayers"/>.</summary>
-    public int[] StudentLayers { get; set; } = [];
-
-    /// <summary>What brings the student's feature to the shape of the teacher's, one for each pair of layers; nothing unless set.</summary>
-    public Projector Project { get; set; } = Projector.None;
-
-    /// <summary>The epochs in which the weight grows from 0 in equal steps to what it is, counted from <see cref="From"/>; 0 unless set.</summary>
-    public int WarmUp { get; set; }
-
-    /// <summary>The first epoch in which the term counts; 1, the first of all, unless set.</summary>
-    public int From { get; set; } = 1;
-
-    /// <summary>The last epoch in which the term counts; the last of all unless set.</summary>
-    public int Until { get; set; }
-
-    /// <summary>How the weight gets to <see cref="EndWeight"/>, between <see cref="From"/> and <see cref="Until"/>; it stays what it is unless set.</summary>
-    public Schedule Schedule { get; set; }
-
-    /// <summary>The weight of the last epoch in which the term counts, at least 0; 0 unless set. Needs a <see cref="Schedule"/>.</summary>
-    public double EndWeight { get; set; }
 }

@@ -88,6 +88,108 @@ public enum Kind
     /// </summary>
     TopKKL,
 
-    /// <summary>Mean squared error between two stages' features, the mean over all their elements (Romero et al. 2015, FitNets).</summary>
+    /// <summary>
+    /// Mean squared error between two stages' features, the mean over all their elements (Romero et al. 2015, FitNets); with Smooth the smooth L1 error in its place. Features of one shape, or a
+    /// <see cref="Projector"/>.
+    /// </summary>
     Hint,
+
+    /// <summary>
+    /// 1 - cos(student, teacher), the mean over the samples, of a sequence over its tokens too. Features of one shape, or a <see cref="Projector"/>; with Pool of any shapes: both are flattened and the longer one is averaged to the
+    /// length of the shorter.
+    /// </summary>
+    Cosine,
+
+    /// <summary>
+    /// Attention transfer: mean squared difference of the normalised maps mean over channels of |F|^Power, Power = 2 (Zagoruyko and Komodakis, 2017). Maps of any channels; the larger is average-pooled to the smaller.
+    /// </summary>
+    AT,
+
+    /// <summary>Similarity preserving: squared difference of the two batches' matrices F F^T with normalised rows, divided by B² (Tung and Mori, 2019). Features of any shapes.</summary>
+    SP,
+
+    /// <summary>
+    /// Correlation congruence: both features are embedded in Dim = 128 numbers by learned layers; the products of the absolute differences of samples that stand side by side, summed, the mean over the batch (Peng et al., 2019, as
+    /// RepDistiller has it). Features of any shapes.
+    /// </summary>
+    CC,
+
+    /// <summary>
+    /// Variational information distillation: the negative log-likelihood of the teacher's map under a normal distribution with a mean computed from the student's by three learned 1x1 convolutions and one learned variance a channel
+    /// (Ahn et al., 2019). Maps of any channels; the larger is average-pooled to the smaller.
+    /// </summary>
+    VID,
+
+    /// <summary>Relational distillation: Distance times the smooth L1 error of the distances between samples, relative to their mean, and Angle times that of the angles; Distance = 25, Angle = 50 (Park et al., 2019). Features of any shapes.</summary>
+    RKD,
+
+    /// <summary>Probabilistic knowledge transfer: KL between the probabilities that cosine similarities give the other samples, the mean over all pairs (Passalis and Tefas, 2018). Features of any shapes.</summary>
+    PKT,
+
+    /// <summary>Neuron selectivity transfer: the squared maximum mean discrepancy of normalised channel maps with the kernel (x.y)² (Huang and Wang, 2017). Maps of any channels; the larger is average-pooled to the smaller.</summary>
+    NST,
+
+    /// <summary>
+    /// Flow of solution: mean squared difference of the matrices mean over positions of F_i F_(i+1)^T of neighbouring stages (Yim et al., 2017). A list of at least two maps of each model, of equal channels pair by pair; the larger is
+    /// average-pooled to the smaller.
+    /// </summary>
+    FSP,
+
+    /// <summary>
+    /// Distillation by singular value decomposition: the K = 1 leading right singular vectors of neighbouring stages compared by a radial basis function (Lee et al., 2018). A list of at least two maps of each model, of equal
+    /// channels pair by pair.
+    /// </summary>
+    KDSVD,
+
+    /// <summary>
+    /// Activation boundaries: what is missing for each unit, before the activation, to be Margin = 1 on the teacher's side of 0, squared; sum times 3 / 1000, divided by B (Heo et al., 2019). Of several stages the last counts whole and each one
+    /// before it half as much as the next. Features of one shape, or a <see cref="Projector"/>; PreAct is true unless set.
+    /// </summary>
+    AB,
+
+    /// <summary>
+    /// Factor transfer: L1 between the factors of both maps, which a learned translator (student) and paraphraser (teacher) compute with Factor = 0.5 times the teacher's channels (Kim et al., 2018). Maps of any channels; the larger is
+    /// average-pooled to the smaller.
+    /// </summary>
+    FT,
+
+    /// <summary>
+    /// Overhaul of feature distillation: partial squared distance before the activation to max(teacher, margin), the margin of a channel the mean of what is below 0 there, by the teacher's BatchNorm (Heo et al., 2019). Of several stages the
+    /// last counts whole and each one before it half as much as the next. Maps of one size, brought to the teacher's channels by a learned 1x1 convolution with BatchNorm.
+    /// </summary>
+    OFD,
+
+    /// <summary>
+    /// Knowledge review: stages of the student, fused from the deepest to the first by learned attention, compared with the teacher's at four sizes (Chen et al., 2021). A list of maps of each model.
+    /// </summary>
+    ReviewKD,
+
+    /// <summary>
+    /// Softmax regression: the pooled map, and 5 times what the rest of the teacher makes of it, compared by mean squared error behind a learned 1x1 convolution with BatchNorm (Yang et al., 2021). Maps of one size.
+    /// </summary>
+    SRRL,
+
+    /// <summary>T² KL between the softmax over positions of each channel, the mean over samples and channels; T = 1 (Shu et al., 2021, channel-wise distillation). Maps of one shape, or a <see cref="Projector"/>.</summary>
+    CWD,
+
+    /// <summary>Masked generation: positions of the student's map are erased with probability Mask = 0.65, a learned block has to give the teacher's; mean squared error (Yang et al., 2022). Maps of one size.</summary>
+    MGD,
+
+    /// <summary>Half the mean squared difference of features that are standardised per channel over the batch and its positions: their Pearson correlation (Cao et al., 2022). Features of one shape, or a <see cref="Projector"/>.</summary>
+    PKD,
+
+    /// <summary>Inter-channel correlation: mean squared difference of the channels' Gram matrices (Liu et al., 2021). Maps of equal channels, or a <see cref="Projector"/>.</summary>
+    ICKD,
+
+    /// <summary>Mean squared error between the teacher's feature before its classifier and what a learned projector makes of the student's, whose classifier the teacher's then is (Chen et al., 2022). Maps of any channels.</summary>
+    SimKD,
+
+    /// <summary>Mean squared error between attention scores, before the softmax, [B, heads, tokens, tokens] (Jiao et al., 2020, TinyBERT). Stages or blocks with one Attention of equal heads and tokens.</summary>
+    AttentionMap,
+
+    /// <summary>
+    /// Contrastive representation distillation: both features embedded in Dim = 128 numbers, each told from K = 16384 of other classes in a memory of the other's with Momentum = 0.5, at temperature T = 0.07
+    /// (Tian et al., 2020). Features of any shapes.
+    /// </summary>
+    CRD,
 }

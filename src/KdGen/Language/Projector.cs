@@ -20,4 +20,13 @@ public enum Projector
 
     /// <summary>Vectors, and sequences of equally many tokens: x A^T + b over the last axis, Fs -> Ft, Ft (Fs + 1) parameters.</summary>
     Linear,
+
+    /// <summary>
+    /// Two layers with ReLU between: of vectors and sequences of equally many tokens Linear Fs -> 2 Ft and Linear 2 Ft -> Ft, Ft (2 Fs + 2 Ft + 3) parameters; of maps of one size 1x1 convolutions, the first without bias and
+    /// with BatchNorm, Ct (2 Cs + 2 Ct + 5) parameters.
+    /// </summary>
+    Mlp,
+
+    /// <summary>What the shapes need: nothing where the loss takes them as they are, else Linear, Conv1x1 or ConvReg.</summary>
+    Auto,
 }

@@ -12,7 +12,7 @@ internal static class CudaLosses
 
     public static IReadOnlyList<(string Name, LossKind Kind, (string Name, Constant Value)[] Options)> All { get; } =
     [
-        .. LossCatalog.All.Where(static spec => spec.Kind is not (LossKind.Hint or LossKind.DIST)).Select(static spec => (spec.Kind.ToString(), spec.Kind, Array.Empty<(string, Constant)>())),
+        .. LossCatalog.All.Where(static spec => spec.Features is null && spec.Kind != LossKind.DIST).Select(static spec => (spec.Kind.ToString(), spec.Kind, Array.Empty<(string, Constant)>())),
         ("CE, smoothed", LossKind.CE, [("LabelSmoothing", new Constant.Real(0.1))]),
         ("CE, weighted", LossKind.CE, [("ClassWeights", new Constant.Reals(new(classWeights)))]),
         ("CE, weighted and smoothed", LossKind.CE, [("ClassWeights", new Constant.Reals(new(classWeights))), ("LabelSmoothing", new Constant.Real(0.1))]),

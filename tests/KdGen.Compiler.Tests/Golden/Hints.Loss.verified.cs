@@ -69,16 +69,16 @@ partial class Kd
         double rows = settings.Rows ?? studentStage2Layer0PreAct.shape[0];
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct)
-        var meanOfSample = (studentStage2Layer0PreAct - teacherStage2Layer0PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
-        var hint = meanOfSample.sum() / rows;
+        var distance = KdGen::Losses.FeatureLoss.Hint(studentStage2Layer0PreAct, teacherStage2Layer0PreAct);
+        var hint = distance * (studentStage2Layer0PreAct.shape[0] / rows);
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer2PreAct)
-        var meanOfSample2 = (studentStage2Layer0PreAct - teacherStage2Layer2PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
-        var hint2 = meanOfSample2.sum() / rows;
+        var distance2 = KdGen::Losses.FeatureLoss.Hint(studentStage2Layer0PreAct, teacherStage2Layer2PreAct);
+        var hint2 = studentStage2Layer0PreAct.shape[0] / rows * distance2;
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer4PreAct)
-        var meanOfSample3 = (studentStage2Layer0PreAct - teacherStage2Layer4PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
-        var hint3 = meanOfSample3.sum() / rows;
+        var distance3 = KdGen::Losses.FeatureLoss.Hint(studentStage2Layer0PreAct, teacherStage2Layer4PreAct);
+        var hint3 = studentStage2Layer0PreAct.shape[0] / rows * distance3;
 
         return (settings.HintWeight * hint + settings.Hint2Weight * hint2 + settings.Hint3Weight * hint3).MoveToOuterDisposeScope();
     }
@@ -104,16 +104,16 @@ partial class Kd
         var kl = sumOfRows / rows;
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer0PreAct)
-        var meanOfSample = (studentStage2Layer0PreAct - teacherStage2Layer0PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
-        var hint = meanOfSample.sum() / rows;
+        var distance = KdGen::Losses.FeatureLoss.Hint(studentStage2Layer0PreAct, teacherStage2Layer0PreAct);
+        var hint = distance * (student.shape[0] / rows);
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer2PreAct)
-        var meanOfSample2 = (studentStage2Layer0PreAct - teacherStage2Layer2PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
-        var hint2 = meanOfSample2.sum() / rows;
+        var distance2 = KdGen::Losses.FeatureLoss.Hint(studentStage2Layer0PreAct, teacherStage2Layer2PreAct);
+        var hint2 = student.shape[0] / rows * distance2;
 
         // MSE(studentStage2Layer0PreAct, teacherStage2Layer4PreAct)
-        var meanOfSample3 = (studentStage2Layer0PreAct - teacherStage2Layer4PreAct).square().flatten(1).mean([1], keepdim: true);    // [B, 1]
-        var hint3 = meanOfSample3.sum() / rows;
+        var distance3 = KdGen::Losses.FeatureLoss.Hint(studentStage2Layer0PreAct, teacherStage2Layer4PreAct);
+        var hint3 = student.shape[0] / rows * distance3;
 
         return (settings.KlWeight * kl + settings.HintWeight * hint + settings.Hint2Weight * hint2 + settings.Hint3Weight * hint3).MoveToOuterDisposeScope();
     }

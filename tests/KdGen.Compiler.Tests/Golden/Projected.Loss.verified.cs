@@ -19,7 +19,7 @@ partial class Kd
     /// <param name="student">Logits of the student, [B, 10].</param>
     /// <param name="teacher">Logits of the teacher, [B, 10].</param>
     /// <param name="labels">The class of each sample, [B] int64; no term reads it.</param>
-    /// <param name="projectedStage1">Small.Stage1 through Projectors.stage1, [B, 128, 8, 8].</param>
+    /// <param name="projectedStage1">Small.Stage1 through Adapters.stage1, [B, 128, 8, 8].</param>
     /// <param name="teacherStage2">Big.Stage2, [B, 128, 8, 8].</param>
     /// <param name="settings">Weights and temperatures; as they are declared when null.</param>
     /// <returns>A scalar that can be differentiated.</returns>
@@ -65,8 +65,7 @@ partial class Kd
         double rows = settings.Rows ?? projectedStage1.shape[0];
 
         // MSE(projectedStage1, teacherStage2)
-        var sumOfRows = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum();
-        var hint = sumOfRows / rows;
+        var hint = KdGen::Losses.FeatureLoss.Hint(projectedStage1, teacherStage2) * (projectedStage1.shape[0] / rows);
 
         return (settings.HintWeight * hint).MoveToOuterDisposeScope();
     }
@@ -90,8 +89,7 @@ partial class Kd
         var kl = sumOfRows / rows;
 
         // MSE(projectedStage1, teacherStage2)
-        var sumOfRows2 = (projectedStage1 - teacherStage2).square().flatten(1).mean([1], keepdim: true).sum();
-        var hint = sumOfRows2 / rows;
+        var hint = KdGen::Losses.FeatureLoss.Hint(projectedStage1, teacherStage2) * (student.shape[0] / rows);
 
         return (settings.KlWeight * kl + settings.HintWeight * hint).MoveToOuterDisposeScope();
     }

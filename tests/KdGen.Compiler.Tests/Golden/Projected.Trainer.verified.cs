@@ -28,8 +28,8 @@ partial class Kd : System::IDisposable
         Teacher = teacher;
         Teacher.eval();
         Student = student;
-        Projectors = KdGen::Training.Placement.Beside(student, new FeatureProjectors());
-        optimizer = TorchSharp::torch.optim.Adam([.. student.parameters(), .. Projectors.parameters()], lr: 0.001);
+        Adapters = KdGen::Training.Placement.Beside(student, new RecipeAdapters());
+        optimizer = TorchSharp::torch.optim.Adam([.. student.parameters(), .. Adapters.parameters()], lr: 0.001);
     }
 
     /// <summary>The model that is learned from.</summary>
@@ -39,7 +39,7 @@ partial class Kd : System::IDisposable
     public global::Sample.Small Student { get; }
 
     /// <summary>What brings the student's features to the shapes of the teacher's: 18,816 parameters, trained with the student, no part of it. A checkpoint needs its <c>state_dict</c> too.</summary>
-    public FeatureProjectors Projectors { get; }
+    public RecipeAdapters Adapters { get; }
 
     /// <summary>The weights and temperatures of the loss, as they are declared unless they are changed.</summary>
     public LossSettings Settings { get; set; } = LossSettings.Declared;
@@ -54,7 +54,7 @@ partial class Kd : System::IDisposable
         TorchSharp::torch.Tensor teacher, teacherStage2;
         using (TorchSharp::torch.no_grad()) (teacher, teacherStage2) = ReadTeacher(Teacher, x);
         var (student, studentStage1) = ReadStudent(Student, x);
-        var projectedStage1 = Projectors.stage1.forward(studentStage1);    // [B, 128, 8, 8]
+        var projectedStage1 = Adapters.stage1.forward(studentStage1);    // [B, 128, 8, 8]
         var (loss, studentGradient, projectedStage1Gradient) = LossAndGradient(student, teacher, y, projectedStage1, teacherStage2, Settings);
         optimizer.zero_grad();
         KdGen::Training.Backward.From([student, projectedStage1], [studentGradient, projectedStage1Gradient]);
@@ -74,7 +74,7 @@ partial class Kd : System::IDisposable
         {
             Teacher.eval();
             Student.train();
-            Projectors.train();
+            Adapters.train();
             foreach (var batch in run.Batches(epoch))
             {
                 using var loss = Step(batch.X, batch.Y);
@@ -115,21 +115,21 @@ partial class Kd : System::IDisposable
         return (x.MoveToOuterDisposeScope(), stage1.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Frees the optimizer and the projectors; the models stay the caller's.</summary>
+    /// <summary>Frees the optimizer and the adapters; the models stay the caller's.</summary>
     public void Dispose()
     {
         optimizer.Dispose();
-        Projectors.Dispose();
+        Adapters.Dispose();
     }
 
     /// <summary>The projectors of the recipe, each from a feature of the student to the shape of one of the teacher's.</summary>
-    public sealed class FeatureProjectors : TorchSharp::torch.nn.Module
+    public sealed class RecipeAdapters : TorchSharp::torch.nn.Module
     {
         /// <summary>Small.Stage1 [B, 16, 16, 16] -> Big.Stage2 [B, 128, 8, 8]: 18,816 parameters.</summary>
         public readonly TorchSharp::Modules.Sequential stage1;
 
-        /// <summary>Projectors with fresh weights from torch's random numbers.</summary>
-        public FeatureProjectors() : base("FeatureProjectors")
+        /// <summary>Fresh weights from torch's random numbers.</summary>
+        public RecipeAdapters() : base("RecipeAdapters")
         {
             stage1 = TorchSharp::torch.nn.Sequential(
                 ("conv", TorchSharp::torch.nn.Conv2d(16, 128, kernel_size: 3, stride: 2, padding: 1)),
@@ -139,7 +139,7 @@ partial class Kd : System::IDisposable
             register_module("stage1", stage1);
         }
 
-        /// <summary>Does nothing: the constructor registers each projector, once.</summary>
+        /// <summary>Does nothing: the constructor registers each of them, once.</summary>
         protected override void RegisterComponents() { }
     }
 }

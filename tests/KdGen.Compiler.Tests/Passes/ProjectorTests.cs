@@ -16,7 +16,7 @@ public sealed class ProjectorTests
     private static readonly ModuleDecl Big = TapModels.PostActivation("Big", 3, width: 64);
     private static readonly ModuleDecl Small = TapModels.PostActivation("Small", 1);
 
-    private static readonly LossReader Reader = new(new NodeId(3), "Hint", LossReads.Features);
+    private static readonly LossReader Reader = new(new NodeId(3), "Hint", LossReads.Features) { Needs = LossCatalog.Of(LossKind.Hint).Features };
 
     [Theory]
     [InlineData("Conv1x1", "64x8x8", "256x8x8", 16_640)]
@@ -52,7 +52,7 @@ public sealed class ProjectorTests
     [InlineData("64", "20x64", "")]
     [InlineData("2x3x4x5", "2x3x4x6", "")]
     public void ThoseThatFit(string from, string to, string fitting)
-        => Assert.Equal(fitting, string.Join(" ", ProjectorCatalog.All.Where(spec => spec.Fits(Shape(from), Shape(to))).Select(spec => spec.Kind)));
+        => Assert.Equal(fitting, string.Join(" ", ProjectorCatalog.Plain.Where(spec => spec.Fits(Shape(from), Shape(to))).Select(spec => spec.Kind)));
 
     [Fact]
     public void HugeSizes_GiveHugeCounts()
@@ -97,7 +97,7 @@ public sealed class ProjectorTests
         RecipeIr none = TapModels.Bind(Small, Small, "Stage2", "Stage2", "Project = Projector.None");
         Assert.Empty(none.Problems);
         Assert.Equal(TrainerEmitter.Emit(without), TrainerEmitter.Emit(none));
-        Assert.DoesNotContain("Projectors", TrainerEmitter.Emit(none), StringComparison.Ordinal);
+        Assert.DoesNotContain("Adapters", TrainerEmitter.Emit(none), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class ProjectorTests
     public void NumberThatIsNoProjector_IsSaid()
     {
         Problem problem = Only(Big, Small, "Stage2", "Stage2", "Project = 7");
-        Assert.Equal(("Project", "KDG1105: DistillLoss has Project = 7: the projectors are Projector.Conv1x1, Projector.ConvReg, Projector.Linear"), (problem.Argument, problem.Text));
+        Assert.Equal(("Project", "KDG1105: DistillLoss has Project = 7: the projectors are Projector.Conv1x1, Projector.ConvReg, Projector.Linear, Projector.Mlp and Projector.Auto"), (problem.Argument, problem.Text));
     }
 
     private static Problem Only(ModuleDecl teacher, ModuleDecl student, string teacherStage, string studentStage, string arguments)

@@ -81,8 +81,8 @@ public sealed class TapTests
     public void LastBlock_IsTheStage() => Assert.Equal(Point(Big, "Stage1"), Point(Big, "Stage1", layer: 2));
 
     [Theory]
-    [InlineData(3L, "KDG2007: Hint has layer 3 of Big.Stage1, which has layers 0 to 2: layers count from 0")]
-    [InlineData(-1L, "KDG2007: Hint has layer -1 of Big.Stage1, which has layers 0 to 2: layers count from 0")]
+    [InlineData(3L, "KDG2007: the loss has layer 3 of Big.Stage1, which has layers 0 to 2: layers count from 0")]
+    [InlineData(-1L, "KDG2007: the loss has layer -1 of Big.Stage1, which has layers 0 to 2: layers count from 0")]
     public void LayerOutOfRange_IsSaid(long layer, string message)
     {
         Assert.Null(Finder(Big).Find(new TapRequest(TapModels.Global("Big", "Stage1"), false, layer), out TapFault? fault));
@@ -90,7 +90,7 @@ public sealed class TapTests
     }
 
     [Theory]
-    [InlineData("Stem", 0L, false, "KDG2007: Hint has layer 0 of Big.Stem: only a stage that is a Repeat has layers to count")]
+    [InlineData("Stem", 0L, false, "KDG2007: the loss has layer 0 of Big.Stem: only a stage that is a Repeat has layers to count")]
     [InlineData("Nowhere", null, false, "KDG2008: the loss reads Big.Nowhere, which is no stage of teacher Big: it has Stem, Stage1, Stage2, Pooled, Logits")]
     [InlineData("Pooled", null, true, "KDG2018: PreAct needs Big.Pooled to end in an activation or to have a norm right behind it, but it ends in GlobalAvgPool: leave PreAct out")]
     public void NoSuchValue_IsSaid(string stage, long? layer, bool preAct, string text)

@@ -67,7 +67,7 @@ public sealed class SkeletonTests
         {
             public static Tensor All(Recipe recipe, Tensor x)
             {
-                KdGen.Weights.Safetensors.Write("projectors.safetensors", recipe.Projectors);
+                KdGen.Weights.Safetensors.Write("projectors.safetensors", recipe.Adapters);
                 recipe.Step(x, x).Dispose();
                 return Recipe.Loss(x, x, x, x, x);
             }

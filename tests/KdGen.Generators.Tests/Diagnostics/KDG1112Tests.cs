@@ -150,8 +150,8 @@ public sealed class KDG1112Tests
         """);
 
     [Theory]
-    [InlineData("int [|Projectors|] => 3;", "Projectors", "property")]
-    [InlineData("public class [|FeatureProjectors|];", "FeatureProjectors", "class")]
+    [InlineData("int [|Adapters|] => 3;", "Adapters", "property")]
+    [InlineData("public class [|RecipeAdapters|];", "RecipeAdapters", "class")]
     public void MemberCalledLikeTheProjectors_IsReported(string member, string name, string what) => Says($"Recipe has a member {name}, which is the name of a generated {what}: rename it", $$"""
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, Project = Projector.Conv1x1), Adam] public partial class Recipe { {{member}} }
         """);

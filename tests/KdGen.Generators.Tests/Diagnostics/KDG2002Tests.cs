@@ -66,9 +66,9 @@ public sealed class KDG2002Tests
         [DistillLoss<Big.Pooled, Small.Pooled>(Kind.Hint, Project = Projector.Linear)]
         public partial class Recipe
         {
-            public TorchSharp.Modules.Conv2d Plain => Projectors.body;
-            public TorchSharp.Modules.Sequential Regressor => Projectors.body_2;
-            public TorchSharp.Modules.Linear Dense => Projectors.pooled;
+            public TorchSharp.Modules.Conv2d Plain => Adapters.body;
+            public TorchSharp.Modules.Sequential Regressor => Adapters.body_2;
+            public TorchSharp.Modules.Linear Dense => Adapters.pooled;
         }
         """);
 

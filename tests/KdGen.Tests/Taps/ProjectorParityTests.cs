@@ -96,11 +96,11 @@ public sealed class ProjectorParityTests
             using var teacher = new ProjectedTeacher().to(type);
             using var student = new ProjectedStudent().to(type);
             using var recipe = new EveryProjector(teacher, student);
-            Assert.All(recipe.Projectors.parameters(), parameter => Assert.Equal(type, parameter.dtype));
+            Assert.All(recipe.Adapters.parameters(), parameter => Assert.Equal(type, parameter.dtype));
             Tensor x = randn([Steps * Batch, 3, 8, 8], dtype: type), y = randint(4, [Steps * Batch], dtype: ScalarType.Int64);
             Safetensors.Write(Path.Combine(folder, "teacher"), teacher);
             Safetensors.Write(Path.Combine(folder, "student"), student);
-            Safetensors.Write(Path.Combine(folder, "projectors"), recipe.Projectors);
+            Safetensors.Write(Path.Combine(folder, "projectors"), recipe.Adapters);
             Safetensors.Write(Path.Combine(folder, "batches"), new Dictionary<string, Tensor> { ["x"] = x, ["y"] = y });
             var expected = new OracleNumbers($"folder, dtype, steps, size = '{folder}', '{name}', {Steps}, {Batch}\n" + Script);
 
@@ -108,11 +108,11 @@ public sealed class ProjectorParityTests
             {
                 Tensor loss = recipe.Step(x[(step * Batch)..((step + 1) * Batch)], y[(step * Batch)..((step + 1) * Batch)]);
                 expected.AssertClose($"loss{step}", loss, tolerance);
-                foreach ((string role, nn.Module module) in ((string, nn.Module)[])[("student", student), ("projectors", recipe.Projectors)])
+                foreach ((string role, nn.Module module) in ((string, nn.Module)[])[("student", student), ("projectors", recipe.Adapters)])
                     foreach (var (key, parameter) in module.named_parameters())
                         expected.AssertClose($"gradient{step}:{role}.{key}", parameter.grad, tolerance);
             }
-            foreach ((string role, nn.Module module) in ((string, nn.Module)[])[("student", student), ("projectors", recipe.Projectors)])
+            foreach ((string role, nn.Module module) in ((string, nn.Module)[])[("student", student), ("projectors", recipe.Adapters)])
                 foreach (var (key, value) in module.state_dict())
                     expected.AssertClose($"{role}.{key}", value, tolerance);
         }

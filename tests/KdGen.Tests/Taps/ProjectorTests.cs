@@ -38,16 +38,16 @@ public sealed class ProjectorTests
             Tensor x = randn([4, 3, 8, 8]), y = randint(4, [4], dtype: ScalarType.Int64);
             recipe.Step(x, y);
             Safetensors.Write(Path.Combine(folder, "student.safetensors"), student);
-            Safetensors.Write(Path.Combine(folder, "projectors.safetensors"), recipe.Projectors);
+            Safetensors.Write(Path.Combine(folder, "projectors.safetensors"), recipe.Adapters);
 
             using var later = new ProjectedStudent();
             later.LoadWeights(Path.Combine(folder, "student.safetensors"));
             using var resumed = new EveryProjector(teacher, later);
-            resumed.Projectors.LoadWeights(Path.Combine(folder, "projectors.safetensors"));
+            resumed.Adapters.LoadWeights(Path.Combine(folder, "projectors.safetensors"));
 
             AssertSame(recipe.Step(x, y), resumed.Step(x, y));
             Assert.All(
-                recipe.Projectors.named_parameters().Zip(resumed.Projectors.named_parameters()),
+                recipe.Adapters.named_parameters().Zip(resumed.Adapters.named_parameters()),
                 pair => AssertSame(pair.First.parameter.grad!, pair.Second.parameter.grad!));
         }
         finally
@@ -64,12 +64,12 @@ public sealed class ProjectorTests
         using var teacher = new VectorTeacher();
         using var student = new VectorStudent();
         using var recipe = new ProjectedVectors(teacher, student);
-        recipe.Projectors.eval();
-        Tensor before = recipe.Projectors.hidden.weight.detach().clone();
+        recipe.Adapters.eval();
+        Tensor before = recipe.Adapters.hidden.weight.detach().clone();
         var data = new VectorDataset(32, seed: 1);
         recipe.Train(data, data);
-        Assert.True(recipe.Projectors.training);
-        Assert.True((recipe.Projectors.hidden.weight - before).abs().max().item<float>() > 1e-3);
+        Assert.True(recipe.Adapters.training);
+        Assert.True((recipe.Adapters.hidden.weight - before).abs().max().item<float>() > 1e-3);
     }
 
     /// <summary>The loss of a loop written by hand: it is given what the projector makes of the feature.</summary>
@@ -85,12 +85,12 @@ public sealed class ProjectorTests
         Tensor taught, learned = student.tokens.forward(x);
         using (no_grad())
             taught = teacher.tokens.forward(x);
-        Tensor loss = ProjectedTokens.Loss(student.logits.forward(learned), y, recipe.Projectors.tokens.forward(learned), taught);
+        Tensor loss = ProjectedTokens.Loss(student.logits.forward(learned), y, recipe.Adapters.tokens.forward(learned), taught);
         loss.backward();
-        Tensor byHand = recipe.Projectors.tokens.weight.grad!.clone(), ofStudent = student.tokens.parameters().First().grad!.clone();
+        Tensor byHand = recipe.Adapters.tokens.weight.grad!.clone(), ofStudent = student.tokens.parameters().First().grad!.clone();
 
         AssertSame(loss.detach(), recipe.Step(x, y), 1e-6);
-        AssertSame(byHand, recipe.Projectors.tokens.weight.grad!, 1e-6);
+        AssertSame(byHand, recipe.Adapters.tokens.weight.grad!, 1e-6);
         AssertSame(ofStudent, student.tokens.parameters().First().grad!, 1e-6);
     }
 

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Linq;
+using KdGen.Compiler.Collections;
+using KdGen.Compiler.Emit;
+using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
+using KdGen.Compiler.Ops;
+
+namespace KdGen.Compiler.Passes;
+
+/// <summary>The modules that one recipe trains beside the student, each with a name of its own: projectors, which terms that project the same pair in the same way share, and losses with weights.</summary>
+internal sealed class Adapters
+{
+    private readonly List<Projection> projections = [];
+    private readonly HashSet<string> names = [];
+
+    /// <summary>What a term between stages becomes: its features with their projectors, and its module where it is one.</summary>
+    /// <param name="term">The term.</param>
+    /// <param name="pairs">What it compares.</param>
+    /// <param name="projector">What it is to be projected by.</param>
+    public LossTerm Complete(LossTerm term, FeaturePair[] pairs, ProjectorKind projector)
+    {
+        LossSpec spec = LossCatalog.Of(term.Kind);
+        FeatureNeeds needs = spec.Features!.For(term);
+        LossTerm compared = term with { Features = pairs.Select(pair => pair with { Projection = Between(pair, needs, projector) }).ToEquatableArray() };
+        if (needs.Module is not { } module || pairs.Any(static pair => pair is not { Student.Shape: not null, Teacher.Shape: not null }))
+        {
+            return compared;
+        }
+
+        string arguments = module(new LearnedInputs(
+            compared.Features.Select(static pair => pair.Learned.Shape!).ToEquatableArray(), pairs.Select(static pair => pair.Teacher.Shape!).ToEquatableArray(), term));
+        string name = Free(TermNames.Small(spec.Name) + (needs.IsJoint ? "Stages" : pairs[0].Student.Name));
+        return compared with { Learned = new LearnedLoss($"{spec.Name}Loss", arguments, new Feature(FeatureOrigin.Loss, name, $"{spec.Name} by Adapters.{name}", null)) };
+    }
+
+    /// <summary>The projector of a pair; null where there is none, or where it does not fit, which the checks say.</summary>
+    private Projection? Between(FeaturePair pair, FeatureNeeds needs, ProjectorKind kind)
+    {
+        if (pair is not { Student.Shape: { } from, Teacher.Shape: { } to } || !needs.Projects
+            || needs.Goal(from, to) is var goal && ProjectorCatalog.Choose(kind, from, goal)?.Fits(from, goal) != true)
+        {
+            return null;
+        }
+
+        ProjectorKind chosen = ProjectorCatalog.Choose(kind, from, goal)!.Kind;
+        if (projections.FirstOrDefault(known => known.Kind == chosen && known.Source.Variable == pair.Student.Variable && known.Target.Variable == pair.Teacher.Variable && known.Output == goal) is { } same)
+        {
+            return same;
+        }
+
+        string name = Free(pair.Student.Name);
+        Feature result = new(FeatureOrigin.Projected, name, $"{pair.Student.Text} through Adapters.{Dims.Small(name)}", goal);
+        projections.Add(new Projection(chosen, pair.Student, pair.Teacher, result, from, goal));
+        return projections[projections.Count - 1];
+    }
+
+    private string Free(string name)
+    {
+        string free = name;
+        for (int i = 2; !names.Add(Dims.Small(free)); i++)
+        {
+            free = $"{name}_{Literal.Of(i)}";
+        }
+
+        return free;
+    }
+}

@@ -1,0 +1,65 @@
+using KdGen.Generators.Tests.Harness;
+using Xunit;
+
+namespace KdGen.Generators.Tests.Losses;
+
+/// <summary>Every loss between stages, in every way of naming them: what is generated compiles, and nothing is said.</summary>
+public sealed class FeatureLossTests
+{
+    private const string Models = """
+        using KdGen;
+
+        [Input(3, 16, 16)]
+        public partial class Big
+        {
+            [Conv(16, Bias = false), BatchNorm, ReLU]            public partial class Stage1;
+            [Conv(32, Stride = 2, Bias = false), BatchNorm, ReLU] public partial class Stage2;
+            [Conv(64, Stride = 2, Bias = false), BatchNorm, ReLU] public partial class Stage3;
+            [GlobalAvgPool]                        public partial class Pooled;
+            [Linear(10)]                           public partial class Logits;
+        }
+
+        [Input(3, 16, 16)]
+        public partial class Small
+        {
+            [Conv(16, Bias = false), BatchNorm, ReLU]            public partial class Stage1;
+            [Conv(32, Stride = 2, Bias = false), BatchNorm, ReLU] public partial class Stage2;
+            [Conv(24, Stride = 2, Bias = false), BatchNorm, ReLU] public partial class Stage3;
+            [GlobalAvgPool]                        public partial class Pooled;
+            [Linear(10)]                           public partial class Logits;
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("DistillLoss<Big.Stage2, Small.Stage2>(Kind.Hint, Smooth = true)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.Hint, Project = Projector.Auto), DistillLoss<Big.Stage2, Small.Stage2>(Kind.Hint, Project = Projector.Auto)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.Hint, Project = Projector.Mlp), DistillLoss<Big.Pooled, Small.Pooled>(Kind.Hint, Project = Projector.Mlp)")]
+    [InlineData("DistillLoss<Big.Stage2, Small.Stage2>(Kind.Cosine), DistillLoss<Big.Stage3, Small.Stage1>(Kind.Cosine, Pool = true)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage2>(Kind.AT, Weight = 1000), DistillLoss<Big.Stage3, Small.Stage3>(Kind.AT, Power = 1)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Pooled>(Kind.SP)")]
+    [InlineData("DistillLoss<Big.Pooled, Small.Pooled>(Kind.RKD, Distance = 1, Angle = 2)")]
+    [InlineData("DistillLoss<Big.Pooled, Small.Pooled>(Kind.PKT)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage2>(Kind.NST)")]
+    [InlineData("DistillLoss(Kind.FSP, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage2)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage2)])")]
+    [InlineData("DistillLoss(Kind.KDSVD, K = 2, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage2)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage2)])")]
+    [InlineData("DistillLoss(Kind.AB, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage2)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage2)])")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.AB, Margin = 2, PreAct = false, Project = Projector.Conv1x1)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.CWD, T = 4, Project = Projector.Conv1x1)")]
+    [InlineData("DistillLoss<Big.Stage2, Small.Stage2>(Kind.PKD)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage2>(Kind.ICKD, Project = Projector.Conv1x1)")]
+    [InlineData("DistillLoss(Kind.Hint, Teacher = nameof(Big.Stage2), Student = nameof(Small.Stage2))")]
+    [InlineData("DistillLoss(Kind.Hint, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage3)], Project = Projector.Auto)")]
+    [InlineData("DistillLoss<Big.Pooled, Small.Stage3>(Kind.CC, Dim = 64)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.VID), DistillLoss<Big.Stage2, Small.Stage2>(Kind.VID)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.FT, Factor = 0.25)")]
+    [InlineData("DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage2), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage2), nameof(Small.Stage3)])")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.MGD, Mask = 0.5)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SimKD)")]
+    public void Term_CompilesInSilence(string terms)
+    {
+        string source = Models + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {terms}, Adam] public partial class Recipe;";
+        AnalyzerHarness.IsSilent(source);
+        GeneratorHarness.Run(source).AssertCompiles();
+    }
+}
