@@ -200,6 +200,7 @@ internal enum LossKind
     BCE,
     MultiMargin,
     KL,
+    BinaryKL,
     ReverseKL,
     JSD,
     HardLabel,
