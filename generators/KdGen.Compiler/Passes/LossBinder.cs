@@ -210,7 +210,9 @@ internal static class LossBinder
         return pairs;
 
         TapPair Pair((TapRequest Teacher, TapRequest Student) pair, long? taught, long? learned)
-            => new(pair.Teacher with { PreAct = isPreAct, Layer = taught }, pair.Student with { PreAct = isPreAct, Layer = learned }) { Projector = projector };
+            => new(
+                pair.Teacher with { PreAct = isPreAct, Layer = taught, Extra = needs.TeacherExtra },
+                pair.Student with { PreAct = isPreAct, Layer = learned, Extra = needs.StudentExtra }) { Projector = projector };
     }
 
     private static EquatableArray<long> Layers(BoundAttribute bound, string name)
