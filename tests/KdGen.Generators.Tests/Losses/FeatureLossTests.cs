@@ -56,6 +56,8 @@ public sealed class FeatureLossTests
     [InlineData("DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage2), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage2), nameof(Small.Stage3)])")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.MGD, Mask = 0.5)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SimKD)")]
+    [InlineData("DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD, Weight = 0.8)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Pooled>(Kind.CRD, Dim = 64, K = 100, T = 0.1, Momentum = 0.9, Half = true, WarmUp = 2), DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD)")]
     public void Term_CompilesInSilence(string terms)
     {
         string source = Models + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {terms}, Adam] public partial class Recipe;";
