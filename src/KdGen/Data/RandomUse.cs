@@ -19,5 +19,5 @@ internal enum RandomUse
     Bank = 5,
 
     /// <summary>The negatives of a contrastive loss; the stream is the anchor's place in the batch.</summary>
-    Negatives = 6,
+    Negatives = 7,
 }

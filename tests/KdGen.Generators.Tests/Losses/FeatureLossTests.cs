@@ -64,4 +64,16 @@ public sealed class FeatureLossTests
         AnalyzerHarness.IsSilent(source);
         GeneratorHarness.Run(source).AssertCompiles();
     }
+
+    /// <summary>A step of a loss that remembers samples is told which they are, also where the recipe has a mistake or its weights change.</summary>
+    [Theory]
+    [InlineData("Adam")]
+    [InlineData("Adam, Sgd(1)")]
+    public void Step_TakesTheIndexOfContrastedSamples(string optimizers) => GeneratorHarness.Run(Models + $$"""
+        [Distill<Big, Small>, DistillLoss(Kind.CE, WarmUp = 3), DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD, K = 100), {{optimizers}}] public partial class Recipe;
+        public static class Use
+        {
+            public static TorchSharp.torch.Tensor One(Recipe recipe, KdGen.Data.Batch batch) => recipe.Step(batch.X, batch.Y, batch.Index);
+        }
+        """).AssertCompiles();
 }
