@@ -62,6 +62,13 @@ internal static class AdapterEmitter
         }
     }
 
+    /// <summary>In a run, before its first epoch: what remembers samples learns which there are.</summary>
+    public static IEnumerable<string> Prepare(RecipeIr recipe) => Remembering(recipe).Select(static field => $"{field}.Prepare(train, run.Seed);");
+
+    /// <summary>The losses that a step gives the samples' places: "Adapters.crdPooled".</summary>
+    public static IEnumerable<string> Remembering(RecipeIr recipe)
+        => recipe.Losses.Where(static term => term.Learned is not null && TakesIndex(term)).Select(static term => $"{Property}.{Field(term.Learned!.Result)}");
+
     /// <summary>The module.</summary>
     public static void Write(CodeWriter writer, RecipeIr recipe)
     {
@@ -116,9 +123,11 @@ internal static class AdapterEmitter
     private static string Call(LossTerm term, LearnedLoss loss)
     {
         (string students, string teachers) = (Listed(term, static pair => pair.Learned.Variable), Listed(term, static pair => pair.Teacher.Variable));
-        string rest = loss.Rest is null ? "" : $", feature => {loss.RestMethod}(Teacher, feature)";
+        string rest = loss.Rest is not null ? $", feature => {loss.RestMethod}(Teacher, feature)" : TakesIndex(term) ? ", index" : "";
         return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{rest})";
     }
+
+    private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };
 
     private static string Listed(LossTerm term, System.Func<FeaturePair, string> variable)
         => Losses.LossCatalog.Of(term).Features!.IsJoint ? $"[{string.Join(", ", term.Features.Select(variable))}]" : variable(term.Features[0]);

@@ -140,7 +140,7 @@ internal static class GeneratedMembers
 
         yield return GeneratedMember.Value(ScheduleEmitter.Type, "class");
         yield return GeneratedMember.Value(ScheduleEmitter.Property, "property");
-        yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor);
+        yield return GeneratedMember.Method("Step", StepParameters(recipe));
         yield return GeneratedMember.Method(
             "Train",
             "global::KdGen.Data.IDataset", "global::KdGen.Data.IDataset", "global::KdGen.Training.TrainingOptions", "global::System.Threading.CancellationToken");
@@ -167,7 +167,7 @@ internal static class GeneratedMembers
         if (ScheduleEmitter.IsScheduled(recipe))
         {
             yield return GeneratedMember.Method(ScheduleEmitter.At, "global::System.Int32", "global::System.Int32");
-            yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor, $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}");
+            yield return GeneratedMember.Method("Step", [.. StepParameters(recipe), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"]);
         }
 
         if (recipe.HasAdapters)
@@ -212,6 +212,8 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Method(LossEmitter.OtherTerms, LossParameters(recipe));
         }
     }
+
+    private static string[] StepParameters(RecipeIr recipe) => [.. Enumerable.Repeat(GeneratedMember.Tensor, recipe.TakesIndex ? 3 : 2)];
 
     private static string[] LossParameters(RecipeIr recipe)
         => [.. RecipeText.LossParameters(recipe, "labels").Select(static _ => GeneratedMember.Tensor), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"];

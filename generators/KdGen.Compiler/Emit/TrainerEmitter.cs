@@ -21,7 +21,7 @@ internal static class TrainerEmitter
         "    System::Threading.CancellationToken cancellationToken = default)",
     ]);
 
-    private static string StepSignature => $"public {Names.Tensor} Step({Names.Tensor} x, {Names.Tensor} y)";
+    private static string StepSignature(RecipeIr recipe) => $"public {Names.Tensor} Step({Names.Tensor} x, {Names.Tensor} y{(recipe.TakesIndex ? $", {Names.Tensor} index" : "")})";
 
     /// <summary>R.Trainer.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(RecipeIr recipe)
@@ -205,16 +205,17 @@ internal static class TrainerEmitter
             "/// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>",
             $"/// <param name=\"x\">Samples, {RecipeText.Input(recipe.Student)}.</param>",
             $"/// <param name=\"y\">{RecipeText.Labels(recipe)}.</param>",
+            .. !recipe.TakesIndex ? (string[])[] : [$"/// <param name=\"index\">The samples' places in the training data, [B] int64. In a loop of your own tell {string.Join(", ", AdapterEmitter.Remembering(recipe).Select(static loss => $"<c>{loss}.Prepare</c>"))} of that data first.</param>"],
         ];
         const string Returns = "/// <returns>The loss before the step, a scalar without gradient.</returns>";
         if (isScheduled)
         {
-            writer.Lines([.. documentation, Returns, $"{StepSignature} => Step(x, y, {ScheduleEmitter.Property});", ""]);
+            writer.Lines([.. documentation, Returns, $"{StepSignature(recipe)} => Step(x, y{(recipe.TakesIndex ? ", index" : "")}, {ScheduleEmitter.Property});", ""]);
             documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <c>{ScheduleEmitter.At}</c> gives them for an epoch.</param>"];
         }
 
         writer.Lines([.. documentation, Returns]);
-        writer.Open(isScheduled ? StepSignature.Replace(")", $", {ScheduleEmitter.Type} settings)") : StepSignature);
+        writer.Open(isScheduled ? StepSignature(recipe).Replace(")", $", {ScheduleEmitter.Type} settings)") : StepSignature(recipe));
         writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
         string[] learned = [.. RecipeText.LearnedInputs(recipe)];
         string[] gradients = learned.Length == 1 ? ["gradient"] : [.. learned.Select(static name => name + "Gradient")];
@@ -300,6 +301,7 @@ internal static class TrainerEmitter
         string classes = recipe.Student.Output is { IsMap: false } output ? Literal.Of(output.Channels) : "null";
         bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
         writer.Line($"using var run = new KdGen::Training.TrainingRun({student}, classes: {classes}, train, test, BatchSize, Epochs, options, cancellationToken);");
+        writer.Lines([.. AdapterEmitter.Prepare(recipe)]);
         writer.Open("foreach (int epoch in run.Epochs)");
         if (isScheduled)
         {
@@ -318,7 +320,7 @@ internal static class TrainerEmitter
         }
 
         writer.Open("foreach (var batch in run.Batches(epoch))");
-        writer.Lines($"using var loss = Step(batch.X, {Labels(recipe)}{(isScheduled ? ", settings" : "")});", "run.Record(loss);");
+        writer.Lines($"using var loss = Step(batch.X, {Labels(recipe)}{(recipe.TakesIndex ? ", batch.Index" : "")}{(isScheduled ? ", settings" : "")});", "run.Record(loss);");
         writer.Close();
         writer.Lines("", "run.EndEpoch();");
         writer.Close();
@@ -366,7 +368,7 @@ internal static class TrainerEmitter
         if (IsFree("Step", free))
         {
             writer.Line();
-            SourceFile.Throwing(writer, StepSignature, message);
+            SourceFile.Throwing(writer, StepSignature(recipe), message);
         }
 
         if (IsFree("Train", free))

@@ -14,4 +14,10 @@ internal enum RandomUse
 
     /// <summary>Synthetic rows; the stream is the row's index.</summary>
     Row = 4,
+
+    /// <summary>The first vectors of a memory bank; the stream is the bank.</summary>
+    Bank = 5,
+
+    /// <summary>The negatives of a contrastive loss; the stream is the anchor's place in the batch.</summary>
+    Negatives = 7,
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace KdGen.Data;
 
 /// <summary>Rows of numbers in memory, with a class each.</summary>
-public sealed class TableDataset : IDataset
+public sealed class TableDataset : ILabelledDataset
 {
     private readonly float[] values;
     private readonly int[] labels;
@@ -46,7 +46,7 @@ public sealed class TableDataset : IDataset
     /// <summary>[N, F], as given.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>[N].</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<int> Labels => labels;
 
     /// <summary>X [B, F] float32 and Y [B] int64.</summary>
