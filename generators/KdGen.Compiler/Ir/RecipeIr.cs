@@ -215,6 +215,7 @@ internal enum LossKind
     BCE,
     MultiMargin,
     KL,
+    BinaryKL,
     ReverseKL,
     JSD,
     HardLabel,

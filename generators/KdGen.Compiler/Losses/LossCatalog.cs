@@ -14,6 +14,7 @@ internal static class LossCatalog
         LabelLosses.BCE,
         LabelLosses.MultiMargin,
         Divergences.KL,
+        Divergences.BinaryKL,
         Divergences.ReverseKL,
         Divergences.JSD,
         LabelLosses.HardLabel,

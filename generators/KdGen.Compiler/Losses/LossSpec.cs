@@ -39,6 +39,9 @@ internal sealed record LossSpec(
 
     /// <summary>With one class the label is that class's target, 0 or 1.</summary>
     public bool IsBinary { get; init; }
+
+    /// <summary>What stands in its place where there is one class, over which a softmax is 1 whatever the logit; null where nothing does.</summary>
+    public LossKind? ForOneClass { get; init; }
 }
 
 /// <summary>What an option does.</summary>

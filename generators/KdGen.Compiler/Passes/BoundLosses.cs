@@ -59,4 +59,10 @@ internal sealed record LossReader(NodeId Node, string Name, LossReads Reads)
 
     /// <summary>The fewest classes that its loss is defined for.</summary>
     public int LeastClasses { get; init; } = 1;
+
+    /// <summary>Its attribute is its own: false for the term that nobody writes.</summary>
+    public bool IsWritten { get; init; } = true;
+
+    /// <summary>The loss to use in its place where there is one class.</summary>
+    public LossKind? ForOneClass { get; init; }
 }

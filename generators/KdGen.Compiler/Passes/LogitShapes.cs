@@ -74,9 +74,17 @@ internal static class LogitShapes
     private static Problem? TooFew(LossReader reader, LogitSource student, string role)
         => student.Shape is { Rank: 1, Channels: var classes } && classes < reader.LeastClasses
             ? new Problem(
-                ProblemCode.OutOfRange, reader.Node, "kind",
-                reader.Name, $"{Classes(classes)} of {role}{student.Text}", $"it needs at least {Literal.Of(reader.LeastClasses)}") { Related = student.Spots }
+                ProblemCode.OutOfRange, reader.Node, reader.IsWritten ? "kind" : null,
+                reader.Name, $"{Classes(classes)} of {role}{student.Text}", $"it needs at least {Literal.Of(reader.LeastClasses)}{(reader.ForOneClass is { } other ? $", {other} takes one" : "")}")
+            {
+                Related = student.Spots,
+                Fixes = reader.ForOneClass is { } kind ? new([UseBinary(reader, $"Kind.{kind}")]) : default,
+            }
             : null;
+
+    private static Fix UseBinary(LossReader reader, string kind) => reader.IsWritten
+        ? new Fix("UseBinary", $"Use {kind}", Edit.Set(reader.Node, "kind", kind))
+        : new Fix("UseBinary", $"Add [DistillLoss({kind})]", Edit.AddAttribute(reader.Node, $"DistillLoss({kind})"));
 
     private static Problem? OtherWeights(LossReader reader, LogitSource student, string role)
         => student.Shape is { Rank: 1, Channels: var classes }

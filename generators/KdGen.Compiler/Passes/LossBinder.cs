@@ -21,7 +21,7 @@ internal static class LossBinder
             LossSpec labels = LossCatalog.Of(LossKind.CE);
             return new BoundLosses(
                 new([new BoundTerm(declaration.Header.Node, new LossTerm(labels.Kind, 1, 1), default) { Reads = labels.Reads }]),
-                new([new LossReader(declaration.Header.Node, labels.Kind.ToString(), labels.Reads)]),
+                new([new LossReader(declaration.Header.Node, labels.Name, labels.Reads) { IsWritten = false, LeastClasses = labels.LeastClasses, ForOneClass = labels.ForOneClass }]),
                 default,
                 IsComplete: true);
         }
@@ -62,7 +62,7 @@ internal static class LossBinder
             TapPair[] pairs = spec.Features is { } needs ? Pairs(attribute, bound, spec, needs, problems) : [];
             HeadPair heads = spec.Features is null ? new(Head(bound, "Teacher"), Head(bound, "Student")) : HeadPair.Results;
             EquatableArray<BoundArgument> options = bound.Arguments.Where(argument => argument.IsWritten && spec.Options.Any(option => option.Name == argument.Name)).ToEquatableArray();
-            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses, Needs = spec.Features });
+            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses, Needs = spec.Features, ForOneClass = spec.ForOneClass });
             if (bound.State == LayerState.Bound && Term(attribute.Node, spec, bound, problems) is { } term)
             {
                 BoundTerm one = new(attribute.Node, term with { Options = options }, default) { Reads = spec.Reads, Heads = heads };

@@ -27,6 +27,12 @@ public enum Kind
     /// </summary>
     KL,
 
+    /// <summary>
+    /// T² times the Kullback-Leibler divergence of two yes-or-no distributions, p (log p - log q) + (1 - p) (log(1 - p) - log(1 - q)) with p = sigmoid(teacher / T), q = sigmoid(student / T),
+    /// mean over batch and classes: to <see cref="BCE"/> what <see cref="KL"/> is to <see cref="CE"/>, for one logit and for labels that do not exclude each other.
+    /// </summary>
+    BinaryKL,
+
     /// <summary>T² KL(q || p) = T² sum over classes of q (log q - log p), mean over the batch.</summary>
     ReverseKL,
 

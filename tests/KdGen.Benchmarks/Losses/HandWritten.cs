@@ -30,6 +30,12 @@ internal static class HandWritten
 
     public static Tensor Reverse(Tensor s, Tensor t, double temperature) => Hinton(t, s, temperature);
 
+    public static Tensor BinaryDivergence(Tensor s, Tensor t, double temperature)
+    {
+        Tensor scaled = t / temperature, p = scaled.sigmoid();
+        return (F.binary_cross_entropy_with_logits(s / temperature, p) - F.binary_cross_entropy_with_logits(scaled, p)) * (temperature * temperature);
+    }
+
     public static Tensor JensenShannon(Tensor s, Tensor t, Tensor y)
     {
         (Tensor logQ, Tensor logP) = (s.log_softmax(1), t.log_softmax(1));

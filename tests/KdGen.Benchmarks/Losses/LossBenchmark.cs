@@ -33,6 +33,7 @@ internal sealed record LossBenchmark(
         new("MultiMargin", (s, t, y) => MultiMargin.LossAndGradient(s, t, y), (s, t, y) => MultiMargin.ComposedLoss(s, t, y), HandWritten.MultiMargin, "term('MultiMargin')") { ReadsTeacher = false },
         new("KL", (s, t, y) => Kl.LossAndGradient(s, t, y), (s, t, y) => Kl.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.Hinton(s, t, 4), "term('KL', T=4)"),
         new("KL standardized", (s, t, y) => KlStandardized.LossAndGradient(s, t, y), (s, t, y) => KlStandardized.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.Standardized(s, t, 2), "term('KL', T=2, Standardize=True)"),
+        new("BinaryKL", (s, t, y) => BinaryKl.LossAndGradient(s, t, y), (s, t, y) => BinaryKl.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.BinaryDivergence(s, t, 4), "term('BinaryKL', T=4)"),
         new("ReverseKL", (s, t, y) => ReverseKl.LossAndGradient(s, t, y), (s, t, y) => ReverseKl.ComposedLoss(s, t, y), static (s, t, y) => HandWritten.Reverse(s, t, 2), "term('ReverseKL', T=2)"),
         new("JSD", (s, t, y) => Jsd.LossAndGradient(s, t, y), (s, t, y) => Jsd.ComposedLoss(s, t, y), HandWritten.JensenShannon, "term('JSD', Beta=0.5)"),
         new("TVD", (s, t, y) => Tvd.LossAndGradient(s, t, y), (s, t, y) => Tvd.ComposedLoss(s, t, y), HandWritten.TotalVariation, "term('TVD')"),

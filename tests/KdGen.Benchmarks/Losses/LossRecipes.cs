@@ -54,6 +54,9 @@ public partial class Kl;
 [Distill<AnyTeacher, AnyStudent>, Adam, DistillLoss(Kind.KL, T = 2, Standardize = true)]
 public partial class KlStandardized;
 
+[Distill<AnyTeacher, AnyStudent>, Adam, DistillLoss(Kind.BinaryKL, T = 4)]
+public partial class BinaryKl;
+
 [Distill<AnyTeacher, AnyStudent>, Adam, DistillLoss(Kind.ReverseKL, T = 2)]
 public partial class ReverseKl;
 

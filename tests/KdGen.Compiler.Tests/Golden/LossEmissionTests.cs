@@ -11,6 +11,7 @@ public sealed class LossEmissionTests
     [Theory]
     [InlineData("Decoupled", "DistillLoss(Kind.CE, LabelSmoothing = 0.1, IgnoreIndex = 255), DistillLoss(Kind.DKD, T = 4, Standardize = true), DistillLoss(Kind.NKD)")]
     [InlineData("Divergences", "DistillLoss(Kind.ReverseKL), DistillLoss(Kind.JSD, T = 2, Beta = 0.3), DistillLoss(Kind.TVD), DistillLoss(Kind.LogitMse), DistillLoss(Kind.DeiTSoft, T = 3), DistillLoss(Kind.HardLabel)")]
+    [InlineData("Binary", "DistillLoss(Kind.BCE, Weight = 0.5), DistillLoss(Kind.BinaryKL, T = 2, Weight = 0.5)")]
     [InlineData("Correlations", "DistillLoss(Kind.BCE), DistillLoss(Kind.DIST, T = 4), DistillLoss(Kind.MultiMargin, P = 2)")]
     [InlineData("Confidence", "DistillLoss(Kind.WSLD), DistillLoss(Kind.CWTM), DistillLoss(Kind.MFT, T = 2)")]
     [InlineData("TeacherChanges", "DistillLoss(Kind.CE, SoftTargets = true), DistillLoss(Kind.DKPP), DistillLoss(Kind.TopKKL, K = 3), DistillLoss(Kind.TopKKL, K = 3, Tail = true)")]

@@ -21,6 +21,8 @@ public sealed class LossCatalogTests
         { "Kind.KL, T = 2", 1.3077208074 },
         { "Kind.KL, T = 4", 1.3741608903 },
         { "Kind.KL, T = 2, Standardize = true", 0.7344285558 },
+        { "Kind.BinaryKL", 0.4790659827 },
+        { "Kind.BinaryKL, T = 3", 0.7095916162 },
         { "Kind.ReverseKL", 1.1540193123 },
         { "Kind.JSD", 0.2091226959 },
         { "Kind.JSD, Beta = 0.1", 0.0857424184 },

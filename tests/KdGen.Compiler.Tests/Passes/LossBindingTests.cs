@@ -179,6 +179,7 @@ public sealed class LossBindingTests
 
     [Theory]
     [InlineData("Flatten, Linear(1)", "DistillLoss(Kind.DKD)", "KDG1105: DKD has 1 class of student LightNN: it needs at least 2")]
+    [InlineData("Flatten, Linear(1)", "DistillLoss(Kind.BCE), DistillLoss(Kind.KL, T = 4)", "KDG1105: KL has 1 class of student LightNN: it needs at least 2, BinaryKL takes one")]
     [InlineData("Flatten, Reshape(4, -1)", "DistillLoss(Kind.CE), DistillLoss(Kind.KL)", "KDG1004: CE needs a vector of classes but receives a 4x48 sequence from student LightNN: end it with Select(0) or Mean and a Linear")]
     public void ResultThatALossCannotTake_IsReported(string student, string losses, string text)
     {
@@ -187,6 +188,25 @@ public sealed class LossBindingTests
             Declare.Signature(Declare.Model("DeepNN", "3, 8, 8", "Flatten, Linear(1)")),
             Declare.Signature(Declare.Model("LightNN", "3, 8, 8", student)));
         Assert.Equal(text, Assert.Single(recipe.Problems).Text);
+    }
+
+    [Theory]
+    [InlineData("DeepNN", "DistillLoss(Kind.BCE), DistillLoss(Kind.KL, T = 4)", "Use Kind.BinaryKL")]
+    [InlineData("DeepNN", "DistillLoss(Kind.CE), DistillLoss(Kind.BinaryKL, T = 4)", "Use Kind.BCE")]
+    [InlineData(null, "DistillLoss(Kind.CE)", "Use Kind.BCE")]
+    [InlineData(null, "", "Add [DistillLoss(Kind.BCE)]")]
+    public void OneLogit_IsOfferedTheBinaryLoss(string? teacher, string losses, string fix)
+    {
+        ModuleSignature Model(string name) => Declare.Signature(Declare.Model(name, "3, 8, 8", "Flatten, Linear(1)"));
+        RecipeIr recipe = RecipeBinder.Bind(Declare.Recipe("Kd", teacher, "LightNN", losses, "Adam"), teacher is null ? null : Model("DeepNN"), Model("LightNN"));
+        Assert.Equal(fix, Assert.Single(Assert.Single(recipe.Problems).Fixes).Title);
+    }
+
+    [Fact]
+    public void OneLogit_HasBinaryLosses()
+    {
+        ModuleSignature Model(string name) => Declare.Signature(Declare.Model(name, "3, 8, 8", "Flatten, Linear(1)"));
+        Assert.Empty(RecipeBinder.Bind(Declare.Recipe("Kd", "DeepNN", "LightNN", "DistillLoss(Kind.BCE, Weight = 0.5), DistillLoss(Kind.BinaryKL, T = 4, Weight = 0.5)", "Adam"), Model("DeepNN"), Model("LightNN")).Problems);
     }
 
     /// <summary>Without what is said to those alone who ask for it.</summary>

@@ -44,6 +44,16 @@ public partial class KlWarm;
 [Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.KL, T = 2, Standardize = true)]
 public partial class KlStandardized;
 
+[Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.BinaryKL)]
+public partial class BinaryKl;
+
+[Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.BinaryKL, T = 3)]
+public partial class BinaryKlWarm;
+
+[Distill<PlainTeacher, PlainStudent>, Adam]
+[DistillLoss(Kind.BCE, Weight = 0.5), DistillLoss(Kind.BinaryKL, T = 2, Weight = 0.5)]
+public partial class BceBinaryKl;
+
 [Distill<PlainTeacher, PlainStudent>, Adam, DistillLoss(Kind.ReverseKL, T = 2)]
 public partial class ReverseKl;
 

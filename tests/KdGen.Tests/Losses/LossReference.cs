@@ -55,6 +55,14 @@ internal static class LossReference
                 return margins / s.Length;
             case Kind.KL or Kind.DeiTSoft:
                 return term.T * term.T * Divergence(LogSoftmax(Ready(term, t), term.T), LogSoftmax(Ready(term, s), term.T));
+            case Kind.BinaryKL:
+                double binary = 0;
+                for (int c = 0; c < s.Length; c++)
+                {
+                    binary += Divergence(LogSoftmax([t[c], 0], term.T), LogSoftmax([s[c], 0], term.T));
+                }
+
+                return term.T * term.T * binary;
             case Kind.ReverseKL:
                 return term.T * term.T * Divergence(LogSoftmax(s, term.T), LogSoftmax(t, term.T));
             case Kind.JSD:
@@ -104,7 +112,7 @@ internal static class LossReference
         return term.Kind switch
         {
             Kind.CE when term.ClassWeights is { } weights && !term.SoftTargets => input.Normaliser ?? (counted.Length == 0 ? 1 : counted.Sum(row => weights[input.Labels[row]])),
-            Kind.BCE or Kind.LogitMse or Kind.DeiTSoft => rows * input.Classes,
+            Kind.BCE or Kind.BinaryKL or Kind.LogitMse or Kind.DeiTSoft => rows * input.Classes,
             Kind.CWTM => counted.Length == 0 ? 1 : counted.Sum(row => Math.Exp(LogSoftmax(input.TeacherRow(row), 1).Max())),
             _ => rows,
         };

@@ -10,6 +10,8 @@ public sealed class LossReferenceTests
         { new Term(Kind.KL), 1.0786504423 },
         { new Term(Kind.KL, T: 2), 1.3077208074 },
         { new Term(Kind.KL, T: 4), 1.3741608903 },
+        { new Term(Kind.BinaryKL), 0.4790659827 },
+        { new Term(Kind.BinaryKL, T: 3), 0.7095916162 },
         { new Term(Kind.ReverseKL), 1.1540193123 },
         { new Term(Kind.JSD) { Beta = 0.5 }, 0.2091226959 },
         { new Term(Kind.JSD) { Beta = 0.1 }, 0.0857424184 },

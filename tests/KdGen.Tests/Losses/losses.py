@@ -29,6 +29,13 @@ def binary(s, t, y, term):
     return F.binary_cross_entropy_with_logits(s, target)
 
 
+def binary_divergence(s, t, y, term):
+    def both(z):
+        return torch.stack([F.logsigmoid(z / term['T']), F.logsigmoid(-z / term['T'])], -1)
+
+    return F.kl_div(both(s), both(t).exp(), reduction='sum') / s.numel() * term['T'] ** 2
+
+
 def reverse(s, t, y, term):
     return batchmean(F.log_softmax(t / term['T'], 1), F.softmax(s / term['T'], 1), term)
 
@@ -136,6 +143,7 @@ LOSSES = {
     'BCE': binary,
     'MultiMargin': lambda s, t, y, term: F.multi_margin_loss(s, y),
     'KL': hinton,
+    'BinaryKL': binary_divergence,
     'ReverseKL': reverse,
     'JSD': generalized_jsd,
     'TVD': total_variation,

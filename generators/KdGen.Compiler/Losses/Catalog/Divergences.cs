@@ -36,8 +36,35 @@ internal static class Divergences
             return inputs.MeanOfRows(Divergence(teacher / inputs.T, student / inputs.T)).TimesSquareOf(inputs.T);
         })
     {
+        LeastClasses = 2,
+        ForOneClass = LossKind.BinaryKL,
         Notes = new([Standardized]),
     };
+
+    public static readonly LossSpec BinaryKL = new(
+        LossKind.BinaryKL,
+        "T² BinaryKL({teacher} || {student})",
+        new(
+        [
+            "Binary KL is the mean over batch and classes of p (log p - log q) + (1 - p) (log(1 - p) - log(1 - q)), p = sigmoid({teacher} / T), q = sigmoid({student} / T):",
+            "to BCE what KL is to CE, for one logit and for labels that do not exclude each other.",
+        ]),
+        LossReads.Student | LossReads.Teacher,
+        1,
+        default,
+        static inputs =>
+        {
+            (Expr a, Expr b) = (inputs.Teacher / inputs.T, inputs.Student / inputs.T);
+
+            // With e = exp(-|z|), sigmoid(z) is 1 / (1 + e) on the side of z and e / (1 + e) on the other: neither is 1 minus a number near 1. min(z, 0) = (z - |z|) / 2 has the derivative 1/2 at 0.
+            (Expr e, Expr isYes) = (Exp(-Abs(a)), a.With(BinaryOp.Greater, a.Of(0)));
+            (Expr p, Expr notP) = ((Select(isYes, a.Of(1), e) / (1 + e)).As("pYes"), (Select(isYes, e, a.Of(1)) / (1 + e)).As("pNo"));
+            (Expr logP, Expr logNotP) = (Minimum(a, a.Of(0)) - Log(1 + e), Minimum(-a, a.Of(0)) - Log(1 + e));
+            Expr logOfBoth = Log(1 + Exp(-Abs(b)));
+            (Expr logQ, Expr logNotQ) = (((b - Abs(b)) / 2 - logOfBoth).As("logQYes"), ((-b - Abs(b)) / 2 - logOfBoth).As("logQNo"));
+            Expr divergence = Sum(ZeroTimes(p, logP - logQ) + ZeroTimes(notP, logNotP - logNotQ)).As("binary");
+            return inputs.MeanOfRows(divergence).TimesSquareOf(inputs.T) / inputs.ClassCount;
+        });
 
     public static readonly LossSpec ReverseKL = new(
         LossKind.ReverseKL,
@@ -46,7 +73,11 @@ internal static class Divergences
         LossReads.Student | LossReads.Teacher,
         1,
         default,
-        static inputs => inputs.MeanOfRows(Divergence(inputs.Student / inputs.T, inputs.Teacher / inputs.T)).TimesSquareOf(inputs.T));
+        static inputs => inputs.MeanOfRows(Divergence(inputs.Student / inputs.T, inputs.Teacher / inputs.T)).TimesSquareOf(inputs.T))
+    {
+        LeastClasses = 2,
+        ForOneClass = LossKind.BinaryKL,
+    };
 
     public static readonly LossSpec JSD = new(
         LossKind.JSD,
@@ -73,7 +104,11 @@ internal static class Divergences
             // p / m = 1 + (1 - beta) (p - q) / m and q / m = 1 - beta (p - q) / m. Together the slopes of both logarithms are 0: beta p dlog(p / m) + (1 - beta) q dlog(q / m) = (1 - beta) dq - dm = 0.
             Expr logP = Detach(LogNearOne((p / m).As("pOverM"), (1 - beta) * difference).As("logPOverM")), logQ = Detach(LogNearOne((q / m).As("qOverM"), -beta * difference).As("logQOverM"));
             return inputs.MeanOfRows(Sum(beta * ZeroTimes(p, logP) + (1 - beta) * ZeroTimes(q, logQ)).As("divergence")).TimesSquareOf(inputs.T);
-        });
+        })
+    {
+        LeastClasses = 2,
+        ForOneClass = LossKind.BinaryKL,
+    };
 
     public static readonly LossSpec TVD = new(
         LossKind.TVD,
@@ -82,7 +117,11 @@ internal static class Divergences
         LossReads.Student | LossReads.Teacher,
         1,
         default,
-        static inputs => inputs.MeanOfRows(Sum(Abs(Softmax(inputs.Teacher / inputs.T) - Softmax(inputs.Student / inputs.T))) / 2).TimesSquareOf(inputs.T));
+        static inputs => inputs.MeanOfRows(Sum(Abs(Softmax(inputs.Teacher / inputs.T) - Softmax(inputs.Student / inputs.T))) / 2).TimesSquareOf(inputs.T))
+    {
+        LeastClasses = 2,
+        ForOneClass = LossKind.BinaryKL,
+    };
 
     public static readonly LossSpec LogitMse = new(
         LossKind.LogitMse,
@@ -108,5 +147,9 @@ internal static class Divergences
         LossReads.Student | LossReads.Teacher,
         1,
         default,
-        static inputs => KL.Build(inputs) / inputs.ClassCount);
+        static inputs => KL.Build(inputs) / inputs.ClassCount)
+    {
+        LeastClasses = 2,
+        ForOneClass = LossKind.BinaryKL,
+    };
 }

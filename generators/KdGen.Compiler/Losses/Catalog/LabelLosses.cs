@@ -50,6 +50,8 @@ internal static class LabelLosses
             return inputs.MeanOfWeighed(row, weight);
         })
     {
+        LeastClasses = 2,
+        ForOneClass = LossKind.BCE,
         Notes = new(
         [
             new OptionNote("LabelSmoothing", "LabelSmoothing takes so much from the label and spreads it over all classes."),
