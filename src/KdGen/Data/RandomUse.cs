@@ -11,4 +11,7 @@ internal enum RandomUse
 
     /// <summary>The seed of torch's own generator; the stream is the epoch.</summary>
     Torch = 3,
+
+    /// <summary>Synthetic rows; the stream is the row's index.</summary>
+    Row = 4,
 }

@@ -155,7 +155,8 @@ public sealed class TrainingRun : IDisposable
             throw new ArgumentException($"a batch of {batchSize} is larger than the training set of {train.Count} samples: use a smaller batch or more data");
         if (train.ClassCount is int known && test.ClassCount is int other && known != other)
             throw new ArgumentException($"the training set has {known} classes and the test set {other}: both must have the same");
-        if (classes is int outputs && (train.ClassCount ?? test.ClassCount) is int labels && labels > outputs)
+        // One logit says yes or no.
+        if (classes is int outputs && (train.ClassCount ?? test.ClassCount) is int labels && labels > Math.Max(outputs, 2))
             throw new ArgumentException($"the data has {labels} classes, but {model} has {outputs} outputs: give it {labels}, for example with Linear({labels}) at its end");
     }
 
