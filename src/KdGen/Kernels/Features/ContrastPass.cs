@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using KdGen.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,18 +46,15 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
     where V : struct, IFloats<V>
     where TBank : unmanaged, IElement<TBank>
 {
-    // Bytes of the bank that stay in a core's cache while a group of anchors works on them, beside what else is there.
-    private const int StretchBytes = 1 << 18;
+    // A stretch of the bank stays in a core's cache while a group of anchors works on it, and the rows of a piece in its fastest from the scores to the gradient.
+    private const int StretchBytes = 1 << 16, PieceBytes = 1 << 14;
 
-    // So many scores are taken at once: their sum is added to a double.
-    private const int Piece = 256;
-
-    private const int LeastGroup = 4, MostGroup = 64;
+    private const int MostPiece = 256, LeastGroup = 8, MostGroup = 64;
 
     private readonly Side[] sides;
     private readonly long[] positives;
     private readonly long* negatives;
-    private readonly int batch, drawn, features, group, groups;
+    private readonly int batch, drawn, features, stretch, piece, group, groups;
     private readonly long samples;
     private readonly double temperature;
     private readonly double[] values;
@@ -67,6 +65,8 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
         this.negatives = (long*)TensorMemory.Of(negatives);
         (batch, drawn) = (positives.Length, checked((int)negatives.size(1)));
         (samples, features) = (bank.size(0), checked((int)bank.size(1)));
+        stretch = Math.Max(1, StretchBytes / sizeof(float) / features);
+        piece = Math.Clamp(PieceBytes / sizeof(float) / features / V.Count * V.Count, V.Count, MostPiece);
         int threads = Math.Min(get_num_threads(), Environment.ProcessorCount);
         group = Math.Clamp((batch + threads - 1) / threads, LeastGroup, MostGroup);
         groups = (batch + group - 1) / group;
@@ -80,7 +80,7 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
         Tensor ofStudent = zeros_like(student.Anchors), ofTeacher = zeros_like(teacher.Anchors);
         ContrastPass<V, TBank> pass = new([new(student, ofStudent, logNoise), new(teacher, ofTeacher, logNoise)], positives, negatives, student.Bank, temperature);
         RowThreads.Run(pass, 2 * pass.groups);
-        GC.KeepAlive((student, teacher, negatives, ofStudent, ofTeacher));
+        GC.KeepAlive((student, teacher, negatives));
         double value = 0;
         foreach (double part in pass.values)
             value += part;
@@ -94,12 +94,13 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
         Side side = sides[number];
         int first = of * group, end = Math.Min(batch, first + group);
         int* next = stackalloc int[MostGroup];
-        float* weights = stackalloc float[Piece];
+        float* weights = stackalloc float[MostPiece];
         new Span<int>(next, MostGroup).Clear();
 
-        long stretch = Math.Max(1, StretchBytes / ((long)features * sizeof(TBank)));
-        for (long top = stretch; ; top += stretch)
+        for (long low = 0; low < samples; low += stretch)
         {
+            long top = Math.Min(samples, low + stretch);
+            float* bank = Rows(side, low, top);
             for (int anchor = first; anchor < end; anchor++)
             {
                 long* rows = negatives + (long)anchor * drawn;
@@ -107,23 +108,38 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
                 while (to < drawn && rows[to] < top)
                     to++;
                 next[anchor - first] = to;
-                for (; from < to; from += Piece)
-                    values[number * batch + anchor] += Repel(side, anchor, rows + from, Math.Min(Piece, to - from), weights);
+                for (; from < to; from += piece)
+                    values[number * batch + anchor] += Repel(side, anchor, bank, rows + from, Math.Min(piece, to - from), weights);
             }
-            if (top >= samples)
-                break;
         }
         for (int anchor = first; anchor < end; anchor++)
         {
-            values[number * batch + anchor] += Attract(side, anchor, weights);
+            long positive = positives[anchor];
+            values[number * batch + anchor] += Attract(side, anchor, Rows(side, positive, positive + 1), positive, weights);
             Scale(side.Gradient + (long)anchor * features, (float)(1 / (batch * temperature)));
         }
     }
 
-    /// <summary>Some negatives of an anchor: the sum of softplus(u); the rows by sigmoid(u) are added to the gradient.</summary>
-    private double Repel(in Side side, int anchor, long* rows, int count, float* weights)
+    /// <summary>Some rows of a bank as floats, at the place where they would stand in a whole bank of floats.</summary>
+    private float* Rows(in Side side, long low, long top)
     {
-        Dots(side.Anchors + (long)anchor * features, side.Bank, rows, count, weights);
+        if (typeof(TBank) == typeof(Float32))
+            return (float*)side.Bank;
+        int count = (int)(top - low) * features;
+        float* floats = RowBuffers.Of(stretch * features, 1, out _);
+        TBank* rows = side.Bank + low * features;
+        int i = 0;
+        for (; i + V.Count <= count; i += V.Count)
+            TBank.Load<V>(rows + i).Store(floats + i);
+        for (; i < count; i++)
+            floats[i] = TBank.Read(rows + i);
+        return floats - low * features;
+    }
+
+    /// <summary>Some negatives of an anchor: the sum of softplus(u); the rows by sigmoid(u) are added to the gradient.</summary>
+    private double Repel(in Side side, int anchor, float* bank, long* rows, int count, float* weights)
+    {
+        Dots(side.Anchors + (long)anchor * features, bank, rows, count, weights);
 
         // No score, no weight.
         for (int i = count; i % V.Count != 0; i++)
@@ -140,97 +156,91 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
             sum += V.Max(u, V.Of(0f)) + V.MultiplyAdd(e - (whole - V.Of(1f)), inverse, V.Log(whole));
             V.Select(V.Greater(u, V.Of(0f)), inverse, e * inverse).Store(weights + i);
         }
-        Add(side.Gradient + (long)anchor * features, side.Bank, rows, weights, count);
+        Add(side.Gradient + (long)anchor * features, bank, rows, weights, count);
         return V.Sum(sum);
     }
 
     /// <summary>The positive of an anchor: softplus(-u); its row by sigmoid(u) - 1 is added to the gradient.</summary>
-    private double Attract(in Side side, int anchor, float* weights)
+    private double Attract(in Side side, int anchor, float* bank, long row, float* weights)
     {
-        long row = positives[anchor];
-        Dots(side.Anchors + (long)anchor * features, side.Bank, &row, 1, weights);
+        Dots(side.Anchors + (long)anchor * features, bank, &row, 1, weights);
         double u = weights[0] / temperature - side.Shift, e = Math.Exp(-Math.Abs(u));
         weights[0] = (float)-((u > 0 ? e : 1) / (1 + e));
-        Add(side.Gradient + (long)anchor * features, side.Bank, &row, weights, 1);
+        Add(side.Gradient + (long)anchor * features, bank, &row, weights, 1);
         return Math.Max(-u, 0) + Math.Log(1 + e);
     }
 
     /// <summary>The products of an anchor with some rows.</summary>
-    private void Dots(float* anchor, TBank* bank, long* rows, int count, float* dots)
+    private void Dots(float* anchor, float* bank, long* rows, int count, float* dots)
     {
-        int features = this.features, whole = features - features % V.Count;
+        int features = this.features, whole = features - features % V.Count, rest = features - whole;
         int i = 0;
         for (; i + 4 <= count; i += 4)
         {
-            TBank* a = bank + rows[i] * features, b = bank + rows[i + 1] * features, c = bank + rows[i + 2] * features, d = bank + rows[i + 3] * features;
+            float* a = bank + rows[i] * features, b = bank + rows[i + 1] * features, c = bank + rows[i + 2] * features, d = bank + rows[i + 3] * features;
             V ofA = V.Of(0f), ofB = ofA, ofC = ofA, ofD = ofA;
             for (int f = 0; f < whole; f += V.Count)
             {
                 V x = V.Load(anchor + f);
-                ofA = V.MultiplyAdd(TBank.Load<V>(a + f), x, ofA);
-                ofB = V.MultiplyAdd(TBank.Load<V>(b + f), x, ofB);
-                ofC = V.MultiplyAdd(TBank.Load<V>(c + f), x, ofC);
-                ofD = V.MultiplyAdd(TBank.Load<V>(d + f), x, ofD);
+                ofA = V.MultiplyAdd(V.Load(a + f), x, ofA);
+                ofB = V.MultiplyAdd(V.Load(b + f), x, ofB);
+                ofC = V.MultiplyAdd(V.Load(c + f), x, ofC);
+                ofD = V.MultiplyAdd(V.Load(d + f), x, ofD);
             }
-            if (whole < features)
+            if (rest > 0)
             {
-                int rest = features - whole;
                 V x = V.LoadFirst(anchor + whole, rest, 0);
-                ofA = V.MultiplyAdd(TBank.LoadFirst<V>(a + whole, rest, 0), x, ofA);
-                ofB = V.MultiplyAdd(TBank.LoadFirst<V>(b + whole, rest, 0), x, ofB);
-                ofC = V.MultiplyAdd(TBank.LoadFirst<V>(c + whole, rest, 0), x, ofC);
-                ofD = V.MultiplyAdd(TBank.LoadFirst<V>(d + whole, rest, 0), x, ofD);
+                ofA = V.MultiplyAdd(V.LoadFirst(a + whole, rest, 0), x, ofA);
+                ofB = V.MultiplyAdd(V.LoadFirst(b + whole, rest, 0), x, ofB);
+                ofC = V.MultiplyAdd(V.LoadFirst(c + whole, rest, 0), x, ofC);
+                ofD = V.MultiplyAdd(V.LoadFirst(d + whole, rest, 0), x, ofD);
             }
-            dots[i] = (float)V.Sum(ofA);
-            dots[i + 1] = (float)V.Sum(ofB);
-            dots[i + 2] = (float)V.Sum(ofC);
-            dots[i + 3] = (float)V.Sum(ofD);
+            Sums(ofA, ofB, ofC, ofD).Store(dots + i);
         }
         for (; i < count; i++)
         {
-            TBank* a = bank + rows[i] * features;
+            float* a = bank + rows[i] * features;
             V sum = V.Of(0f);
             for (int f = 0; f < whole; f += V.Count)
-                sum = V.MultiplyAdd(TBank.Load<V>(a + f), V.Load(anchor + f), sum);
-            if (whole < features)
-                sum = V.MultiplyAdd(TBank.LoadFirst<V>(a + whole, features - whole, 0), V.LoadFirst(anchor + whole, features - whole, 0), sum);
+                sum = V.MultiplyAdd(V.Load(a + f), V.Load(anchor + f), sum);
+            if (rest > 0)
+                sum = V.MultiplyAdd(V.LoadFirst(a + whole, rest, 0), V.LoadFirst(anchor + whole, rest, 0), sum);
             dots[i] = (float)V.Sum(sum);
         }
     }
 
     /// <summary>Adds some rows by their weights.</summary>
-    private void Add(float* target, TBank* bank, long* rows, float* weights, int count)
+    private void Add(float* target, float* bank, long* rows, float* weights, int count)
     {
-        int features = this.features, whole = features - features % V.Count;
+        int features = this.features, whole = features - features % V.Count, rest = features - whole;
         int i = 0;
         for (; i + 4 <= count; i += 4)
         {
-            TBank* a = bank + rows[i] * features, b = bank + rows[i + 1] * features, c = bank + rows[i + 2] * features, d = bank + rows[i + 3] * features;
+            float* a = bank + rows[i] * features, b = bank + rows[i + 1] * features, c = bank + rows[i + 2] * features, d = bank + rows[i + 3] * features;
             V ofA = V.Of(weights[i]), ofB = V.Of(weights[i + 1]), ofC = V.Of(weights[i + 2]), ofD = V.Of(weights[i + 3]);
             for (int f = 0; f < whole; f += V.Count)
             {
-                V one = V.MultiplyAdd(TBank.Load<V>(a + f), ofA, V.Load(target + f)), other = TBank.Load<V>(b + f) * ofB;
-                one = V.MultiplyAdd(TBank.Load<V>(c + f), ofC, one);
-                other = V.MultiplyAdd(TBank.Load<V>(d + f), ofD, other);
+                V one = V.MultiplyAdd(V.Load(a + f), ofA, V.Load(target + f)), other = V.Load(b + f) * ofB;
+                one = V.MultiplyAdd(V.Load(c + f), ofC, one);
+                other = V.MultiplyAdd(V.Load(d + f), ofD, other);
                 (one + other).Store(target + f);
             }
-            if (whole < features)
+            if (rest > 0)
             {
-                int rest = features - whole;
-                V sum = V.MultiplyAdd(TBank.LoadFirst<V>(a + whole, rest, 0), ofA, V.LoadFirst(target + whole, rest, 0));
-                sum = V.MultiplyAdd(TBank.LoadFirst<V>(b + whole, rest, 0), ofB, sum);
-                sum = V.MultiplyAdd(TBank.LoadFirst<V>(c + whole, rest, 0), ofC, sum);
-                V.MultiplyAdd(TBank.LoadFirst<V>(d + whole, rest, 0), ofD, sum).StoreFirst(target + whole, rest);
+                V sum = V.MultiplyAdd(V.LoadFirst(a + whole, rest, 0), ofA, V.LoadFirst(target + whole, rest, 0));
+                sum = V.MultiplyAdd(V.LoadFirst(b + whole, rest, 0), ofB, sum);
+                sum = V.MultiplyAdd(V.LoadFirst(c + whole, rest, 0), ofC, sum);
+                V.MultiplyAdd(V.LoadFirst(d + whole, rest, 0), ofD, sum).StoreFirst(target + whole, rest);
             }
         }
         for (; i < count; i++)
         {
-            TBank* a = bank + rows[i] * features;
+            float* a = bank + rows[i] * features;
             V weight = V.Of(weights[i]);
             for (int f = 0; f < whole; f += V.Count)
-                V.MultiplyAdd(TBank.Load<V>(a + f), weight, V.Load(target + f)).Store(target + f);
-            if (whole < features)
-                V.MultiplyAdd(TBank.LoadFirst<V>(a + whole, features - whole, 0), weight, V.LoadFirst(target + whole, features - whole, 0)).StoreFirst(target + whole, features - whole);
+                V.MultiplyAdd(V.Load(a + f), weight, V.Load(target + f)).Store(target + f);
+            if (rest > 0)
+                V.MultiplyAdd(V.LoadFirst(a + whole, rest, 0), weight, V.LoadFirst(target + whole, rest, 0)).StoreFirst(target + whole, rest);
         }
     }
 
@@ -238,6 +248,34 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
     {
         for (int f = 0; f < features; f++)
             values[f] *= factor;
+    }
+
+    /// <summary>The sums of four vectors' lanes, together cheaper than one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Sums(V a, V b, V c, V d)
+    {
+        Vector128<float> ofA = Fold(a), ofB = Fold(b), ofC = Fold(c), ofD = Fold(d);
+        if (Sse3.IsSupported)
+            return Sse3.HorizontalAdd(Sse3.HorizontalAdd(ofA, ofB), Sse3.HorizontalAdd(ofC, ofD));
+        return Vector128.Create(Vector128.Sum(ofA), Vector128.Sum(ofB), Vector128.Sum(ofC), Vector128.Sum(ofD));
+    }
+
+    /// <summary>Four lanes of the same sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Fold(V value)
+    {
+        if (typeof(V) == typeof(Floats16))
+        {
+            Vector512<float> lanes = Unsafe.BitCast<V, Vector512<float>>(value);
+            Vector256<float> half = lanes.GetLower() + lanes.GetUpper();
+            return half.GetLower() + half.GetUpper();
+        }
+        if (typeof(V) == typeof(Floats8))
+        {
+            Vector256<float> lanes = Unsafe.BitCast<V, Vector256<float>>(value);
+            return lanes.GetLower() + lanes.GetUpper();
+        }
+        return Unsafe.BitCast<V, Vector128<float>>(value);
     }
 
     /// <summary>Where a direction's values lie.</summary>

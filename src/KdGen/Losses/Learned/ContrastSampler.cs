@@ -65,8 +65,7 @@ internal sealed class ContrastSampler
         for (int left = isInverted ? others - rest : rest; left > 0;)
         {
             int place = random.Below(others);
-            if (chosen.Add(order[place < first ? place : place + size]))
-                left--;
+            left -= chosen.Add(order[place < first ? place : place + size]);
         }
         if (isInverted || whole > 0)
         {
@@ -101,13 +100,13 @@ internal sealed class ContrastSampler
     {
         private readonly ulong[] words = new ulong[(count + 63) / 64];
 
-        public bool Add(int sample)
+        /// <summary>How many more there are now; without a branch, which nobody could foresee.</summary>
+        public int Add(int sample)
         {
             ref ulong word = ref words[sample >> 6];
-            ulong bit = 1UL << sample;
-            bool isNew = (word & bit) == 0;
-            word |= bit;
-            return isNew;
+            int more = (int)(~word >> sample & 1);
+            word |= 1UL << sample;
+            return more;
         }
 
         public void Remove(int sample) => words[sample >> 6] &= ~(1UL << sample);
