@@ -5,6 +5,7 @@ using KdGen.Benchmarks.Losses;
 var suites = new Dictionary<string, Action<string?>>
 {
     ["generator"] = json => GeneratorReport.Print(GeneratorSuite.Run(), json),
+    ["crd"] = static _ => ContrastSuite.Run(),
     ["loss"] = json => LossReport.Write(LossSuite.Run(), json),
     ["provider"] = json => Report.Print("provider", [.. ProviderSuite.Run()], json),
     ["step"] = json => Report.Print("step", [.. StepSuite.Run()], json),

@@ -2,9 +2,11 @@ using static TorchSharp.torch;
 
 namespace KdGen.Data;
 
-/// <summary>Some samples of a dataset. Owns its two tensors; dispose it when the step is done.</summary>
+/// <summary>Some samples of a dataset. Owns its tensors; dispose it when the step is done.</summary>
 public sealed class Batch : IDisposable
 {
+    private Tensor? index;
+
     /// <summary>A batch of <paramref name="x"/> [B, ...] and <paramref name="y"/> [B] int64, which it owns from now on.</summary>
     /// <exception cref="ArgumentException">X and Y hold different numbers of samples, or Y is not a vector of int64.</exception>
     public Batch(Tensor x, Tensor y)
@@ -24,13 +26,31 @@ public sealed class Batch : IDisposable
     /// <summary>The labels, [B] int64, each from 0 to one less than the number of classes.</summary>
     public Tensor Y { get; }
 
+    /// <summary>The samples' places in the dataset, [B] int64: what a loss that remembers samples knows them by. In the machine's memory wherever the batch is, so that reading it waits for no device.</summary>
+    /// <exception cref="InvalidOperationException">The batch comes from the dataset itself; a <see cref="BatchLoader"/> notes the places.</exception>
+    public Tensor Index => index ?? throw new InvalidOperationException("this batch was gathered by hand and knows no places: take batches from a BatchLoader, or pass the places yourself");
+
     /// <summary>B, the number of samples.</summary>
     public int Size { get; }
 
-    /// <summary>Frees both tensors.</summary>
+    /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
         X.Dispose();
         Y.Dispose();
+        index?.Dispose();
     }
+
+    /// <summary>Notes where the samples come from.</summary>
+    internal void SetIndex(ReadOnlySpan<int> places)
+    {
+        var values = new long[places.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = places[i];
+        index?.Dispose();
+        index = tensor(values).DetachFromDisposeScope();
+    }
+
+    /// <summary>The same samples in other tensors, which the result owns; this batch is still to be disposed.</summary>
+    internal Batch With(Tensor x, Tensor y) => new(x, y) { index = index?.alias().DetachFromDisposeScope() };
 }

@@ -78,7 +78,9 @@ public sealed class BatchLoader
                 for (int i = 0; i < batches && !stop.IsCancellationRequested; i++)
                 {
                     int start = i * batchSize;
-                    batch = dataset.Gather(i == batches - 1 ? order.AsSpan(start) : order.AsSpan(start, batchSize));
+                    ReadOnlySpan<int> places = i == batches - 1 ? order.AsSpan(start) : order.AsSpan(start, batchSize);
+                    batch = dataset.Gather(places);
+                    batch.SetIndex(places);
                     ready.Add(batch, stop.Token);
                     batch = null;
                 }

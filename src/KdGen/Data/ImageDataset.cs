@@ -7,7 +7,7 @@ namespace KdGen.Data;
 /// <summary>
 /// Labelled images of one size, kept in memory as bytes: a quarter of what floats take, and normalised while a batch is gathered.
 /// </summary>
-public sealed class ImageDataset : IDataset
+public sealed class ImageDataset : ILabelledDataset
 {
     private readonly byte[] pixels;
     private readonly int[] labels;
@@ -78,7 +78,7 @@ public sealed class ImageDataset : IDataset
     /// <summary>[N, C, H, W], one byte a value, as given.</summary>
     public ReadOnlySpan<byte> Pixels => pixels;
 
-    /// <summary>[N].</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<int> Labels => labels;
 
     private int ImageBytes => Channels * Height * Width;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace KdGen.Data;
 
 /// <summary>Rows of numbers in memory, with a class each.</summary>
-public sealed class TableDataset : IDataset
+public sealed class TableDataset : ILabelledDataset
 {
     private readonly float[] values;
     private readonly int[] labels;

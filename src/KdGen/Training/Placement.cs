@@ -35,7 +35,7 @@ public static class Placement
         using (batch)
         {
             Tensor x = batch.X.to(device).DetachFromDisposeScope();
-            return new Batch(x, batch.Y.to(device).DetachFromDisposeScope());
+            return batch.With(x, batch.Y.to(device).DetachFromDisposeScope());
         }
     }
 }

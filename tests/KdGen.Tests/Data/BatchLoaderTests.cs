@@ -56,6 +56,24 @@ public sealed class BatchLoaderTests
         Assert.Equal(EpochOrder.Shuffled(100, 3, 2), loader.Shuffled(3, 2).SelectMany(Labels));
     }
 
+    // Sample i of this dataset is labelled i.
+    [Fact]
+    public void Index_NamesTheSamples()
+    {
+        var dataset = new CountingDataset(9);
+        foreach (Batch batch in new BatchLoader(dataset, 4).Shuffled(3, 1))
+        {
+            using (batch)
+            {
+                Assert.Equal(TorchSharp.torch.ScalarType.Int64, batch.Index.dtype);
+                Assert.Equal(batch.Y.data<long>().ToArray(), batch.Index.data<long>().ToArray());
+            }
+            Assert.True(batch.Index.IsInvalid);
+        }
+        using Batch gathered = dataset.Gather([1, 2]);
+        Assert.Throws<InvalidOperationException>(() => gathered.Index);
+    }
+
     [Fact]
     public void EmptyDataset_GivesNoBatch() => Assert.Empty(new BatchLoader(new CountingDataset(0), 4).InOrder());
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,12 +22,11 @@ public sealed class LossMemoryTests
         Dictionary<string, Tensor> tensors = new() { ["student"] = randn(Rows, Classes), ["teacher"] = randn(Rows, Classes), ["labels"] = randint(Classes, [Rows], ScalarType.Int64) };
         generated.LossAndGradient(tensors, recipe.Settings);
 
-        ForgetPeak();
-        long managed = GC.GetAllocatedBytesForCurrentThread(), created = Created(), peak = Peak();
+        long peak = PeakMemory.Forget(), managed = GC.GetAllocatedBytesForCurrentThread(), created = Created();
         (Tensor value, Tensor[] gradients) = generated.LossAndGradient(tensors, recipe.Settings);
         managed = GC.GetAllocatedBytesForCurrentThread() - managed;
         created = Created() - created;
-        peak = Peak() - peak;
+        peak = PeakMemory.Bytes - peak;
 
         Assert.True(managed < 32 << 10, $"{managed} bytes of managed memory");
         Assert.True(created <= 6, $"{created} tensors");
@@ -38,18 +36,5 @@ public sealed class LossMemoryTests
 
         // What this thread created, in scopes and outside.
         static long Created() => DisposeScopeManager.Statistics.CreatedInScopeCount + DisposeScopeManager.Statistics.CreatedOutsideScopeCount;
-    }
-
-    /// <summary>The most resident memory since <see cref="ForgetPeak"/>, where the system can tell.</summary>
-    private static long Peak() => OperatingSystem.IsLinux()
-        ? long.Parse(File.ReadLines("/proc/self/status").Single(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10
-        : 0;
-
-    private static void ForgetPeak()
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            File.WriteAllText("/proc/self/clear_refs", "5");
-        }
     }
 }
