@@ -17,7 +17,7 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
     public void Run()
     {
         IReadOnlyList<Setting> settings = Setting.All;
-        string[] lines = [TeacherLine, .. settings.Select(setting => $"{setting.MethodName}, {setting.Details}"), RepeatsLine];
+        string[] lines = [TeacherLine, .. settings.Select(setting => setting.Name), RepeatsLine];
         ProgressDisplay display = ProgressDisplay.Create(lines);
 
         manual_seed(seed);
@@ -34,7 +34,7 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
         });
 
         Print(teacher, settings, found, best);
-        Console.WriteLine($"The best student ({Setting.NameOf(best.MaxBy(result => result.Validation)!.Setting.Method)}) is in {Path.GetFullPath(StudentFile)}");
+        Console.WriteLine($"The best student ({best.MaxBy(result => result.Validation)!.Setting.MethodName}) is in {Path.GetFullPath(StudentFile)}");
 
         Action<double, string, bool> Line(int index) => (share, state, isMilestone) => display.Report(index, share, state, isMilestone);
 
@@ -49,8 +49,9 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
                 for (int i = 0; i < repeats; i++)
                 {
                     int before = done++;
-                    double all = chosen.Length * repeats;
-                    validation = Math.Max(validation, Train(setting, teacher, seed + 1 + i, (share, state, _) => Line(lines.Length - 1)((before + share) / all, state, done == all && share == 1), (student, f1) =>
+                    int all = chosen.Length * repeats;
+                    void Report(double share, string state, bool isOver) => Line(lines.Length - 1)((before + share) / all, $"{before + 1} of {all}: {state}", isOver);
+                    validation = Math.Max(validation, Train(setting, teacher, seed + 1 + i, Report, (student, f1) =>
                     {
                         scores.Add(Evaluation.Binary(student, tables.Test, cancellationToken: cancellation));
                         if (f1 > highest)
@@ -78,7 +79,6 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
     private double Train(Setting setting, TableTeacher teacher, long seed, Action<double, string, bool> report, Action<nn.Module<Tensor, Tensor>, double> done)
     {
         manual_seed(seed);
-        double labels = 1 - setting.TeacherWeight;
         if (setting.IsNarrow)
         {
             using NarrowStudent student = new NarrowStudent().XavierNormal();
@@ -89,7 +89,7 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
             }
 
             using var distillation = new NarrowKd(teacher, student);
-            distillation.Settings = distillation.Settings with { BceWeight = labels, BinaryKLWeight = setting.TeacherWeight };
+            distillation.Settings = distillation.Settings with { BceWeight = 1 - setting.KlWeight, BinaryKLWeight = setting.KlWeight, CrdWeight = setting.CrdWeight };
             return Finish(distillation.Loop);
         }
         else
@@ -102,7 +102,7 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
             }
 
             using var distillation = new StudentKd(teacher, student);
-            distillation.Settings = distillation.Settings with { BceWeight = labels, BinaryKLWeight = setting.TeacherWeight };
+            distillation.Settings = distillation.Settings with { BceWeight = 1 - setting.KlWeight, BinaryKLWeight = setting.KlWeight, CrdWeight = setting.CrdWeight };
             return Finish(distillation.Loop);
         }
 
@@ -116,21 +116,23 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
 
     private void Print(TableTeacher teacher, IReadOnlyList<Setting> settings, double[] found, Result[] best)
     {
-        Table search = NumberTable("student", "validation F1");
+        Table search = NumberTable("student", "validation F1, %");
         foreach ((Setting setting, double f1) in settings.Zip(found).OrderByDescending(pair => pair.Second))
-            search.AddRow($"{setting.MethodName}, {setting.Details}", $"{100 * f1:F2} %");
+            search.AddRow(setting.Name, $"{100 * f1:F2}");
         AnsiConsole.Write(search);
 
-        Table table = NumberTable("", "F1", "precision", "recall", "accuracy");
+        Table table = NumberTable("%", "F1", "precision", "recall", "accuracy");
         BinaryScores taught = Evaluation.Binary(teacher, tables.Test, cancellationToken: cancellation);
-        table.AddRow("teacher", $"{100 * taught.F1:F2} %", $"{100 * taught.Precision:F2} %", $"{100 * taught.Recall:F2} %", $"{100 * taught.Accuracy:F2} %");
+        table.AddRow("teacher", $"{100 * taught.F1:F2}", $"{100 * taught.Precision:F2}", $"{100 * taught.Recall:F2}", $"{100 * taught.Accuracy:F2}");
         foreach (Result result in best)
         {
             string Of(Func<BinaryScores, double> score) => Spread([.. result.Test.Select(score)]);
-            table.AddRow($"{result.Setting.MethodName}, {result.Setting.Details}", Of(scores => scores.F1), Of(scores => scores.Precision), Of(scores => scores.Recall), Of(scores => scores.Accuracy));
+            table.AddRow(result.Setting.MethodName, Of(scores => scores.F1), Of(scores => scores.Precision), Of(scores => scores.Recall), Of(scores => scores.Accuracy));
         }
 
-        Console.WriteLine($"On the test rows, the best setting of each method; students are means of {repeats} trainings and their deviation:");
+        Console.WriteLine(repeats == 1
+            ? "The best setting of each method, trained again, on the test rows:"
+            : $"The best setting of each method, trained {repeats} times from other first weights, on the test rows (mean ± deviation):");
         AnsiConsole.Write(table);
     }
 
@@ -142,11 +144,11 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
         return table;
     }
 
-    /// <summary>Mean and deviation: "61.20 ± 0.45 %".</summary>
+    /// <summary>Mean and deviation in percent: "61.20 ± 0.45".</summary>
     private static string Spread(double[] scores)
     {
         double mean = scores.Average();
-        return scores.Length < 2 ? $"{100 * mean:F2} %" : $"{100 * mean:F2} ± {100 * Math.Sqrt(scores.Sum(score => (score - mean) * (score - mean)) / (scores.Length - 1)):F2} %";
+        return scores.Length < 2 ? $"{100 * mean:F2}" : $"{100 * mean:F2} ± {100 * Math.Sqrt(scores.Sum(score => (score - mean) * (score - mean)) / (scores.Length - 1)):F2}";
     }
 
     /// <summary>The best setting of a method.</summary>

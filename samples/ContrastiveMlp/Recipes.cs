@@ -26,10 +26,11 @@ public partial class StudentAlone
 [Distill<TableTeacher, TableStudent>]
 [DistillLoss(Kind.BCE, Weight = 0.5)]
 [DistillLoss(Kind.BinaryKL, T = 2, Weight = 0.5)]
+[DistillLoss<TableTeacher.Hidden3, TableStudent.Hidden2>(Kind.CRD, K = 256, Weight = 0.05)]
 [Adam(1e-3), Epochs(15), Batch(128)]
 public partial class StudentKd
 {
-    internal TrainingLoop Loop => new(Student, optimizer, batch => Step(batch.X, batch.Y), BatchSize);
+    internal TrainingLoop Loop => new(Student, optimizer, batch => Step(batch.X, batch.Y, batch.Index), BatchSize) { Prepare = Adapters.crdHidden2.Prepare };
 }
 
 /// <summary>The narrow student, from the labels alone.</summary>
@@ -45,8 +46,9 @@ public partial class NarrowAlone
 [Distill<TableTeacher, NarrowStudent>]
 [DistillLoss(Kind.BCE, Weight = 0.5)]
 [DistillLoss(Kind.BinaryKL, T = 2, Weight = 0.5)]
+[DistillLoss<TableTeacher.Hidden3, NarrowStudent.Hidden2>(Kind.CRD, K = 256, Weight = 0.05)]
 [Adam(1e-3), Epochs(15), Batch(128)]
 public partial class NarrowKd
 {
-    internal TrainingLoop Loop => new(Student, optimizer, batch => Step(batch.X, batch.Y), BatchSize);
+    internal TrainingLoop Loop => new(Student, optimizer, batch => Step(batch.X, batch.Y, batch.Index), BatchSize) { Prepare = Adapters.crdHidden2.Prepare };
 }

@@ -8,6 +8,9 @@ namespace ContrastiveMlp;
 /// <summary>A loop around a recipe's step: F1 on the validation rows decides how the learning rate falls and which epoch's weights stay.</summary>
 internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optimizer Optimizer, Func<Batch, Tensor> Step, int BatchSize)
 {
+    /// <summary>Told the training rows before the run: losses that remember samples make room for them.</summary>
+    public Action<IDataset, long>? Prepare { get; init; }
+
     /// <summary>Trains the model and leaves it as it was at its best.</summary>
     /// <param name="train">What it learns from.</param>
     /// <param name="validation">What F1 is measured on.</param>
@@ -20,6 +23,7 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
     /// <returns>The best epoch's F1 on the validation rows.</returns>
     public double Run(IDataset train, IDataset validation, int epochs, double rate, double leastRate, long seed, Action<double, string, bool> report, CancellationToken cancellation)
     {
+        Prepare?.Invoke(train, seed);
         foreach (optim.ILearningRateController group in Optimizer.ParamGroups)
             group.LearningRate = rate;
         var schedule = new PlateauSchedule(Optimizer, factor: 0.5, patience: 1, leastRate);
@@ -43,7 +47,7 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
         }
 
         best.Restore();
-        report(1, $"{epochs} epochs  best F1 {100 * best.Score:F1} %", true);
+        report(1, $"{epochs} epochs  best validation F1 {100 * best.Score:F1} %", true);
         return best.Score;
     }
 

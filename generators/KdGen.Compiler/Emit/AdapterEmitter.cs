@@ -45,6 +45,10 @@ internal static class AdapterEmitter
             ($"var {projection.Result.Variable} = {Property}.{Field(projection.Result)}.forward({projection.Source.Variable});", (string?)projection.Output.Batched))
         .Concat(recipe.Losses.Where(static term => term.Learned is not null).Select(static term => ($"var {term.Learned!.Result.Variable} = {Call(term, term.Learned)};", (string?)null)));
 
+    /// <summary>Before a training run: what losses that remember samples need of the training data.</summary>
+    public static IEnumerable<string> Prepare(RecipeIr recipe)
+        => recipe.Losses.Where(static term => term.Learned is not null && TakesIndex(term)).Select(static term => $"{Property}.{Field(term.Learned!.Result)}.Prepare(train);");
+
     /// <summary>The module.</summary>
     public static void Write(CodeWriter writer, RecipeIr recipe)
     {
@@ -87,12 +91,14 @@ internal static class AdapterEmitter
         writer.Close();
     }
 
+    private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };
+
     private static string TypeOf(LearnedLoss loss) => "KdGen::Losses." + loss.Class;
 
     private static string Call(LossTerm term, LearnedLoss loss)
     {
         (string students, string teachers) = (Listed(term, static pair => pair.Learned.Variable), Listed(term, static pair => pair.Teacher.Variable));
-        return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers})";
+        return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{(TakesIndex(term) ? ", index" : "")})";
     }
 
     private static string Listed(LossTerm term, System.Func<FeaturePair, string> variable)

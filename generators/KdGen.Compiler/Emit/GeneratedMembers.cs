@@ -140,12 +140,15 @@ internal static class GeneratedMembers
 
         yield return GeneratedMember.Value(ScheduleEmitter.Type, "class");
         yield return GeneratedMember.Value(ScheduleEmitter.Property, "property");
-        yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor);
+        yield return GeneratedMember.Method("Step", StepParameters(recipe));
         yield return GeneratedMember.Method(
             "Train",
             "global::KdGen.Data.IDataset", "global::KdGen.Data.IDataset", "global::KdGen.Training.TrainingOptions", "global::System.Threading.CancellationToken");
         yield return GeneratedMember.Method("Dispose");
     }
+
+    /// <summary>The types of what a step is given: samples, labels and, where a loss remembers samples, their places.</summary>
+    private static string[] StepParameters(RecipeIr recipe) => [.. Enumerable.Repeat(GeneratedMember.Tensor, recipe.TakesIndex ? 3 : 2)];
 
     /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has adapters whether or not it needs some.</summary>
     public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
@@ -167,7 +170,7 @@ internal static class GeneratedMembers
         if (ScheduleEmitter.IsScheduled(recipe))
         {
             yield return GeneratedMember.Method(ScheduleEmitter.At, "global::System.Int32", "global::System.Int32");
-            yield return GeneratedMember.Method("Step", GeneratedMember.Tensor, GeneratedMember.Tensor, $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}");
+            yield return GeneratedMember.Method("Step", [.. StepParameters(recipe), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"]);
         }
 
         if (recipe.HasAdapters)

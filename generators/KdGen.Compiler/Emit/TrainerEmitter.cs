@@ -21,7 +21,7 @@ internal static class TrainerEmitter
         "    System::Threading.CancellationToken cancellationToken = default)",
     ]);
 
-    private static string StepSignature => $"public {Names.Tensor} Step({Names.Tensor} x, {Names.Tensor} y)";
+    private static string StepSignature(RecipeIr recipe) => $"public {Names.Tensor} Step({Names.Tensor} x, {Names.Tensor} y{(recipe.TakesIndex ? $", {Names.Tensor} index" : "")})";
 
     /// <summary>R.Trainer.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(RecipeIr recipe)
@@ -196,21 +196,23 @@ internal static class TrainerEmitter
     private static void Step(CodeWriter writer, RecipeIr recipe)
     {
         bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
+        string index = recipe.TakesIndex ? ", index" : "", signature = StepSignature(recipe);
         string[] documentation =
         [
             "/// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>",
             $"/// <param name=\"x\">Samples, {RecipeText.Input(recipe.Student)}.</param>",
             $"/// <param name=\"y\">{RecipeText.Labels(recipe)}.</param>",
+            .. recipe.TakesIndex ? ["/// <param name=\"index\">[B] int64, the samples' places in the training data: <c>batch.Index</c>.</param>"] : (string[])[],
         ];
         const string Returns = "/// <returns>The loss before the step, a scalar without gradient.</returns>";
         if (isScheduled)
         {
-            writer.Lines([.. documentation, Returns, $"{StepSignature} => Step(x, y, {ScheduleEmitter.Property});", ""]);
+            writer.Lines([.. documentation, Returns, $"{signature} => Step(x, y{index}, {ScheduleEmitter.Property});", ""]);
             documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <c>{ScheduleEmitter.At}</c> gives them for an epoch.</param>"];
         }
 
         writer.Lines([.. documentation, Returns]);
-        writer.Open(isScheduled ? StepSignature.Replace(")", $", {ScheduleEmitter.Type} settings)") : StepSignature);
+        writer.Open(isScheduled ? signature.Replace(")", $", {ScheduleEmitter.Type} settings)") : signature);
         writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
         string[] learned = [.. RecipeText.LearnedInputs(recipe)];
         string[] gradients = learned.Length == 1 ? ["gradient"] : [.. learned.Select(static name => name + "Gradient")];
@@ -290,6 +292,7 @@ internal static class TrainerEmitter
         string classes = recipe.Student.Output is { IsMap: false } output ? Literal.Of(output.Channels) : "null";
         bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
         writer.Line($"using var run = new KdGen::Training.TrainingRun({student}, classes: {classes}, train, test, BatchSize, Epochs, options, cancellationToken);");
+        writer.Lines([.. AdapterEmitter.Prepare(recipe)]);
         writer.Open("foreach (int epoch in run.Epochs)");
         if (isScheduled)
         {
@@ -308,7 +311,7 @@ internal static class TrainerEmitter
         }
 
         writer.Open("foreach (var batch in run.Batches(epoch))");
-        writer.Lines($"using var loss = Step(batch.X, {Labels(recipe)}{(isScheduled ? ", settings" : "")});", "run.Record(loss);");
+        writer.Lines($"using var loss = Step(batch.X, {Labels(recipe)}{(recipe.TakesIndex ? ", batch.Index" : "")}{(isScheduled ? ", settings" : "")});", "run.Record(loss);");
         writer.Close();
         writer.Lines("", "run.EndEpoch();");
         writer.Close();
@@ -356,7 +359,7 @@ internal static class TrainerEmitter
         if (IsFree("Step", free))
         {
             writer.Line();
-            SourceFile.Throwing(writer, StepSignature, message);
+            SourceFile.Throwing(writer, StepSignature(recipe), message);
         }
 
         if (IsFree("Train", free))
