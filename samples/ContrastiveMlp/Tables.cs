@@ -9,7 +9,7 @@ namespace ContrastiveMlp;
 /// <param name="Description">What they are, in a line.</param>
 internal sealed record Tables(TableDataset Train, TableDataset Validation, TableDataset Test, string Description)
 {
-    private const int DrawnTraining = 3_000, DrawnValidation = 2_000, DrawnTest = 10_000;
+    private const int DrawnTraining = 2_000, DrawnValidation = 2_000, DrawnTest = 10_000;
 
     /// <summary>Rows that the sample draws.</summary>
     public static Tables Drawn()
