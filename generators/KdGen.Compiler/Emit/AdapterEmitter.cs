@@ -20,7 +20,7 @@ internal static class AdapterEmitter
     {
         if (recipe.HasAdapters)
         {
-            writer.Line($"{Property} = KdGen::Training.Placement.Beside({student}, new {Class}());");
+            writer.Line($"{Property} = KdGen::Training.Placement.Beside({student}, new {Class}({(TakesTeacher(recipe) ? "teacher" : "")}));");
         }
     }
 
@@ -41,9 +41,26 @@ internal static class AdapterEmitter
     }
 
     /// <summary>In a step, between the student and the loss.</summary>
-    public static IEnumerable<(string Code, string? Comment)> Apply(RecipeIr recipe) => recipe.Projections.Select(static projection =>
+    public static IEnumerable<(string Code, string? Comment)> Apply(RecipeIr recipe) => Scores(recipe).Concat(recipe.Projections.Select(static projection =>
             ($"var {projection.Result.Variable} = {Property}.{Field(projection.Result)}.forward({projection.Source.Variable});", (string?)projection.Output.Batched))
-        .Concat(recipe.Losses.Where(static term => term.Learned is not null).Select(static term => ($"var {term.Learned!.Result.Variable} = {Call(term, term.Learned)};", (string?)null)));
+        .Concat(recipe.Losses.Where(static term => term.Learned is not null).Select(static term => ($"var {term.Learned!.Result.Variable} = {Call(term, term.Learned)};", (string?)null))));
+
+    /// <summary>Attention scores, which are computed once more of what the attention was given.</summary>
+    private static IEnumerable<(string Code, string? Comment)> Scores(RecipeIr recipe)
+    {
+        foreach (Feature feature in recipe.Features.Where(static feature => feature.Scores is not null))
+        {
+            string scores = $"{feature.Scores!.Module}.Scores({feature.Scores.Input});";
+            if (feature.Origin == FeatureOrigin.Teacher)
+            {
+                yield return ($"{Names.Tensor} {feature.Variable};", null);
+                yield return ($"using (TorchSharp::torch.no_grad()) {feature.Variable} = Teacher.{scores}", feature.Shape?.Batched);
+                continue;
+            }
+
+            yield return ($"var {feature.Variable} = Student.{scores}", feature.Shape?.Batched);
+        }
+    }
 
     /// <summary>Before a training run: what losses that remember samples need of the training data.</summary>
     public static IEnumerable<string> Prepare(RecipeIr recipe)
@@ -75,7 +92,12 @@ internal static class AdapterEmitter
         }
 
         writer.Lines("", "/// <summary>Fresh weights from torch's random numbers.</summary>");
-        writer.Open($"public {Class}() : base({Literal.Quoted(Class)})");
+        if (TakesTeacher(recipe))
+        {
+            writer.Line("/// <param name=\"teacher\">Its norms say how its activations are distributed.</param>");
+        }
+
+        writer.Open($"{(TakesTeacher(recipe) && !recipe.IsPublic ? "internal" : "public")} {Class}({(TakesTeacher(recipe) ? $"{recipe.Teacher!.Type} teacher" : "")}) : base({Literal.Quoted(Class)})");
         writer.Lines(
         [
             .. recipe.Projections.SelectMany(static projection => $"{Field(projection.Result)} = {Spec(projection).Factory(projection.Input, projection.Output)};".Split('\n')),
@@ -93,12 +115,15 @@ internal static class AdapterEmitter
 
     private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };
 
+    private static bool TakesTeacher(RecipeIr recipe) => recipe.LearnedLosses.Any(static loss => loss.TakesTeacher);
+
     private static string TypeOf(LearnedLoss loss) => "KdGen::Losses." + loss.Class;
 
     private static string Call(LossTerm term, LearnedLoss loss)
     {
         (string students, string teachers) = (Listed(term, static pair => pair.Learned.Variable), Listed(term, static pair => pair.Teacher.Variable));
-        return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{(TakesIndex(term) ? ", index" : "")})";
+        string rest = loss.Rest is null ? "" : $", feature => {loss.RestMethod}(Teacher, feature)";
+        return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{rest}{(TakesIndex(term) ? ", index" : "")})";
     }
 
     private static string Listed(LossTerm term, System.Func<FeaturePair, string> variable)

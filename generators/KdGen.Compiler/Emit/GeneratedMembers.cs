@@ -179,6 +179,11 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value(AdapterEmitter.Class, "class");
         }
 
+        foreach (string method in recipe.LearnedLosses.Where(static loss => loss.Rest is not null).Select(static loss => loss.RestMethod).Distinct())
+        {
+            yield return GeneratedMember.Value(method, "method");
+        }
+
         foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })
         {
             foreach (string method in reader is null ? [] : TapReaderEmitter.MethodsOf(reader, name))

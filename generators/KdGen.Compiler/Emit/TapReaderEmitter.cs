@@ -45,6 +45,19 @@ internal static class TapReaderEmitter
         Inner(writer, inner);
     }
 
+    /// <summary>Writes the method that computes a model's result from a value inside of it.</summary>
+    /// <param name="writer">The recipe's file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="reader">What it does with the value.</param>
+    /// <param name="name">The method's name.</param>
+    public static void WriteRest(CodeWriter writer, ModelRef model, TapReader reader, string name)
+    {
+        writer.Line($"/// <summary>What {model.DisplayName} makes of a value inside of it: {reader.Place.Input?.Batched ?? "[B, ...]"} -> logits {RecipeText.Logits(model)}.</summary>");
+        writer.Open($"static {Names.Tensor} {name}({model.Type} model, {Names.Tensor} input)");
+        Body(writer, reader, "model", name, handsOut: false, []);
+        writer.Close();
+    }
+
     private static void Inner(CodeWriter writer, List<(InnerReader Inner, string Name)> readers)
     {
         foreach ((InnerReader inner, string name) in readers)

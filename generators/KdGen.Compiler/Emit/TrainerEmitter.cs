@@ -150,6 +150,10 @@ internal static class TrainerEmitter
             }
 
             writer.Lines("Teacher = teacher;", "Teacher.eval();");
+            if (recipe.LearnedLosses.Any(static loss => loss.Rest is not null))
+            {
+                writer.Lines("// A gradient goes through the rest of the teacher, and none to its weights.", "foreach (var parameter in Teacher.parameters()) parameter.requires_grad = false;");
+            }
         }
 
         writer.Line($"{StudentProperty(recipe)} = {student};");
@@ -272,6 +276,12 @@ internal static class TrainerEmitter
         if (recipe is { TeacherReader: { } taught, Teacher: { } teacher })
         {
             TapReaderEmitter.Write(writer, teacher, taught, TapReaderEmitter.OfTeacher);
+            writer.Line();
+        }
+
+        foreach (LearnedLoss loss in recipe.LearnedLosses.Where(static loss => loss.Rest is not null).GroupBy(static loss => loss.RestMethod).Select(static same => same.First()))
+        {
+            TapReaderEmitter.WriteRest(writer, recipe.Teacher!, loss.Rest!, loss.RestMethod);
             writer.Line();
         }
 

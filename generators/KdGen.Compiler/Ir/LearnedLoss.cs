@@ -4,4 +4,14 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Class">Its class, without the namespace: "VIDLoss".</param>
 /// <param name="Arguments">What it is made with, as code.</param>
 /// <param name="Result">The term's value, a scalar, by the name that the module has too.</param>
-internal sealed record LearnedLoss(string Class, string Arguments, Feature Result);
+internal sealed record LearnedLoss(string Class, string Arguments, Feature Result)
+{
+    /// <summary>It is made from weights of the teacher.</summary>
+    public bool TakesTeacher { get; init; }
+
+    /// <summary>What the teacher computes behind the feature, which the module is given; null where it needs none.</summary>
+    public TapReader? Rest { get; init; }
+
+    /// <summary>The method that computes this.</summary>
+    public string RestMethod { get; init; } = "";
+}

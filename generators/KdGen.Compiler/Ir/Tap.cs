@@ -16,6 +16,9 @@ internal sealed record TapRequest(string Stage, bool PreAct, long? Layer)
     /// <summary>The stage is known by its own name alone, which is all that nameof gives.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>What is wanted beside the value.</summary>
+    public TapExtra Extra { get; init; }
+
     /// <summary>The logits of the stage of that name.</summary>
     public static TapRequest Head(string name) => new(name, PreAct: false, Layer: null) { IsHead = true, IsNamed = true };
 }
@@ -51,6 +54,27 @@ internal sealed record TapAnswer(TapRequest Request, string Name, Shape? Shape, 
 {
     /// <summary>It is a head that is the model's own result.</summary>
     public bool IsResult { get; init; }
+
+    /// <summary>The module that the request wants, as code behind the model's variable: "stage3.blocks[4].batchNorm1"; null where it wants none.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>What the model computes from the value to its result; null where that is not wanted.</summary>
+    public TapReader? Rest { get; init; }
+}
+
+/// <summary>What a term wants beside a value.</summary>
+internal enum TapExtra
+{
+    None,
+
+    /// <summary>The BatchNorm that gives the value.</summary>
+    Norm,
+
+    /// <summary>What the model computes behind it.</summary>
+    Rest,
+
+    /// <summary>The attention inside: its input is the value, and its scores are what is compared.</summary>
+    Attention,
 }
 
 /// <summary>What is wrong about a request, wherever it is written.</summary>

@@ -54,6 +54,12 @@ internal sealed record FeatureNeeds
     /// <summary>Its module's forward is given the numbers of the samples in the training data.</summary>
     public bool TakesIndex { get; init; }
 
+    /// <summary>What it wants of the teacher beside the feature.</summary>
+    public TapExtra TeacherExtra => TakesTeacherHead ? TapExtra.Rest : TakesTeacherNorm ? TapExtra.Norm : ReadsAttention ? TapExtra.Attention : TapExtra.None;
+
+    /// <summary>What it wants of the student.</summary>
+    public TapExtra StudentExtra => ReadsAttention ? TapExtra.Attention : TapExtra.None;
+
     /// <summary>A projector may bring the student's feature to what the loss needs.</summary>
     public bool Projects => (EqualChannels || EqualSizes) && !IsJoint && !ReadsAttention;
 
@@ -84,7 +90,8 @@ internal sealed record FeatureNeeds
 /// <param name="Students">The shapes of the student's features, in the order of the list.</param>
 /// <param name="Teachers">Those of the teacher's.</param>
 /// <param name="Term">The term, for its options.</param>
-internal sealed record LearnedInputs(EquatableArray<Shape> Students, EquatableArray<Shape> Teachers, LossTerm Term);
+/// <param name="Norm">The BatchNorm that gives the teacher's feature, as code; null where it is not needed.</param>
+internal sealed record LearnedInputs(EquatableArray<Shape> Students, EquatableArray<Shape> Teachers, LossTerm Term, string? Norm);
 
 /// <summary>Kinds of features, by the axes of one sample.</summary>
 [Flags]

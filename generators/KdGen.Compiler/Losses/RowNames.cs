@@ -84,7 +84,7 @@ internal sealed class RowNames
         Node.Binary { Op: BinaryOp.LogNearOne } ratio => Source(graph.IsOfClasses(ratio.Left) && graph[ratio.Left] is Node.Binary { Op: BinaryOp.Multiply } product ? Numerator(product.Right) : ratio.Left) + "Log",
         Node.Binary => "power",
         Node.Masked => "masked",
-        Node.Select select => IsOthers(select) ? Source(select.WhereFalse) + "Others" : graph.IsOfClasses(select.WhereFalse) ? "chosen" : graph[select.WhereTrue] is Node.Number ? "classExp" : graph[select.WhereFalse] is Node.Number ? "othersFactor" : "chosen",
+        Node.Select select => IsOthers(select) ? Source(select.WhereFalse) + "Others" : graph.IsOfClasses(select.WhereTrue) || graph.IsOfClasses(select.WhereFalse) ? "chosen" : graph[select.WhereTrue] is Node.Number ? "classExp" : graph[select.WhereFalse] is Node.Number ? "othersFactor" : "chosen",
         Node.ArgMax argMax => Source(argMax.Operand) + "Top",
         Node.At at => Source(at.Operand) + (graph[at.Class] is Node.Label ? "AtLabel" : "AtClass"),
         Node.IsClass isClass => graph[isClass.Class] is Node.Label ? "isLabel" : "isClass",

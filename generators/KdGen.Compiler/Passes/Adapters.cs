@@ -29,9 +29,16 @@ internal sealed class Adapters
         }
 
         string arguments = module(new LearnedInputs(
-            compared.Features.Select(static pair => pair.Learned.Shape!).ToEquatableArray(), pairs.Select(static pair => pair.Teacher.Shape!).ToEquatableArray(), term));
+            compared.Features.Select(static pair => pair.Learned.Shape!).ToEquatableArray(), pairs.Select(static pair => pair.Teacher.Shape!).ToEquatableArray(), term,
+            pairs[0].TeacherNorm is { } norm ? "teacher." + norm : null));
         string name = Free(TermNames.Small(spec.Name) + (needs.IsJoint ? "Stages" : pairs[0].Student.Name));
-        return compared with { Learned = new LearnedLoss($"{spec.Name}Loss", arguments, new Feature(FeatureOrigin.Loss, name, $"{spec.Name} by Adapters.{name}", null)) };
+        return compared with { Learned = new LearnedLoss($"{spec.Name}Loss", arguments, new Feature(FeatureOrigin.Loss, name, $"{spec.Name} by Adapters.{name}", null))
+            {
+                TakesTeacher = needs.TakesTeacherNorm,
+                Rest = needs.TakesTeacherHead ? pairs[0].TeacherRest : null,
+                RestMethod = needs.TakesTeacherHead ? $"{TapReaderEmitter.OfTeacher}Behind{pairs[0].Teacher.Name}" : "",
+            },
+        };
     }
 
     /// <summary>The projector of a pair; null where there is none, or where it does not fit, which the checks say.</summary>

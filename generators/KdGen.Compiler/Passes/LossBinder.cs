@@ -62,7 +62,7 @@ internal static class LossBinder
             TapPair[] pairs = spec.Features is { } needs ? Pairs(attribute, bound, spec, needs, problems) : [];
             HeadPair heads = spec.Features is null ? new(Head(bound, "Teacher"), Head(bound, "Student")) : HeadPair.Results;
             EquatableArray<BoundArgument> options = bound.Arguments.Where(argument => argument.IsWritten && spec.Options.Any(option => option.Name == argument.Name)).ToEquatableArray();
-            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses, Needs = spec.Features, ForOneClass = spec.ForOneClass });
+            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses, ForOneClass = spec.ForOneClass, Needs = spec.Features });
             if (bound.State == LayerState.Bound && Term(attribute.Node, spec, bound, problems) is { } term)
             {
                 BoundTerm one = new(attribute.Node, term with { Options = options }, default) { Reads = spec.Reads, Heads = heads };
@@ -210,7 +210,9 @@ internal static class LossBinder
         return pairs;
 
         TapPair Pair((TapRequest Teacher, TapRequest Student) pair, long? taught, long? learned)
-            => new(pair.Teacher with { PreAct = isPreAct, Layer = taught }, pair.Student with { PreAct = isPreAct, Layer = learned }) { Projector = projector };
+            => new(
+                pair.Teacher with { PreAct = isPreAct, Layer = taught, Extra = needs.TeacherExtra },
+                pair.Student with { PreAct = isPreAct, Layer = learned, Extra = needs.StudentExtra }) { Projector = projector };
     }
 
     private static EquatableArray<long> Layers(BoundAttribute bound, string name)

@@ -99,7 +99,11 @@ internal static class RecipeBinder
                 };
             }
 
-            FeaturePair[] pairs = [.. bound.Pairs.Select(pair => new FeaturePair(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student)))];
+            FeaturePair[] pairs = [.. bound.Pairs.Select(pair => new FeaturePair(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student))
+            {
+                TeacherNorm = pair.Teacher.Extra == TapExtra.Norm ? teacher?.Taps?.Find(pair.Teacher)?.Module : null,
+                TeacherRest = teacher?.Taps?.Find(pair.Teacher)?.Rest,
+            })];
             return adapters.Complete(bound.Term, pairs, bound.Pairs[0].Projector);
         }
 
@@ -164,7 +168,9 @@ internal static class RecipeBinder
     private static Feature Tapped(FeatureOrigin origin, ModelRef model, ModuleSignature? signature, TapRequest request)
     {
         TapAnswer? answer = signature?.Taps?.Find(request);
-        return new Feature(origin, answer?.Name ?? "", Taps.Text(model.DisplayName, request), answer?.Shape);
+        Feature feature = new(origin, answer?.Name ?? "", Taps.Text(model.DisplayName, request), answer?.Shape);
+        return request.Extra != TapExtra.Attention || answer?.Module is not { } module ? feature
+            : feature with { Name = feature.Name + "Scores", Text = $"the attention scores of {feature.Text}", Scores = new AttentionScores(module, feature.Variable) };
     }
 
     private static ModelRef Reference(string type, ModuleSignature? signature)

@@ -75,6 +75,14 @@ internal static class ShapeChecks
             return null;
         }
 
+        if (needs.ReadsAttention)
+        {
+            (string unit, int place) = taught.Channels != from.Channels ? ("heads", 0) : ("tokens", 1);
+            return new Problem(
+                ProblemCode.LayerMap, reader.Node, pair.StudentArgument,
+                reader.Name, $"{Literal.Of(taught.Dims[place])} {unit} in {pair.TeacherText} and {Literal.Of(from.Dims[place])} in {pair.StudentText}", $"name stages of as many {unit}");
+        }
+
         // Kinds that differ leave nothing to compare.
         to = taught.Rank == from.Rank ? to : taught;
         if (!needs.Projects || needs.Module is not null)

@@ -12,7 +12,7 @@ namespace KdGen.Compiler.Passes;
 /// <param name="model">The model's class with everything in it.</param>
 /// <param name="name">The model's name.</param>
 /// <param name="role">"teacher" or "student", for messages.</param>
-internal sealed class TapFinder(ShapedClass model, string name, string role)
+internal sealed partial class TapFinder(ShapedClass model, string name, string role)
 {
     /// <summary>The activations, by their names in the table of operators.</summary>
     public static readonly EquatableArray<string> Activations = new(["ReLU", "ReLU6", "LeakyReLU", "GELU", "SiLU", "HardSwish", "Sigmoid", "Tanh"]);
@@ -36,7 +36,14 @@ internal sealed class TapFinder(ShapedClass model, string name, string role)
         {
             TapPoint whole = point;
             point = BeforeActivation(whole) ?? BehindNextNorm(whole);
-            fault = point is not null ? null : new TapFault(ProblemCode.NoPreActivation, TapPart.PreAct, new([Taps.Text(name, request with { PreAct = false }), LastOf(whole)]));
+            fault = point is not null ? null : new TapFault(
+                ProblemCode.NoPreActivation, TapPart.PreAct,
+                new(["PreAct", Taps.Text(name, request with { PreAct = false }), "an activation or to have a norm right behind it", LastOf(whole), "leave PreAct out"]));
+        }
+
+        if (point is not null && request.Extra != TapExtra.None)
+        {
+            point = With(request, point, ref fault);
         }
 
         point = point is null ? null : Normal(point);

@@ -35,7 +35,7 @@ internal static class TapProblems
     /// <param name="insides">The models.</param>
     public static Problem Of(AttributeDecl term, int place, TapRequest request, TapFault fault, string role, Insides insides)
         => request.IsHead ? new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), fault.Words)
-        : new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), [.. fault.Code == ProblemCode.LayerMap ? fault.Words.Skip(1).Prepend(KindOf(term)) : fault.Words])
+        : new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), Words(term, fault))
         {
             Related = ClassOf(request, role == "teacher" ? insides.Teacher : insides.Student, role),
             Fixes = fault.Code switch
@@ -58,6 +58,15 @@ internal static class TapProblems
     public static EquatableArray<Spot> ClassOf(TapRequest request, ShapedModule? module, string role)
         => (!request.IsNamed ? request.Stage
             : module is { HasErrors: false, Body: { } body } ? new TapFinder(body, module.Module.Type.Name, role).ClassOf(request) : null) is { } stage ? new([new Spot(new NodeId(0, stage))]) : default;
+
+    /// <summary>What fills the message: who speaks is the term's loss.</summary>
+    private static string[] Words(AttributeDecl term, TapFault fault)
+    {
+        bool isWritten = term.Arguments.Any(static argument => argument.Name == "PreAct");
+        return fault.Code == ProblemCode.LayerMap || (fault.Code == ProblemCode.NoPreActivation && (fault.Words[0] != "PreAct" || !isWritten))
+            ? [KindOf(term), .. fault.Words.Skip(1).Take(fault.Words.Count - 2), fault.Words[0] != "PreAct" ? fault.Words[fault.Words.Count - 1] : KindOf(term) == nameof(LossKind.AB) ? "set PreAct = false" : "name another stage"]
+            : [.. fault.Words];
+    }
 
     private static string KindOf(AttributeDecl term) => term.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text kind ? kind.Value : term.Name;
 

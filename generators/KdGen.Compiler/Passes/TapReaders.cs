@@ -15,6 +15,33 @@ internal static class TapReaders
     /// <param name="readsResult">Whether the model's result is needed too.</param>
     public static TapReader Build(ShapedClass model, IReadOnlyList<NamedPoint> points, bool readsResult) => new Work(model, points, readsResult).Run();
 
+    /// <summary>The way from a value of a model to its result; null where that reads something else too.</summary>
+    /// <param name="model">The model's class.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="shape">Its shape.</param>
+    public static TapReader? Rest(ShapedClass model, int value, Shape? shape)
+    {
+        HashSet<int> needed = [model.Result];
+        for (int i = model.Steps.Count - 1; i >= value; i--)
+        {
+            if (needed.Contains(i + 1))
+            {
+                needed.UnionWith(model.Steps[i] is Step.Child { IsPresent: false } ? new([0]) : model.Steps[i].Inputs);
+            }
+        }
+
+        return needed.Any(index => index < value) ? null : Build(
+            model with
+            {
+                Input = shape,
+                InputDims = default,
+                Steps = model.Steps.Skip(value).Select(step => step with { Inputs = step.Inputs.Select(input => System.Math.Max(input - value, 0)).ToEquatableArray() }).ToEquatableArray(),
+                Result = model.Result - value,
+            },
+            [],
+            readsResult: true);
+    }
+
     /// <summary>The work on one class. Paths begin in it.</summary>
     private sealed class Work(ShapedClass place, IReadOnlyList<NamedPoint> points, bool readsResult)
     {

@@ -86,7 +86,7 @@ internal static class Taps
             }
 
             points.Add(request, point);
-            answers.Add(new TapAnswer(request, name, finder.ShapeAt(point), null));
+            answers.Add(finder.Complete(new TapAnswer(request, name, finder.ShapeAt(point), null), point));
         }
 
         TapPoint[] read = [.. counting.Where(points.ContainsKey).Select(request => points[request]).Distinct()];
@@ -104,7 +104,7 @@ internal static class Taps
 
         string rival = role == "teacher" ? "student" : "teacher";
         string name = other.Module.Type.Name;
-        TapRequest whole = request with { PreAct = false, Layer = null };
+        TapRequest whole = request with { PreAct = false, Layer = null, Extra = TapExtra.None };
         return new TapFinder(body, name, rival).Find(whole, out _) is null ? null
             : new TapFault(ProblemCode.TapOfOtherModel, TapPart.Stage, new([Text(name, whole), $"a stage of {rival} {name}, not of {role} {model}", $"{model} {stages}"])) { IsOfRival = true };
     }
@@ -115,7 +115,7 @@ internal static class Taps
     private static string Name(TapRequest request, ICollection<string> used)
     {
         string name = Dims.Capital(NameOf(request.Stage));
-        name += (request.Layer is { } layer ? "Layer" + Literal.Of(layer) : "") + (request.PreAct ? "PreAct" : "");
+        name += (request.Layer is { } layer ? "Layer" + Literal.Of(layer) : "") + (request.PreAct ? "PreAct" : "") + (request.Extra == TapExtra.Attention ? "Attention" : "");
         name += Taken.Contains(name) || name.StartsWith("Item", StringComparison.Ordinal) ? "Feature" : "";
         string free = name;
         for (int i = 2; used.Contains(free); i++)

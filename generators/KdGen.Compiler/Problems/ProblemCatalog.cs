@@ -159,7 +159,7 @@ internal static class ProblemCatalog
             "{0} compares {1} samples with each other but a batch has {2}: use at least Batch({1})", Warning),
         new(ProblemCode.NoPreActivation, Distillation,
             "There is nothing before an activation to take",
-            "PreAct needs {0} to end in an activation or to have a norm right behind it, but it ends in {1}: leave PreAct out", Error),
+            "{0} needs {1} to end in {2}, but it ends in {3}: {4}", Error),
         new(ProblemCode.StudentLarger, Distillation,
             "The student is larger than its teacher",
             "student {0} has {1} parameters, more than teacher {2} with {3}", Info),

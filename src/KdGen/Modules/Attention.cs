@@ -56,6 +56,16 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
         return (Joined(mixed, input).MoveToOuterDisposeScope(), map.MoveToOuterDisposeScope());
     }
 
+    /// <summary>How well each position fits each other before the softmax: q kᵀ / sqrt(D / heads).</summary>
+    /// <param name="input">[B, T, D].</param>
+    /// <returns>[B, heads, T, T].</returns>
+    public Tensor Scores(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var (q, k, _) = Heads(input);
+        return q.mul(1 / Math.Sqrt(q.size(-1))).matmul(k.transpose(-2, -1)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Does nothing: the two children are registered by the constructor.</summary>
     protected override void RegisterComponents() { }
 

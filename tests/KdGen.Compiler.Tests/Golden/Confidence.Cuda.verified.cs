@@ -248,30 +248,30 @@ partial class TutorialKd
             const double teacherExpSum = rowSum(threadTeacherExpSum2);
             const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
             const double perTeacherExpSum = 1.0 / teacherExpSum;
-            const float studentAtLabel2 = read(studentRow[label]);
-            const bool isGreater = (double)studentAtLabel2 > (double)studentOthersMax;
-            const double rowExp = exp(-fabs((double)studentAtLabel2 - (double)studentOthersMax));
-            const double chosen2 = isGreater ? rowExp : 1.0;
+            const float studentAtLabel = read(studentRow[label]);
+            const bool isGreater = (double)studentAtLabel > (double)studentOthersMax;
+            const double rowExp = exp(-fabs((double)studentAtLabel - (double)studentOthersMax));
+            const double othersFactor = isGreater ? rowExp : 1.0;
             const double cwtmFactor = counted ? cwtmScale : 0.0;
-            const double product = studentOthersExpSum * chosen2;
-            const double sum = (isGreater ? 1.0 : rowExp) + product;
-            const double cwtmFactor4 = perTeacherExpSum * chosen2 * cwtmFactor * (1.0 / sum);
+            const double studentOthersExpScaledSum = studentOthersExpSum * othersFactor;
+            const double studentOthersExpTotal = (isGreater ? 1.0 : rowExp) + studentOthersExpScaledSum;
+            const double cwtmFactor2 = perTeacherExpSum * othersFactor * cwtmFactor * (1.0 / studentOthersExpTotal);
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 const float studentOthersExp = expf((c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax);
-                write(gradientRow[c], (float)cwtmFactor4 * studentOthersExp);
+                write(gradientRow[c], (float)cwtmFactor2 * studentOthersExp);
             }
+            const double cwtmFactor3 = perTeacherExpSum * cwtmFactor * (studentOthersExpScaledSum / studentOthersExpTotal);
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
-                write(gradientRow[label], cwtmFactor4 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + -(perTeacherExpSum * cwtmFactor * (product / sum)));
-            const double studentAtLabelShifted = (double)studentAtLabel2 - fmax((double)studentAtLabel2, (double)studentOthersMax);
-            const double cwtmOfRow = cwtmScale * (counted ? -(perTeacherExpSum * (studentAtLabelShifted - log(sum))) : 0.0);
+                write(gradientRow[label], cwtmFactor2 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + -cwtmFactor3);
+            const double difference = (double)studentAtLabel - fmax((double)studentAtLabel, (double)studentOthersMax) - log(studentOthersExpTotal);
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = isLabel || !counted ? cwtmOfRow : notANumber();
+                a.rowValues[row] = isLabel || !counted ? cwtmScale * (counted ? -(perTeacherExpSum * difference) : 0.0) : notANumber();
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

@@ -75,7 +75,6 @@ partial class TutorialKd
             double studentAtLabel = studentRow[label];
             int teacherTop = teacherRow.ArgMax<V>();
             teacherRow.Permute(permutationKey, row.Index, teacherTop, permutedRow);
-            double cwtmFactor = row.IsCounted ? cwtmScale : 0.0;
 
             // The largest of the row.
             V teacherMaxParts = V.Of(float.NegativeInfinity);
@@ -131,11 +130,9 @@ partial class TutorialKd
             double cwtmOfRow = row.IsCounted ? -(perTeacherExpSum * (studentAtLabel - larger - studentOthersExpTotalLog)) : 0.0;
             double perTeacherExpSum2 = 1.0 / teacherExpSum2;
             double dkppOfRow = perTeacherExpSum2 * mixedSum + (studentOthersExpTotalLog - System::Math.Log(teacherExpSum2));
-            double perStudentOthersExpTotal = 1.0 / studentOthersExpTotal;
-            double product2 = othersFactor * (minusDkppScale - perTeacherExpSum * cwtmFactor) * perStudentOthersExpTotal;
-            V minusProduct = V.Of(-product2);
-            double cwtmFactor2 = perTeacherExpSum * studentOthersExpSum * othersFactor * cwtmFactor * perStudentOthersExpTotal;
-            double derivativeAtClass = dkppScale - dkppScale * (studentOthersExpScaledSum * perStudentOthersExpTotal) - cwtmFactor2;
+            double cwtmFactor = perTeacherExpSum * (row.IsCounted ? cwtmScale : 0.0);
+            double ratio = studentOthersExpScaledSum / studentOthersExpTotal;
+            V minusProduct = V.Of(-(othersFactor * (minusDkppScale - cwtmFactor) * (1.0 / studentOthersExpTotal)));
             V dkppFactor = V.Of(dkppScale * perTeacherExpSum2);
 
             // The gradient.
@@ -144,7 +141,7 @@ partial class TutorialKd
                 V derivative = minusProduct * studentOthersExpRow.Load<V>(i) - dkppFactor * teacherExpRow.Load<V>(i);
                 gradientRow.Store(i, derivative);
             }
-            row.Gradient.Add(label, derivativeAtClass);
+            row.Gradient.Add(label, dkppScale - dkppScale * ratio - cwtmFactor * ratio);
 
             return cwtmScale * cwtmOfRow + dkppScale * dkppOfRow;
         }

@@ -276,11 +276,11 @@ partial class TutorialKd
             const double larger2 = fmax((double)studentAtTeacherTop, (double)studentOthersMax);
             const double larger3 = fmax((double)teacherAtTeacherTop, (double)teacherOthersMax2);
 
-            // Over the classes: teacherOthersExpSum, mixedSum, studentOthersExpSum, teacherOthersExp2Sum, mixedSum2.
+            // Over the classes: teacherOthersExpSum, mixedSum, studentOthersExpSum, teacherOthersExpSum2, mixedSum2.
             Sum threadTeacherOthersExpSum;
             Sum threadMixedSum;
             Sum threadStudentOthersExpSum;
-            Sum threadTeacherOthersExp2Sum;
+            Sum threadTeacherOthersExpSum2;
             Sum threadMixedSum2;
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
@@ -289,43 +289,43 @@ partial class TutorialKd
                 threadTeacherOthersExpSum.add(teacherOthersExp);
                 const float student = read(studentRow[c]);
                 const float studentShifted = student - (float)larger2;
-                const float product3 = teacherOthersExp * (teacherOthersExp != 0.0f ? permuted2 - (float)larger - studentShifted : 0.0f);
-                threadMixedSum.add(product3);
+                const float product = teacherOthersExp * (teacherOthersExp != 0.0f ? permuted2 - (float)larger - studentShifted : 0.0f);
+                threadMixedSum.add(product);
                 threadStudentOthersExpSum.add(expf((c == teacherTop ? -1.2676506002282294e+30f : student) - studentOthersMax));
                 const float teacher = read(teacherRow[c]);
-                const float chosen5 = rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f;
-                const float teacherOthersExp2 = expf((c == teacherTop ? -1.2676506002282294e+30f : chosen5) - teacherOthersMax2);
-                threadTeacherOthersExp2Sum.add(teacherOthersExp2);
-                const float product11 = teacherOthersExp2 * (teacherOthersExp2 != 0.0f ? chosen5 - (float)larger3 - studentShifted : 0.0f);
-                threadMixedSum2.add(product11);
+                const float othersFactor = rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f;
+                const float teacherOthersExp2 = expf((c == teacherTop ? -1.2676506002282294e+30f : othersFactor) - teacherOthersMax2);
+                threadTeacherOthersExpSum2.add(teacherOthersExp2);
+                const float masked2 = teacherOthersExp2 != 0.0f ? othersFactor - (float)larger3 - studentShifted : 0.0f;
+                threadMixedSum2.add(teacherOthersExp2 * masked2);
             }
             const double teacherOthersExpSum = rowSum(threadTeacherOthersExpSum);
             const double mixedSum = rowSum(threadMixedSum);
             const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
-            const double teacherOthersExp2Sum = rowSum(threadTeacherOthersExp2Sum);
+            const double teacherOthersExpSum2 = rowSum(threadTeacherOthersExpSum2);
             const double mixedSum2 = rowSum(threadMixedSum2);
             const bool isGreater = (double)teacherAtTeacherTop > (double)teacherOthersMax;
             const double rowExp = exp(-fabs((double)teacherAtTeacherTop - (double)teacherOthersMax));
-            const double chosen = isGreater ? rowExp : 1.0;
-            const double product = chosen * teacherOthersExpSum;
-            const double sum = (isGreater ? 1.0 : rowExp) + product;
-            const double perSum = 1.0 / sum;
-            const double product2 = chosen * perSum;
-            const double product17 = -dkppScale * product2;
+            const double othersFactor2 = isGreater ? rowExp : 1.0;
+            const double teacherOthersExpScaledSum = othersFactor2 * teacherOthersExpSum;
+            const double teacherOthersExpTotal = (isGreater ? 1.0 : rowExp) + teacherOthersExpScaledSum;
+            const double perTeacherOthersExpTotal = 1.0 / teacherOthersExpTotal;
+            const double product3 = othersFactor2 * perTeacherOthersExpTotal;
+            const double product4 = -dkppScale * product3;
             const bool isGreater2 = (double)studentAtTeacherTop > (double)studentOthersMax;
             const double rowExp2 = exp(-fabs((double)studentAtTeacherTop - (double)studentOthersMax));
-            const double chosen4 = isGreater2 ? rowExp2 : 1.0;
-            const double product6 = studentOthersExpSum * chosen4;
-            const double sum2 = (isGreater2 ? 1.0 : rowExp2) + product6;
-            const double product18 = (dkppScale - -topKKLScale) * (chosen4 * (1.0 / sum2));
+            const double othersFactor3 = isGreater2 ? rowExp2 : 1.0;
+            const double studentOthersExpScaledSum = studentOthersExpSum * othersFactor3;
+            const double studentOthersExpTotal = (isGreater2 ? 1.0 : rowExp2) + studentOthersExpScaledSum;
+            const double product5 = (dkppScale - -topKKLScale) * (othersFactor3 * (1.0 / studentOthersExpTotal));
             const bool isGreater3 = (double)teacherAtTeacherTop > (double)teacherOthersMax2;
             const double rowExp3 = exp(-fabs((double)teacherAtTeacherTop - (double)teacherOthersMax2));
-            const double chosen6 = isGreater3 ? rowExp3 : 1.0;
-            const double product9 = chosen6 * teacherOthersExp2Sum;
-            const double sum5 = (isGreater3 ? 1.0 : rowExp3) + product9;
-            const double perSum5 = 1.0 / sum5;
-            const double product10 = chosen6 * perSum5;
-            const double topKKLFactor3 = topKKLScale * product10;
+            const double othersFactor4 = isGreater3 ? rowExp3 : 1.0;
+            const double teacherOthersExpScaledSum2 = othersFactor4 * teacherOthersExpSum2;
+            const double teacherOthersExpTotal2 = (isGreater3 ? 1.0 : rowExp3) + teacherOthersExpScaledSum2;
+            const double perTeacherOthersExpTotal2 = 1.0 / teacherOthersExpTotal2;
+            const double product6 = othersFactor4 * perTeacherOthersExpTotal2;
+            const double topKKLFactor = topKKLScale * product6;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
@@ -334,32 +334,32 @@ partial class TutorialKd
                 const float teacherOthers = c == teacherTop ? -1.2676506002282294e+30f : read(teacherRow[permuted(a.permutationKey, row, c, teacherTop, a.classes)]);
                 const float teacher = read(teacherRow[c]);
                 const float teacherOthers2 = c == teacherTop ? -1.2676506002282294e+30f : (rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f);
-                const float difference14 = (float)product17 * expf(teacherOthers - teacherOthersMax) - (float)topKKLFactor3 * expf(teacherOthers2 - teacherOthersMax2);
-                write(gradientRow[c], (float)product18 * expf(studentOthersShifted) + difference14);
+                const float difference3 = (float)product4 * expf(teacherOthers - teacherOthersMax) - (float)topKKLFactor * expf(teacherOthers2 - teacherOthersMax2);
+                write(gradientRow[c], (float)product5 * expf(studentOthersShifted) + difference3);
             }
-            const double difference14AtTeacherTop = product17 * exp(-1.2676506002282294e+30 - (double)teacherOthersMax) - topKKLFactor3 * exp(-1.2676506002282294e+30 - (double)teacherOthersMax2);
-            const double derivativeAtTeacherTop = product18 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + difference14AtTeacherTop;
-            const double ratio2 = product9 / sum5;
-            const double ratio = product / sum;
-            const double ratio3 = product6 / sum2;
-            const double derivativeAtClass = topKKLScale * ratio2 + dkppScale * ratio - dkppScale * ratio3 - topKKLScale * ratio3;
+            const double difference3AtTeacherTop = product4 * exp(-1.2676506002282294e+30 - (double)teacherOthersMax) - topKKLFactor * exp(-1.2676506002282294e+30 - (double)teacherOthersMax2);
+            const double derivativeAtTeacherTop = product5 * exp(-1.2676506002282294e+30 - (double)studentOthersMax) + difference3AtTeacherTop;
+            const double ratio = teacherOthersExpScaledSum2 / teacherOthersExpTotal2;
+            const double ratio2 = teacherOthersExpScaledSum / teacherOthersExpTotal;
+            const double ratio3 = studentOthersExpScaledSum / studentOthersExpTotal;
+            const double derivativeAtClass = topKKLScale * ratio + dkppScale * ratio2 - dkppScale * ratio3 - topKKLScale * ratio3;
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == teacherTop % blockDim.x)
                 write(gradientRow[teacherTop], derivativeAtTeacherTop + derivativeAtClass);
-            const double sum2Log = log(sum2);
-            const double sumLog = log(sum);
-            const double difference3 = 1.0 - ratio;
-            const double difference5 = (double)studentAtTeacherTop - larger2 - sum2Log;
-            const double masked2 = difference3 != 0.0 ? (double)teacherAtTeacherTop - larger - sumLog - difference5 : 0.0;
-            const double sum4 = product2 * mixedSum + (product * perSum * (sum2Log - sumLog) + difference3 * masked2);
-            const double sum5Log = log(sum5);
-            const double difference9 = 1.0 - ratio2;
-            const double masked4 = difference9 != 0.0 ? (double)teacherAtTeacherTop - larger3 - sum5Log - difference5 : 0.0;
-            const double sum7 = product10 * mixedSum2 + (product9 * perSum5 * (sum2Log - sum5Log) + difference9 * masked4);
+            const double studentOthersExpTotalLog = log(studentOthersExpTotal);
+            const double teacherOthersExpTotalLog = log(teacherOthersExpTotal);
+            const double product7 = teacherOthersExpScaledSum * perTeacherOthersExpTotal * (studentOthersExpTotalLog - teacherOthersExpTotalLog);
+            const double difference4 = 1.0 - ratio2;
+            const double difference5 = (double)studentAtTeacherTop - larger2 - studentOthersExpTotalLog;
+            const double masked3 = difference4 != 0.0 ? (double)teacherAtTeacherTop - larger - teacherOthersExpTotalLog - difference5 : 0.0;
+            const double teacherOthersExpTotalLog2 = log(teacherOthersExpTotal2);
+            const double product8 = teacherOthersExpScaledSum2 * perTeacherOthersExpTotal2 * (studentOthersExpTotalLog - teacherOthersExpTotalLog2);
+            const double difference6 = 1.0 - ratio;
+            const double masked4 = difference6 != 0.0 ? (double)teacherAtTeacherTop - larger3 - teacherOthersExpTotalLog2 - difference5 : 0.0;
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = dkppScale * sum4 + topKKLScale * sum7;
+                a.rowValues[row] = dkppScale * (product3 * mixedSum + (product7 + difference4 * masked3)) + topKKLScale * (product6 * mixedSum2 + (product8 + difference6 * masked4));
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

@@ -206,6 +206,7 @@ partial class TutorialKd
         const double perT = 1.0 / a.t;
         const int tPower = wholePower(a.t);
         const double perRows = 1.0 / a.rowCount;
+        const double minusPerT = -perT;
         const double klScale = a.t * a.klWeight * perRows;
         for (long long row = firstRow(); row < a.rows; row += rowStep())
         {
@@ -224,22 +225,24 @@ partial class TutorialKd
             const bool isLabel = given >= 0 && given < a.classes;
             const int label = isLabel ? (int)given : 0;
 
-            // Over the classes: studentOthersMax, teacherMax.
+            // Over the classes: studentOthersMax, teacherOthersMax.
             float threadStudentOthersMax = -infinity();
-            float threadTeacherMax = -infinity();
+            float threadTeacherOthersMax = -infinity();
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 threadStudentOthersMax = fmaxf(threadStudentOthersMax, c == label ? -1.2676506002282294e+30f : read(studentRow[c]));
-                threadTeacherMax = fmaxf(threadTeacherMax, read(teacherRow[c]));
+                threadTeacherOthersMax = fmaxf(threadTeacherOthersMax, c == label ? -1.2676506002282294e+30f : read(teacherRow[c]));
             }
             const float studentOthersMax = rowMax(threadStudentOthersMax);
-            const float teacherMax = rowMax(threadTeacherMax);
+            const float teacherOthersMax = rowMax(threadTeacherOthersMax);
             const float studentAtLabel = read(studentRow[label]);
             const double larger = fmax((double)studentAtLabel, (double)studentOthersMax);
+            const float teacherAtLabel = read(teacherRow[label]);
+            const double larger2 = fmax((double)teacherAtLabel, (double)teacherOthersMax);
 
-            // Over the classes: studentOthersExpPowerSum, teacherExpSum, mixedSum, studentOthersExpSum.
+            // Over the classes: studentOthersExpPowerSum, teacherOthersExpSum, mixedSum, studentOthersExpSum.
             Sum threadStudentOthersExpPowerSum;
-            Sum threadTeacherExpSum;
+            Sum threadTeacherOthersExpSum;
             Sum threadMixedSum;
             Sum threadStudentOthersExpSum;
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
@@ -248,57 +251,70 @@ partial class TutorialKd
                 const float studentOthersShifted = (c == label ? -1.2676506002282294e+30f : student) - studentOthersMax;
                 const float studentOthersExp = expf((float)perT * studentOthersShifted);
                 threadStudentOthersExpPowerSum.add(powerOfExp(studentOthersExp, tPower, studentOthersShifted));
-                const float teacherShifted = read(teacherRow[c]) - teacherMax;
-                const float teacherExp = expf((float)perT * teacherShifted);
-                threadTeacherExpSum.add(teacherExp);
-                const float product = teacherExp * (teacherExp != 0.0f ? teacherShifted - (student - (float)larger) : 0.0f);
-                threadMixedSum.add(product);
+                const float teacher = read(teacherRow[c]);
+                const float teacherOthersScaled = (float)perT * ((c == label ? -1.2676506002282294e+30f : teacher) - teacherOthersMax);
+                const float teacherOthersExp = expf(teacherOthersScaled);
+                threadTeacherOthersExpSum.add(teacherOthersExp);
+                const float masked = teacherOthersExp != 0.0f ? teacher - (float)larger2 - (student - (float)larger) : 0.0f;
+                threadMixedSum.add(teacherOthersExp * masked);
                 threadStudentOthersExpSum.add(studentOthersExp);
             }
             const double studentOthersExpPowerSum = rowSum(threadStudentOthersExpPowerSum);
-            const double teacherExpSum = rowSum(threadTeacherExpSum);
+            const double teacherOthersExpSum = rowSum(threadTeacherOthersExpSum);
             const double mixedSum = rowSum(threadMixedSum);
             const double studentOthersExpSum = rowSum(threadStudentOthersExpSum);
             const bool isGreater = (double)studentAtLabel > (double)studentOthersMax;
             const double size = fabs((double)studentAtLabel - (double)studentOthersMax);
-            const double rowExp = exp(-perT * size);
+            const double rowExp = exp(minusPerT * size);
             const double othersFactor = isGreater ? rowExp : 1.0;
             const double studentOthersExpScaledSum = studentOthersExpSum * othersFactor;
             const double studentOthersExpTotal = (isGreater ? 1.0 : rowExp) + studentOthersExpScaledSum;
-            const double perStudentOthersExpTotal = 1.0 / studentOthersExpTotal;
-            const double klFactor = klScale * (othersFactor * perStudentOthersExpTotal);
+            const double klFactor = klScale * (othersFactor * (1.0 / studentOthersExpTotal));
             const double rowExp2 = exp(-size);
             const double othersFactor2 = isGreater ? rowExp2 : 1.0;
             const double ceFactor = counted ? ceScale : 0.0;
             const double studentOthersExpPowerScaledSum = studentOthersExpPowerSum * othersFactor2;
             const double studentOthersExpPowerTotal = (isGreater ? 1.0 : rowExp2) + studentOthersExpPowerScaledSum;
-            const double reciprocal = 1.0 / studentOthersExpPowerTotal;
-            const double ceFactor2 = othersFactor2 * ceFactor * reciprocal;
-            const double perTeacherExpSum = 1.0 / teacherExpSum;
-            const double klFactor2 = klScale * perTeacherExpSum;
+            const double ceFactor2 = othersFactor2 * ceFactor * (1.0 / studentOthersExpPowerTotal);
+            const bool isGreater2 = (double)teacherAtLabel > (double)teacherOthersMax;
+            const double rowExp3 = exp(minusPerT * fabs((double)teacherAtLabel - (double)teacherOthersMax));
+            const double othersFactor3 = isGreater2 ? rowExp3 : 1.0;
+            const double teacherOthersExpScaledSum = othersFactor3 * teacherOthersExpSum;
+            const double teacherOthersExpTotal = (isGreater2 ? 1.0 : rowExp3) + teacherOthersExpScaledSum;
+            const double perTeacherOthersExpTotal = 1.0 / teacherOthersExpTotal;
+            const double product2 = othersFactor3 * perTeacherOthersExpTotal;
+            const double klFactor2 = klScale * product2;
 
             // Over the classes: the gradient.
             for (int c = threadIdx.x; c < a.classes; c += blockDim.x)
             {
                 const float studentOthersShifted = (c == label ? -1.2676506002282294e+30f : read(studentRow[c])) - studentOthersMax;
                 const float studentOthersExp = expf((float)perT * studentOthersShifted);
-                const float difference2 = (float)klFactor * studentOthersExp - (float)klFactor2 * expf((float)perT * (read(teacherRow[c]) - teacherMax));
+                const float teacherOthersScaled = (float)perT * ((c == label ? -1.2676506002282294e+30f : read(teacherRow[c])) - teacherOthersMax);
+                const float difference2 = (float)klFactor * studentOthersExp - (float)klFactor2 * expf(teacherOthersScaled);
                 const float derivative = (float)ceFactor2 * powerOfExp(studentOthersExp, tPower, studentOthersShifted) + difference2;
                 write(gradientRow[c], derivative);
             }
             const double studentOthersShiftedAtLabel = -1.2676506002282294e+30 - (double)studentOthersMax;
             const double studentOthersExpAtLabel = exp(perT * studentOthersShiftedAtLabel);
-            const double difference2AtLabel = klFactor * studentOthersExpAtLabel - klFactor2 * exp(perT * ((double)read(teacherRow[label]) - (double)teacherMax));
-            const double derivativeAtClass = klScale - klScale * (studentOthersExpScaledSum * perStudentOthersExpTotal) - studentOthersExpPowerScaledSum * ceFactor * reciprocal;
+            const double difference2AtLabel = klFactor * studentOthersExpAtLabel - klFactor2 * exp(perT * (-1.2676506002282294e+30 - (double)teacherOthersMax));
+            const double ratio = teacherOthersExpScaledSum / teacherOthersExpTotal;
+            const double derivativeAtClass = klScale * ratio - klScale * (studentOthersExpScaledSum / studentOthersExpTotal) - ceFactor * (studentOthersExpPowerScaledSum / studentOthersExpPowerTotal);
 
             // Nearly equal values may meet here: once more, in double.
             if (threadIdx.x == label % blockDim.x)
                 write(gradientRow[label], ceFactor2 * exp(studentOthersShiftedAtLabel) + difference2AtLabel + derivativeAtClass);
-            const double ceOfRow = counted ? log(studentOthersExpPowerTotal) - ((double)studentAtLabel - larger) : 0.0;
-            const double klOfRow = perT * (perTeacherExpSum * mixedSum) + (log(studentOthersExpTotal) - log(teacherExpSum));
+            const double studentAtLabelShifted = (double)studentAtLabel - larger;
+            const double ceFactor3 = ceScale * (counted ? log(studentOthersExpPowerTotal) - studentAtLabelShifted : 0.0);
+            const double studentOthersExpTotalLog = log(studentOthersExpTotal);
+            const double teacherOthersExpTotalLog = log(teacherOthersExpTotal);
+            const double product3 = teacherOthersExpScaledSum * perTeacherOthersExpTotal * (studentOthersExpTotalLog - teacherOthersExpTotalLog);
+            const double difference3 = 1.0 - ratio;
+            const double difference4 = perT * ((double)teacherAtLabel - larger2) - teacherOthersExpTotalLog - (perT * studentAtLabelShifted - studentOthersExpTotalLog);
+            const double klOfRow = perT * (product2 * mixedSum) + (product3 + difference3 * (difference3 != 0.0 ? difference4 : 0.0));
 
             if (threadIdx.x == 0)
-                a.rowValues[row] = isLabel || !counted ? ceScale * ceOfRow + a.t * a.t * a.klWeight * perRows * klOfRow : notANumber();
+                a.rowValues[row] = isLabel || !counted ? ceFactor3 + a.t * a.t * a.klWeight * perRows * klOfRow : notANumber();
         }
         sumRows(a.rowValues, a.rows, a.loss, 1, a.blocksDone);
     }

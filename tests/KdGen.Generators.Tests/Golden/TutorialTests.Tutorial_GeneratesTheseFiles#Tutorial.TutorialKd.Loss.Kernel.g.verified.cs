@@ -40,40 +40,47 @@ partial class TutorialKd
             var teacherRow = row.Teacher;
             var gradientRow = row.Gradient;
             var studentOthersExpRow = row.Buffer(0);
-            var teacherExpRow = row.Buffer(1);
+            var teacherOthersExpRow = row.Buffer(1);
             double studentAtLabel = studentRow[label];
+            double teacherAtLabel = teacherRow[label];
             double ceFactor = row.IsCounted ? ceScale : 0.0;
 
             // The largest of the row.
             V studentOthersMaxParts = V.Of(float.NegativeInfinity);
-            V teacherMaxParts = V.Of(float.NegativeInfinity);
+            V teacherOthersMaxParts = V.Of(float.NegativeInfinity);
             for (int i = 0; i < classes; i += V.Count)
             {
                 studentOthersMaxParts = V.Max(studentOthersMaxParts, studentRow.Load<V>(i).Without(label - i));
-                teacherMaxParts = V.Max(teacherMaxParts, teacherRow.Load<V>(i));
+                teacherOthersMaxParts = V.Max(teacherOthersMaxParts, teacherRow.Load<V>(i).Without(label - i));
             }
             double studentOthersMax = V.Max(studentOthersMaxParts);
-            double teacherMax = V.Max(teacherMaxParts);
+            double teacherOthersMax = V.Max(teacherOthersMaxParts);
             bool isGreater = studentAtLabel > studentOthersMax;
             double size = System::Math.Abs(studentAtLabel - studentOthersMax);
             double rowExp = System::Math.Exp(-size);
             double othersFactor = isGreater ? rowExp : 1.0;
             double larger = System::Math.Max(studentAtLabel, studentOthersMax);
-            double rowExp2 = System::Math.Exp(minusPerT * size);
-            double othersFactor2 = isGreater ? rowExp2 : 1.0;
+            double studentAtLabelShifted = studentAtLabel - larger;
+            bool isGreater2 = teacherAtLabel > teacherOthersMax;
+            double rowExp2 = System::Math.Exp(minusPerT * System::Math.Abs(teacherAtLabel - teacherOthersMax));
+            double othersFactor2 = isGreater2 ? rowExp2 : 1.0;
+            double larger2 = System::Math.Max(teacherAtLabel, teacherOthersMax);
+            double rowExp3 = System::Math.Exp(minusPerT * size);
+            double othersFactor3 = isGreater ? rowExp3 : 1.0;
 
-            // Sums over the classes, studentOthersExp and teacherExp to be read again.
+            // Sums over the classes, studentOthersExp and teacherOthersExp to be read again.
             V perTLog2E = V.Of(perT * KdGen::Kernels.RowScalars.Log2E);
             V studentOthersMaxLanes = V.Of(studentOthersMax);
             V largerLanes = V.Of(larger);
-            V teacherMaxLanes = V.Of(teacherMax);
+            V teacherOthersMaxLanes = V.Of(teacherOthersMax);
+            V larger2Lanes = V.Of(larger2);
             double studentOthersExpPowerSum = 0;
-            double teacherExpSum = 0;
+            double teacherOthersExpSum = 0;
             double mixedSum = 0;
             double studentOthersExpSum = 0;
             for (int stretch = 0; stretch < classes; stretch += V.Stretch)
             {
-                V studentOthersExpPowerSumParts = V.Of(0f), teacherExpSumParts = V.Of(0f), mixedSumParts = V.Of(0f), studentOthersExpSumParts = V.Of(0f);
+                V studentOthersExpPowerSumParts = V.Of(0f), teacherOthersExpSumParts = V.Of(0f), mixedSumParts = V.Of(0f), studentOthersExpSumParts = V.Of(0f);
                 int end = System::Math.Min(stretch + V.Stretch, classes);
                 for (int i = stretch; i < end; i += V.Count)
                 {
@@ -82,39 +89,47 @@ partial class TutorialKd
                     V studentOthersExp = V.Exp2(perTLog2E * studentOthersShifted);
                     studentOthersExpRow.Store(i, studentOthersExp);
                     studentOthersExpPowerSumParts += TPower.IsWhole ? TPower.Of(studentOthersExp) : V.Exp(studentOthersShifted);
-                    V teacherShifted = teacherRow.Load<V>(i) - teacherMaxLanes;
-                    V teacherExp = V.Exp2(perTLog2E * teacherShifted);
-                    teacherExpRow.Store(i, teacherExp);
-                    teacherExpSumParts += teacherExp;
-                    V product = teacherExp * (V.NotZero(teacherExp) & (teacherShifted - (student - largerLanes)));
+                    V teacher = teacherRow.Load<V>(i);
+                    V teacherOthersExp = V.Exp2(perTLog2E * (teacher.Without(label - i) - teacherOthersMaxLanes));
+                    teacherOthersExpRow.Store(i, teacherOthersExp);
+                    teacherOthersExpSumParts += teacherOthersExp;
+                    V product = teacherOthersExp * (V.NotZero(teacherOthersExp) & (teacher - larger2Lanes - (student - largerLanes)));
                     mixedSumParts += product;
                     studentOthersExpSumParts += studentOthersExp;
                 }
                 studentOthersExpPowerSum += V.Sum(studentOthersExpPowerSumParts);
-                teacherExpSum += V.Sum(teacherExpSumParts);
+                teacherOthersExpSum += V.Sum(teacherOthersExpSumParts);
                 mixedSum += V.Sum(mixedSumParts);
                 studentOthersExpSum += V.Sum(studentOthersExpSumParts);
             }
             double studentOthersExpPowerScaledSum = studentOthersExpPowerSum * othersFactor;
             double studentOthersExpPowerTotal = (isGreater ? 1.0 : rowExp) + studentOthersExpPowerScaledSum;
-            double ceOfRow = row.IsCounted ? System::Math.Log(studentOthersExpPowerTotal) - (studentAtLabel - larger) : 0.0;
-            double perTeacherExpSum = 1.0 / teacherExpSum;
-            double studentOthersExpScaledSum = studentOthersExpSum * othersFactor2;
-            double studentOthersExpTotal = (isGreater ? 1.0 : rowExp2) + studentOthersExpScaledSum;
-            double klOfRow = perT * (perTeacherExpSum * mixedSum) + (System::Math.Log(studentOthersExpTotal) - System::Math.Log(teacherExpSum));
-            double perStudentOthersExpTotal = 1.0 / studentOthersExpTotal;
-            double reciprocal = 1.0 / studentOthersExpPowerTotal;
-            V klFactor = V.Of(klScale2 * (othersFactor2 * perStudentOthersExpTotal));
-            V ceFactor2 = V.Of(othersFactor * ceFactor * reciprocal);
-            double derivativeAtClass = klScale2 - klScale2 * (studentOthersExpScaledSum * perStudentOthersExpTotal) - studentOthersExpPowerScaledSum * ceFactor * reciprocal;
-            V klFactor2 = V.Of(klScale2 * perTeacherExpSum);
+            double ceOfRow = row.IsCounted ? System::Math.Log(studentOthersExpPowerTotal) - studentAtLabelShifted : 0.0;
+            double teacherOthersExpScaledSum = othersFactor2 * teacherOthersExpSum;
+            double teacherOthersExpTotal = (isGreater2 ? 1.0 : rowExp2) + teacherOthersExpScaledSum;
+            double perTeacherOthersExpTotal = 1.0 / teacherOthersExpTotal;
+            double product2 = othersFactor2 * perTeacherOthersExpTotal;
+            double studentOthersExpScaledSum = studentOthersExpSum * othersFactor3;
+            double studentOthersExpTotal = (isGreater ? 1.0 : rowExp3) + studentOthersExpScaledSum;
+            double studentOthersExpTotalLog = System::Math.Log(studentOthersExpTotal);
+            double teacherOthersExpTotalLog = System::Math.Log(teacherOthersExpTotal);
+            double product3 = teacherOthersExpScaledSum * perTeacherOthersExpTotal * (studentOthersExpTotalLog - teacherOthersExpTotalLog);
+            double ratio = teacherOthersExpScaledSum / teacherOthersExpTotal;
+            double difference = 1.0 - ratio;
+            double difference2 = perT * (teacherAtLabel - larger2) - teacherOthersExpTotalLog - (perT * studentAtLabelShifted - studentOthersExpTotalLog);
+            double klOfRow = perT * (product2 * mixedSum) + (product3 + difference * (difference != 0 ? difference2 : 0.0));
+            V klFactor = V.Of(klScale2 * (othersFactor3 * (1.0 / studentOthersExpTotal)));
+            double difference3 = klScale2 * ratio - klScale2 * (studentOthersExpScaledSum / studentOthersExpTotal);
+            V ceFactor2 = V.Of(othersFactor * ceFactor * (1.0 / studentOthersExpPowerTotal));
+            double derivativeAtClass = difference3 - ceFactor * (studentOthersExpPowerScaledSum / studentOthersExpPowerTotal);
+            V klFactor2 = V.Of(klScale2 * product2);
 
             // The gradient.
             for (int i = 0; i < classes; i += V.Count)
             {
                 V studentOthersExp = studentOthersExpRow.Load<V>(i);
                 V studentOthersExpPower = TPower.IsWhole ? TPower.Of(studentOthersExp) : V.Exp(studentRow.Load<V>(i).Without(label - i) - studentOthersMaxLanes);
-                V derivative = V.MultiplyAdd(ceFactor2, studentOthersExpPower, klFactor * studentOthersExp - klFactor2 * teacherExpRow.Load<V>(i));
+                V derivative = V.MultiplyAdd(ceFactor2, studentOthersExpPower, klFactor * studentOthersExp - klFactor2 * teacherOthersExpRow.Load<V>(i));
                 gradientRow.Store(i, derivative);
             }
             row.Gradient.Add(label, derivativeAtClass);

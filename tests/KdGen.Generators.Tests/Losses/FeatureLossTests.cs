@@ -56,9 +56,50 @@ public sealed class FeatureLossTests
     [InlineData("DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage2), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage2), nameof(Small.Stage3)])")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.MGD, Mask = 0.5)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SimKD)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SRRL), DistillLoss<Big.Stage2, Small.Stage2>(Kind.SRRL)")]
+    [InlineData("DistillLoss(Kind.OFD, TeacherStages = [nameof(Big.Stage2), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage2), nameof(Small.Stage3)])")]
     public void Term_CompilesInSilence(string terms)
     {
         string source = Models + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {terms}, Adam] public partial class Recipe;";
+        AnalyzerHarness.IsSilent(source);
+        GeneratorHarness.Run(source).AssertCompiles();
+    }
+
+    private const string Encoders = """
+        using KdGen;
+
+        public partial class Layer
+        {
+            [Arg] public const int D = 24, Heads = 3;
+            [LayerNorm, Attention(Heads), Residual]               public partial class Mix;
+            [LayerNorm, Linear(4 * D), GELU, Linear(D), Residual] public partial class Mlp;
+        }
+
+        [Input(3, 16, 16)]
+        public partial class Tall
+        {
+            [PatchEmbed(24, Patch = 4), PosEmbed] public partial class Embed;
+            [Repeat<Layer>(4)]                    public partial class Encoder;
+            [Mean, Linear(10)]                    public partial class Logits;
+        }
+
+        [Input(3, 16, 16)]
+        public partial class Short
+        {
+            [PatchEmbed(12, Patch = 4), PosEmbed] public partial class Embed;
+            [Repeat<Layer>(2, 12)]                public partial class Encoder;
+            [Mean, Linear(10)]                    public partial class Logits;
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("DistillLoss<Tall.Encoder, Short.Encoder>(Kind.AttentionMap, TeacherLayers = [1, 3], StudentLayers = [0, 1])")]
+    [InlineData("DistillLoss<Tall.Encoder, Short.Encoder>(Kind.Hint, TeacherLayers = [1, 3], StudentLayers = [0, 1], Project = Projector.Auto)")]
+    [InlineData("DistillLoss<Tall.Encoder, Short.Encoder>(Kind.Cosine, Project = Projector.Mlp)")]
+    public void TermOfEncoders_CompilesInSilence(string terms)
+    {
+        string source = Encoders + $"[Distill<Tall, Short>, DistillLoss(Kind.CE), {terms}, Adam] public partial class Recipe;";
         AnalyzerHarness.IsSilent(source);
         GeneratorHarness.Run(source).AssertCompiles();
     }

@@ -48,7 +48,13 @@ internal static class LearnedLosses
             "OFD is the partial squared distance of a learned 1x1 convolution with BatchNorm of the student's map to max(teacher, margin), before the activation: what lies below the margin on both sides does not count; the sum divided by B,",
             "the margin of a channel the mean of what is below 0 in it, by the teacher's BatchNorm (Heo et al. 2019, A Comprehensive Overhaul of Feature Distillation, arXiv:1904.01866).",
         ],
-        Maps with { EqualSizes = true, Halves = true, IsBeforeActivation = true, TakesTeacherNorm = true });
+        Maps with
+        {
+            Halves = true,
+            IsBeforeActivation = true,
+            TakesTeacherNorm = true,
+            Module = static inputs => $"{Channels(inputs.Students[0])}, {Channels(inputs.Teachers[0])}, {inputs.Norm}.weight!, {inputs.Norm}.bias!",
+        });
 
     public static readonly LossSpec ReviewKD = Module(
         LossKind.ReviewKD,
