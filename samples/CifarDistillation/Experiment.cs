@@ -1,29 +1,26 @@
 using KdGen.Data;
 using KdGen.Training;
 using KdGen.Weights;
+using Samples;
 using Spectre.Console;
 using TorchSharp;
 
 namespace CifarDistillation;
 
-/// <summary>The three trainings of the tutorial, and the table that compares them.</summary>
-internal static class Experiment
+/// <summary>The tutorial's teacher and four students, and the table that compares them.</summary>
+internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, Form form, long seed, CancellationToken cancellation)
 {
-    /// <summary>Epochs of the short form: a teacher that is ahead of its students is what makes distillation worth it.</summary>
-    public const int ShortTeacherEpochs = 5, ShortStudentEpochs = 3;
+    /// <summary>Training images that the sample draws.</summary>
+    public const int DrawnImages = 10_000;
 
-    /// <summary>Training images of the short form, and of the drawn data.</summary>
-    public const int ShortImages = 10_000;
+    private const string StudentFile = "light-nn.safetensors", TeacherName = "DeepNN (teacher)", MemoryName = "DeepNN's answers";
 
-    private const string StudentFile = "light-nn.safetensors";
-
-    /// <summary>Trains (or loads) the teacher and trains the students, prints the table, writes the student.</summary>
+    /// <summary>Trains (or loads) the teacher and trains the students, prints the table, writes the student of CE and KD.</summary>
     /// <returns>The exit code: 0, 1 for data or weights that cannot be read or a loss that is no number, 130 after Ctrl+C.</returns>
-    public static int Run(DirectoryInfo? data, FileInfo? teacherFile, int? epochs, int seed, bool full, CancellationToken cancellation)
+    public int Run()
     {
         try
         {
-            // The same seed before each network: both students start from the same weights.
             torch.manual_seed(seed);
             using var teacher = new DeepNN();
             if (teacherFile is not null)
@@ -32,36 +29,29 @@ internal static class Experiment
                 Console.WriteLine($"The teacher's weights are those of {teacherFile.FullName}");
             }
 
-            torch.manual_seed(seed);
-            using var alone = new LightNN();
-            torch.manual_seed(seed);
-            using var distilled = new LightNN();
-
-            (ImageDataset train, ImageDataset test) = Load(data, full);
-            string[] lines = teacherFile is null ? ["DeepNN (teacher)", "LightNN alone", "LightNN distilled"] : ["LightNN alone", "LightNN distilled"];
+            (ImageDataset train, ImageDataset test) = Load();
+            TeacherMemory? memory = null;
+            Student[] students = Student.All(teacher, () => memory!, train, test, cancellation);
+            string[] lines = [.. teacherFile is null ? [TeacherName] : (string[])[], MemoryName, .. students.Select(student => student.Name)];
             ProgressDisplay display = ProgressDisplay.Create(lines);
-            TrainingOptions Options(string line, int shortEpochs) =>
-                new() { Epochs = epochs ?? (full ? null : shortEpochs), Seed = seed, Progress = display.Line(Array.IndexOf(lines, line)) };
-
-            using var studentAlone = new StudentAlone(alone);
-            using var distillation = new TutorialKd(teacher, distilled);
-            Row[] rows = display.Show(() => (Row[])
-            [
-                teacherFile is null ? TrainTeacher() : new Row(teacher, Evaluation.Accuracy(teacher, test, cancellationToken: cancellation), null),
-                new Row(alone, studentAlone.Train(train, test, Options("LightNN alone", ShortStudentEpochs), cancellation)),
-                new Row(distilled, distillation.Train(train, test, Options("LightNN distilled", ShortStudentEpochs), cancellation)),
-            ]);
-
-            Print(rows);
-            Safetensors.Write(StudentFile, distilled);
-            Console.WriteLine($"The distilled student is in {Path.GetFullPath(StudentFile)}");
-            return 0;
-
-            Row TrainTeacher()
+            try
             {
-                using var training = new TeacherTraining(teacher);
-                return new Row(teacher, training.Train(train, test, Options("DeepNN (teacher)", ShortTeacherEpochs), cancellation));
+                Row[] rows = display.Show(() =>
+                {
+                    Row taught = Teach(teacher, train, test, display);
+                    int line = Array.IndexOf(lines, MemoryName);
+                    memory = new TeacherMemory(teacher, train, share => display.Report(line, share, $"{100 * share:F0} % of the images", share == 1), cancellation);
+                    return (Row[])[taught, .. students.Select((student, i) => Repeat(student, display, line + 1 + i))];
+                });
+                Print(rows);
             }
+            finally
+            {
+                memory?.Dispose();
+            }
+
+            Console.WriteLine($"The student of CE and KD is in {Path.GetFullPath(StudentFile)}");
+            return 0;
         }
         catch (OperationCanceledException)
         {
@@ -75,45 +65,86 @@ internal static class Experiment
         }
     }
 
-    private static (ImageDataset Train, ImageDataset Test) Load(DirectoryInfo? data, bool full)
+    private (ImageDataset Train, ImageDataset Test) Load()
     {
-        ImageDataset train, test;
-        if (data is null)
-        {
-            (train, test) = (SyntheticImages.Create(ShortImages, seed: 1), SyntheticImages.Create(ShortImages / 5, seed: 2));
-        }
-        else
-        {
-            (train, test) = (Cifar10.Train(data.FullName), Cifar10.Test(data.FullName));
-            if (!full)
-            {
-                (train, test) = (train.Take(ShortImages), test.Take(ShortImages / 5));
-            }
-        }
-
+        (ImageDataset train, ImageDataset test) = data is null
+            ? (SyntheticImages.Create(Math.Min(form.Images ?? DrawnImages, DrawnImages), seed: 1), SyntheticImages.Create(DrawnImages / 5, seed: 2))
+            : (Cifar10.Train(data.FullName), Cifar10.Test(data.FullName));
+        if (form.Images is { } images)
+            (train, test) = (train.Take(images), test.Take(Math.Max(images / 5, 1)));
         Console.WriteLine($"{train.Count:N0} training and {test.Count:N0} test images {(data is null ? "drawn by the sample (--data DIR takes CIFAR-10)" : $"of CIFAR-10 in {data.FullName}")}");
         return (train, test);
     }
 
-    private static void Print(Row[] rows)
+    private Row Teach(DeepNN teacher, ImageDataset train, ImageDataset test, ProgressDisplay display)
     {
-        var table = new Table().AddColumn("").AddColumn("accuracy", right => right.RightAligned()).AddColumn("parameters", right => right.RightAligned()).AddColumn("seconds", right => right.RightAligned());
-        string[] names = ["DeepNN (teacher)", "LightNN alone", "LightNN distilled"];
-        foreach ((string name, Row row) in names.Zip(rows))
+        if (teacherFile is not null)
+            return new Row(TeacherName, teacher, [Evaluation.Accuracy(teacher, test, cancellationToken: cancellation)], null);
+        using var training = new TeacherTraining(teacher);
+        var options = new TrainingOptions { Epochs = form.TeacherEpochs, Seed = seed, Progress = new Reporter(display, 0, 0, 1) };
+        TrainingResult result = training.Train(train, test, options, cancellation);
+        return new Row(TeacherName, teacher, [result.TestAccuracy], result.Duration);
+    }
+
+    /// <summary>Trains a student from the first weights of each seed; the same ones for every student.</summary>
+    private Row Repeat(Student student, ProgressDisplay display, int line)
+    {
+        var accuracies = new List<double>();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        torch.nn.Module<torch.Tensor, torch.Tensor>? model = null;
+        for (int i = 0; i < form.Seeds; i++)
         {
-            long parameters = row.Model.parameters().Sum(parameter => parameter.numel());
-            table.AddRow(name, $"{100 * row.Accuracy:F2} %", $"{parameters:N0}", row.Duration is { } duration ? $"{duration.TotalSeconds:F0}" : "loaded");
+            model?.Dispose();
+            torch.manual_seed(seed + i);
+            model = student.Make();
+            accuracies.Add(student.Train(model, new TrainingOptions { Epochs = form.Epochs, Seed = seed + i, Progress = new Reporter(display, line, i, form.Seeds) }));
         }
 
+        if (model is LightNN && student.Name.Contains("KD", StringComparison.Ordinal))
+            Safetensors.Write(StudentFile, model);
+        using (model)
+            return new Row(student.Name, model!, accuracies, clock.Elapsed);
+    }
+
+    private void Print(Row[] rows)
+    {
+        var table = new Table().AddColumn("").AddColumn("accuracy", right => right.RightAligned()).AddColumn("parameters", right => right.RightAligned()).AddColumn("seconds", right => right.RightAligned());
+        foreach (Row row in rows)
+            table.AddRow(row.Name, row.Spread, $"{row.Parameters:N0}", row.Duration is { } duration ? $"{duration.TotalSeconds:F0}" : "loaded");
         AnsiConsole.Write(table);
+        if (form.Seeds > 1)
+            Console.WriteLine($"Students: mean ± deviation over the seeds {seed} to {seed + form.Seeds - 1}; of a seed all but the last begin with the same weights.");
     }
 
     /// <summary>A line of the table; no duration for a model that was not trained here.</summary>
-    private sealed record Row(torch.nn.Module Model, double Accuracy, TimeSpan? Duration)
+    private sealed record Row(string Name, long Parameters, IReadOnlyList<double> Accuracies, TimeSpan? Duration)
     {
-        public Row(torch.nn.Module model, TrainingResult result)
-            : this(model, result.TestAccuracy, result.Duration)
+        public Row(string name, torch.nn.Module model, IReadOnlyList<double> accuracies, TimeSpan? duration)
+            : this(name, model.parameters().Sum(parameter => parameter.numel()), accuracies, duration)
         {
+        }
+
+        /// <summary>"50.30 %", of several seeds "50.30 ± 0.62 %".</summary>
+        public string Spread
+        {
+            get
+            {
+                double mean = Accuracies.Average();
+                double deviation = Math.Sqrt(Accuracies.Sum(one => (one - mean) * (one - mean)) / Math.Max(Accuracies.Count - 1, 1));
+                return Accuracies.Count == 1 ? $"{100 * mean:F2} %" : $"{100 * mean:F2} ± {100 * deviation:F2} %";
+            }
+        }
+    }
+
+    /// <summary>One of several trainings that share a line.</summary>
+    private sealed class Reporter(ProgressDisplay display, int line, int training, int trainings) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            double share = (value.Epoch - 1 + (value.Step / (double)value.Steps)) / value.Epochs;
+            string state = $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  {value.SamplesPerSecond:F0} images/s  "
+                + (value.TestAccuracy is { } accuracy ? $"test {100 * accuracy:F1} %" : $"{value.Remaining.ToString(value.Remaining.TotalHours < 1 ? @"mm\:ss" : @"h\:mm\:ss")} left");
+            display.Report(line, (training + share) / trainings, trainings == 1 ? state : $"{training + 1} of {trainings}  {state}", value.TestAccuracy is not null);
         }
     }
 }

@@ -9,6 +9,9 @@ internal static class Repository
 
     public static string SampleAssembly { get; } = Path.GetFullPath(Metadata("SampleAssembly"));
 
+    /// <summary>The built sample with tables.</summary>
+    public static string TableSampleAssembly { get; } = Path.GetFullPath(Metadata("TableSampleAssembly"));
+
     private static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

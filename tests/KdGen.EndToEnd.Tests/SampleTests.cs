@@ -39,13 +39,16 @@ public sealed class SampleTests
     {
         using var folder = new Folder();
 
-        Command run = Sample(folder, null, "--data", Images(folder), "--epochs", "1");
+        Command run = Sample(folder, null, "--data", Images(folder), "--epochs", "1", "--seeds", "2");
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains("256 training and 64 test images", run.Output);
         Assert.Matches(@"DeepNN \(teacher\)\s+│\s+\d+\.\d\d %\s+│\s+1,186,986", run.Output);
-        Assert.Matches(@"LightNN alone\s+│\s+\d+\.\d\d %\s+│\s+267,738", run.Output);
-        Assert.Matches(@"LightNN distilled\s+│\s+\d+\.\d\d %\s+│\s+267,738", run.Output);
+        foreach ((string row, string parameters) in ((string, string)[])[("LightNN alone, CE", "267,738"), ("LightNN, CE and KD", "267,738"), ("LightNN, CE and cosine", "267,738"), ("LightNN, CE and regressor", "272,378")])
+        {
+            Assert.Matches($@"{row}\s+│\s+\d+\.\d\d ± \d+\.\d\d %\s+│\s+{parameters}", run.Output);
+        }
+
         Assert.DoesNotContain('\u001b', run.Output);
 
         byte[] file = File.ReadAllBytes(Path.Combine(folder.Path, "light-nn.safetensors"));
@@ -64,12 +67,12 @@ public sealed class SampleTests
             PyTorchFile.Write(Path.Combine(folder.Path, "deep.pth"), teacher);
         }
 
-        Command run = Sample(folder, null, "--data", Images(folder), "--epochs", "1", "--teacher", "deep.pth");
+        Command run = Sample(folder, null, "--data", Images(folder), "--quick", "--teacher", "deep.pth");
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains($"The teacher's weights are those of {Path.Combine(folder.Path, "deep.pth")}", run.Output);
         Assert.Matches(@"DeepNN \(teacher\)\s+│\s+\d+\.\d\d %\s+│\s+1,186,986\s+│\s+loaded", run.Output);
-        Assert.Matches(@"LightNN distilled\s+│\s+\d+\.\d\d %\s+│\s+267,738\s+│\s+\d+", run.Output);
+        Assert.Matches(@"LightNN, CE and KD\s+│\s+\d+\.\d\d %\s+│\s+267,738\s+│\s+\d+", run.Output);
         Assert.DoesNotContain(run.Lines, line => line.StartsWith("DeepNN (teacher) ", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder.Path, "light-nn.safetensors")));
     }

@@ -1,8 +1,8 @@
 namespace KdGen.Data;
 
 /// <summary>
-/// Two classes of rows that are drawn, not downloaded, for a teacher that sees more than its student. Eight hidden numbers decide the class by a rule that is not linear, a third of the rows is positive, and
-/// some labels lie. The first <see cref="SeenColumns"/> columns are mixtures of the hidden numbers under much noise; the others show more of them under less.
+/// Two classes of rows that are drawn, not downloaded, for a teacher that sees more than its student. Eight hidden numbers decide the class by a rule that is not linear, and a quarter of the labels lies:
+/// a teacher's probabilities say more than they do. The first <see cref="SeenColumns"/> columns are mixtures of the hidden numbers under some noise, the others under less.
 /// </summary>
 /// <remarks>
 /// A row depends only on the seed and its place, so a set is the beginning of every larger set of its seed; training, validation and test sets need different seeds. Random numbers are SplitMix64's and
@@ -17,7 +17,7 @@ public static class SyntheticTable
     public const int SeenColumns = 12;
 
     private const int Hidden = 8;
-    private const float SeenNoise = 0.6f, OtherNoise = 0.3f, LabelLies = 0.12f, Threshold = 0.55f;
+    private const float SeenNoise = 0.2f, OtherNoise = 0.1f, LabelLies = 0.25f, Threshold = -0.1f;
 
     // Which hidden numbers a column mixes, and how much: the same in every table.
     private static readonly float[,] Mixture = DrawMixture();

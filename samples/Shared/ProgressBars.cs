@@ -1,10 +1,9 @@
-using KdGen.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace CifarDistillation;
+namespace Samples;
 
-/// <summary>A bar a training, with loss, rate and the time left.</summary>
+/// <summary>A bar a training, with what it says of itself.</summary>
 internal sealed class ProgressBars(string[] names) : ProgressDisplay
 {
     private ProgressTask[] bars = [];
@@ -14,23 +13,20 @@ internal sealed class ProgressBars(string[] names) : ProgressDisplay
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = Math.Clamp(AnsiConsole.Profile.Width - StateColumn.Width - names.Max(name => name.Length), 8, 40) }, new StateColumn())
             .Start(context =>
             {
-                bars = [.. names.Select(name => context.AddTask(name, autoStart: false))];
+                bars = [.. names.Select(name => context.AddTask(Markup.Escape(name), autoStart: false, maxValue: 1))];
                 return trainings();
             });
 
-    public override IProgress<TrainingProgress> Line(int index) => new Reporter(progress =>
+    public override void Report(int index, double share, string state, bool isMilestone)
     {
         ProgressTask bar = bars[index];
-        (int done, int all) = Steps(progress);
         if (!bar.IsStarted)
-        {
-            bar.MaxValue = all;
             bar.StartTask();
-        }
+        bar.Value = share;
+        bar.State.Update<State>(StateColumn.Key, _ => new State(state));
+    }
 
-        bar.Value = done;
-        bar.State.Update<TrainingProgress>(StateColumn.Key, _ => progress);
-    });
+    private readonly record struct State(string Text);
 
     private sealed class StateColumn : ProgressColumn
     {
@@ -42,6 +38,6 @@ internal sealed class ProgressBars(string[] names) : ProgressDisplay
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.IsStarted ? Describe(task.State.Get<TrainingProgress>(Key)) : "waiting");
+            new Text(task.IsStarted ? task.State.Get<State>(Key).Text : "waiting");
     }
 }
