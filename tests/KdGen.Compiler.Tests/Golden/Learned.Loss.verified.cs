@@ -20,7 +20,7 @@ partial class Kd
     /// OFD is the partial squared distance of a learned 1x1 convolution with BatchNorm of the student's map to max(teacher, margin), before the activation: what lies below the margin on both sides does not count; the sum divided by B,
     /// the margin of a channel the mean of what is below 0 in it, by the teacher's BatchNorm (Heo et al. 2019, A Comprehensive Overhaul of Feature Distillation, arXiv:1904.01866).
     /// CWD is KL(teacher || student) between the softmax over the positions of each channel, the mean over samples and channels (Shu et al. 2021, Channel-wise Knowledge Distillation, arXiv:2011.13256).
-    /// FSP is the mean squared difference of the matrices mean over positions of F_i F_j^T of neighbouring stages, summed; the larger map is max-pooled or average-pooled to the smaller
+    /// FSP is the mean squared difference of the matrices mean over positions of F_i F_j^T of neighbouring stages, summed; the larger map of two neighbours is average-pooled to the smaller
     /// (Yim et al. 2017, A Gift from Knowledge Distillation, CVPR).
     /// </remarks>
     /// <param name="student">Logits of the student, [B, 10].</param>
