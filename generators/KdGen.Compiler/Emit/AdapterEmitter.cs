@@ -62,9 +62,12 @@ internal static class AdapterEmitter
         }
     }
 
-    /// <summary>Before a training run: what losses that remember samples need of the training data.</summary>
-    public static IEnumerable<string> Prepare(RecipeIr recipe)
-        => recipe.Losses.Where(static term => term.Learned is not null && TakesIndex(term)).Select(static term => $"{Property}.{Field(term.Learned!.Result)}.Prepare(train);");
+    /// <summary>In a run, before its first epoch: what remembers samples learns which there are.</summary>
+    public static IEnumerable<string> Prepare(RecipeIr recipe) => Remembering(recipe).Select(static field => $"{field}.Prepare(train, run.Seed);");
+
+    /// <summary>The losses that a step gives the samples' places: "Adapters.crdPooled".</summary>
+    public static IEnumerable<string> Remembering(RecipeIr recipe)
+        => recipe.Losses.Where(static term => term.Learned is not null && TakesIndex(term)).Select(static term => $"{Property}.{Field(term.Learned!.Result)}");
 
     /// <summary>The module.</summary>
     public static void Write(CodeWriter writer, RecipeIr recipe)
@@ -113,8 +116,6 @@ internal static class AdapterEmitter
         writer.Close();
     }
 
-    private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };
-
     private static bool TakesTeacher(RecipeIr recipe) => recipe.LearnedLosses.Any(static loss => loss.TakesTeacher);
 
     private static string TypeOf(LearnedLoss loss) => "KdGen::Losses." + loss.Class;
@@ -125,6 +126,8 @@ internal static class AdapterEmitter
         string rest = loss.Rest is null ? "" : $", feature => {loss.RestMethod}(Teacher, feature)";
         return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{rest}{(TakesIndex(term) ? ", index" : "")})";
     }
+
+    private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };
 
     private static string Listed(LossTerm term, System.Func<FeaturePair, string> variable)
         => Losses.LossCatalog.Of(term).Features!.IsJoint ? $"[{string.Join(", ", term.Features.Select(variable))}]" : variable(term.Features[0]);

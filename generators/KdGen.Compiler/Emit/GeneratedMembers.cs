@@ -147,9 +147,6 @@ internal static class GeneratedMembers
         yield return GeneratedMember.Method("Dispose");
     }
 
-    /// <summary>The types of what a step is given: samples, labels and, where a loss remembers samples, their places.</summary>
-    private static string[] StepParameters(RecipeIr recipe) => [.. Enumerable.Repeat(GeneratedMember.Tensor, recipe.TakesIndex ? 3 : 2)];
-
     /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has adapters whether or not it needs some.</summary>
     public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
         => !recipe.Losses.Any(static term => term.Features.Count > 0) ? Of(recipe)
@@ -215,6 +212,8 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Method(LossEmitter.OtherTerms, LossParameters(recipe));
         }
     }
+
+    private static string[] StepParameters(RecipeIr recipe) => [.. Enumerable.Repeat(GeneratedMember.Tensor, recipe.TakesIndex ? 3 : 2)];
 
     private static string[] LossParameters(RecipeIr recipe)
         => [.. RecipeText.LossParameters(recipe, "labels").Select(static _ => GeneratedMember.Tensor), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"];

@@ -200,23 +200,22 @@ internal static class TrainerEmitter
     private static void Step(CodeWriter writer, RecipeIr recipe)
     {
         bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
-        string index = recipe.TakesIndex ? ", index" : "", signature = StepSignature(recipe);
         string[] documentation =
         [
             "/// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>",
             $"/// <param name=\"x\">Samples, {RecipeText.Input(recipe.Student)}.</param>",
             $"/// <param name=\"y\">{RecipeText.Labels(recipe)}.</param>",
-            .. recipe.TakesIndex ? ["/// <param name=\"index\">[B] int64, the samples' places in the training data: <c>batch.Index</c>.</param>"] : (string[])[],
+            .. !recipe.TakesIndex ? (string[])[] : [$"/// <param name=\"index\">The samples' places in the training data, [B] int64. In a loop of your own tell {string.Join(", ", AdapterEmitter.Remembering(recipe).Select(static loss => $"<c>{loss}.Prepare</c>"))} of that data first.</param>"],
         ];
         const string Returns = "/// <returns>The loss before the step, a scalar without gradient.</returns>";
         if (isScheduled)
         {
-            writer.Lines([.. documentation, Returns, $"{signature} => Step(x, y{index}, {ScheduleEmitter.Property});", ""]);
+            writer.Lines([.. documentation, Returns, $"{StepSignature(recipe)} => Step(x, y{(recipe.TakesIndex ? ", index" : "")}, {ScheduleEmitter.Property});", ""]);
             documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <c>{ScheduleEmitter.At}</c> gives them for an epoch.</param>"];
         }
 
         writer.Lines([.. documentation, Returns]);
-        writer.Open(isScheduled ? signature.Replace(")", $", {ScheduleEmitter.Type} settings)") : signature);
+        writer.Open(isScheduled ? StepSignature(recipe).Replace(")", $", {ScheduleEmitter.Type} settings)") : StepSignature(recipe));
         writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
         string[] learned = [.. RecipeText.LearnedInputs(recipe)];
         string[] gradients = learned.Length == 1 ? ["gradient"] : [.. learned.Select(static name => name + "Gradient")];

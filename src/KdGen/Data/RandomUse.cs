@@ -12,12 +12,12 @@ internal enum RandomUse
     /// <summary>The seed of torch's own generator; the stream is the epoch.</summary>
     Torch = 3,
 
+    /// <summary>Synthetic rows; the stream is the row's index.</summary>
+    Row = 4,
+
     /// <summary>The first vectors of a memory bank; the stream is the bank.</summary>
-    Bank = 4,
+    Bank = 5,
 
     /// <summary>The negatives of a contrastive loss; the stream is the anchor's place in the batch.</summary>
-    Negatives = 5,
-
-    /// <summary>Synthetic rows; the stream is the row's index.</summary>
-    Row = 6,
+    Negatives = 7,
 }

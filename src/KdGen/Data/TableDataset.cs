@@ -46,7 +46,7 @@ public sealed class TableDataset : ILabelledDataset
     /// <summary>[N, F], as given.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>[N].</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<int> Labels => labels;
 
     /// <summary>X [B, F] float32 and Y [B] int64.</summary>

@@ -61,6 +61,9 @@ public abstract class LossTermAttribute : Attribute
     /// <summary>CRD: how much of its old value an entry of the memories keeps, 0 to below 1; 0.5 unless set.</summary>
     public double Momentum { get; set; } = 0.5;
 
+    /// <summary>CRD: the memories are kept as bfloat16, which takes half of their memory; false unless set, as the student's weights are.</summary>
+    public bool Half { get; set; }
+
     /// <summary>The epochs in which the weight grows from 0 in equal steps to what it is, counted from <see cref="From"/>; 0 unless set.</summary>
     public int WarmUp { get; set; }
 

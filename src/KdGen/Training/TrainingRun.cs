@@ -62,6 +62,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>How many epochs there are: what the options say, else the recipe.</summary>
     public int EpochCount => epochs;
 
+    /// <summary>What the options say decides random numbers.</summary>
+    public long Seed => options.Seed;
+
     /// <summary>The epochs' numbers, from 1. Each begins by seeding torch from the run's seed and that number.</summary>
     /// <exception cref="OperationCanceledException">Thrown while enumerating, once the run is cancelled.</exception>
     public IEnumerable<int> Epochs

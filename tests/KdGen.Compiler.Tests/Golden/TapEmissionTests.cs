@@ -18,6 +18,9 @@ public sealed class TapEmissionTests
     private static readonly RecipeIr Projected = TapModels.Bind(
         TapModels.PostActivation("Big", 3, width: 64), TapModels.PostActivation("Small", 1), "Stage2", "Stage1", "Weight = 100, Project = Projector.ConvReg", "KL");
 
+    private static readonly RecipeIr Contrast = TapModels.Bind(
+        TapModels.PostActivation("Big", 1), TapModels.PostActivation("Small", 1), "Pooled", "Pooled", "Weight = 0.8, K = 4096, Half = true, WarmUp = 2", kind: "CRD");
+
     [Fact]
     public void Loss_WithHints() => Golden.Verify("Hints.Loss", LossEmitter.Emit(Hints, LossPlanner.Plan(Hints)));
 
@@ -29,6 +32,9 @@ public sealed class TapEmissionTests
 
     [Fact]
     public void Trainer_OfAProjectedFeature() => Golden.Verify("Projected.Trainer", TrainerEmitter.Emit(Projected));
+
+    [Fact]
+    public void Trainer_OfContrastedSamples() => Golden.Verify("Contrast.Trainer", TrainerEmitter.Emit(Contrast));
 
     [Fact]
     public void Trainer_OfPreActivationNetworks() => Golden.Verify("Wide.Trainer", TrainerEmitter.Emit(Wide));

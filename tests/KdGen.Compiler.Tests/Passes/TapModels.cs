@@ -33,9 +33,9 @@ internal static class TapModels
         Block("Pre", [.. List("BatchNorm, ReLU, Conv(1, Bias = false), BatchNorm, ReLU, Conv(1, Bias = false)"), Named("Residual", ("shortcut", new Constant.Text("Project")))]));
 
     /// <summary>A recipe: node 1 is its header, node 2 is CE, node 3 the term between stages.</summary>
-    public static RecipeIr Bind(ModuleDecl teacher, ModuleDecl student, string teacherStage, string studentStage, string arguments = "", string logits = "CE", int[]? teacherLayers = null, int[]? studentLayers = null)
+    public static RecipeIr Bind(ModuleDecl teacher, ModuleDecl student, string teacherStage, string studentStage, string arguments = "", string logits = "CE", int[]? teacherLayers = null, int[]? studentLayers = null, string kind = "Hint")
     {
-        AttributeDecl hint = AttributeText.Parse($"DistillLoss(Kind.Hint{(arguments.Length == 0 ? "" : ", ")}{arguments})", firstNode: 3)[0];
+        AttributeDecl hint = AttributeText.Parse($"DistillLoss(Kind.{kind}{(arguments.Length == 0 ? "" : ", ")}{arguments})", firstNode: 3)[0];
         hint = hint with
         {
             Types = new([Global(teacher.Type.Name, teacherStage), Global(student.Type.Name, studentStage)]),

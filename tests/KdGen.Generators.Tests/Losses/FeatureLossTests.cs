@@ -58,6 +58,8 @@ public sealed class FeatureLossTests
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SimKD)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SRRL), DistillLoss<Big.Stage2, Small.Stage2>(Kind.SRRL)")]
     [InlineData("DistillLoss(Kind.OFD, TeacherStages = [nameof(Big.Stage2), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage2), nameof(Small.Stage3)])")]
+    [InlineData("DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD, Weight = 0.8)")]
+    [InlineData("DistillLoss<Big.Stage3, Small.Pooled>(Kind.CRD, Dim = 64, K = 100, T = 0.1, Momentum = 0.9, Half = true, WarmUp = 2), DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD)")]
     public void Term_CompilesInSilence(string terms)
     {
         string source = Models + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {terms}, Adam] public partial class Recipe;";
@@ -103,4 +105,16 @@ public sealed class FeatureLossTests
         AnalyzerHarness.IsSilent(source);
         GeneratorHarness.Run(source).AssertCompiles();
     }
+
+    /// <summary>A step of a loss that remembers samples is told which they are, also where the recipe has a mistake or its weights change.</summary>
+    [Theory]
+    [InlineData("Adam")]
+    [InlineData("Adam, Sgd(1)")]
+    public void Step_TakesTheIndexOfContrastedSamples(string optimizers) => GeneratorHarness.Run(Models + $$"""
+        [Distill<Big, Small>, DistillLoss(Kind.CE, WarmUp = 3), DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD, K = 100), {{optimizers}}] public partial class Recipe;
+        public static class Use
+        {
+            public static TorchSharp.torch.Tensor One(Recipe recipe, KdGen.Data.Batch batch) => recipe.Step(batch.X, batch.Y, batch.Index);
+        }
+        """).AssertCompiles();
 }

@@ -104,11 +104,12 @@ internal static class LearnedLosses
         {
             TakesIndex = true,
             Module = static inputs => $"{Elements(inputs.Students[0])}, {Elements(inputs.Teachers[0])}, dim: {Integer(inputs, "Dim")}, negatives: {Integer(inputs, "K")}, "
-                + $"temperature: {Literal.Text(inputs.Term.Temperature)}, momentum: {Real(inputs, "Momentum")}",
+                + $"temperature: {Literal.Text(inputs.Term.Temperature)}, momentum: {Real(inputs, "Momentum")}{(inputs.Term.Flag("Half") ? ", bankType: TorchSharp::torch.ScalarType.BFloat16" : "")}",
         },
         OpParameter.Optional("Dim", 1, "an embedding has", 128),
         OpParameter.Optional("K", 1, "negatives are", 16384),
-        OpParameter.Real("Momentum", 0.5, static value => value is >= 0 and < 1, "a momentum is at least 0 and below 1")) with { Temperature = 0.07 };
+        OpParameter.Real("Momentum", 0.5, static value => value is >= 0 and < 1, "a momentum is at least 0 and below 1"),
+        OpParameter.Flag("Half", false)) with { Temperature = 0.07 };
 
     private static LossSpec Module(LossKind kind, string formula, string[] definition, FeatureNeeds needs, params OpParameter[] options)
         => new(kind, formula, new(definition), LossReads.Features, null, new(options), static inputs => Value(inputs)) { Features = needs };
