@@ -36,7 +36,7 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
     {
         // Few vectors have the lane: a branch costs less than a mask in each.
         if ((uint)lane < (uint)Count)
-            return Select(Only(lane), Of(FloatsMath.LeftOut), this);
+            return new(Vector256.ConditionalSelect(Vector256.Equals(Vector256<int>.Indices, Vector256.Create(lane)).AsSingle(), Vector256.Create(FloatsMath.LeftOut), lanes));
         return this;
     }
 
@@ -50,7 +50,11 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 LoadFirst(float* source, int count, float rest) => Select(First(count), new(Avx.MaskLoad(source, First(count).lanes)), Of(rest));
+    public static Floats8 LoadFirst(float* source, int count, float rest)
+    {
+        Vector256<float> mask = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+        return new(Vector256.ConditionalSelect(mask, Avx.MaskLoad(source, mask), Vector256.Create(rest)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,7 +66,7 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreFirst(float* target, int count) => Avx.MaskStore(target, First(count).lanes, lanes);
+    public void StoreFirst(float* target, int count) => Avx.MaskStore(target, Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,6 +154,23 @@ public readonly unsafe struct Floats8 : IFloats<Floats8>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 FromWhole(Floats8 bits) => new(Vector256.ConvertToSingle(bits.lanes.AsInt32()));
+
+    /// <inheritdoc/>
+    /// <remarks>As <see cref="FloatsMath.Exp2{V}"/>, on the vectors themselves: the compiler inlines so many calls into one kernel and no more.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 Exp2(Floats8 value)
+    {
+        Vector256<float> x = Vector256.MaxNative(Vector256.Create(-126f), value.lanes), rounding = Vector256.Create(FloatsMath.Rounding);
+        Vector256<float> shifted = x + rounding, r = x - (shifted - rounding);
+        Vector256<float> scale = ((shifted.AsInt32() << 23) + Vector256.Create(126 << 23)).AsSingle();
+        Vector256<float> p = Vector256.Create(2 * FloatsMath.Power6);
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(2 * FloatsMath.Power5));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(2 * FloatsMath.Power4));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(2 * FloatsMath.Power3));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(2 * FloatsMath.Power2));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(2 * FloatsMath.Power1));
+        return new(Vector256.MultiplyAddEstimate(p, r, Vector256.Create(2f)) * scale);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

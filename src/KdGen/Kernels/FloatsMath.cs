@@ -9,10 +9,13 @@ internal static class FloatsMath
     public const float LeftOut = -1.2676506e30f;
 
     // Adding it leaves a float's whole part in the lowest bits: at 1.5 * 2^23 neighbours differ by one.
-    private const float Rounding = 12582912;
+    public const float Rounding = 12582912;
 
     // ln 2 in two parts; the upper has so few bits that its product with a whole number up to 2^14 is exact.
     private const float Ln2Upper = 0.693359375f, Ln2Lower = -2.12194440e-4f;
+
+    /// <summary>The coefficients of 2^r, by the power of r, within a half around 0: those of the smallest relative error.</summary>
+    public const float Power1 = 0.693147182f, Power2 = 0.240226477f, Power3 = 0.0555033237f, Power4 = 0.00961843692f, Power5 = 0.0013398875f, Power6 = 0.000153533605f;
 
     /// <summary>Powers of two with an exponent below are taken for 0: the processor is slow with floats that are smaller.</summary>
     public const float LeastExponent = -125.5f;
@@ -30,16 +33,16 @@ internal static class FloatsMath
         return Exp2Near0(r, 2) * scale;
     }
 
-    /// <summary>A multiple of 2^value within a half around 0; the coefficients are those of the smallest relative error.</summary>
+    /// <summary>A multiple of 2^value within a half around 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp2Near0<V>(V value, float factor) where V : struct, IFloats<V>
     {
-        V p = V.Of(factor * 0.000153533605f);
-        p = V.MultiplyAdd(p, value, V.Of(factor * 0.0013398875f));
-        p = V.MultiplyAdd(p, value, V.Of(factor * 0.00961843692f));
-        p = V.MultiplyAdd(p, value, V.Of(factor * 0.0555033237f));
-        p = V.MultiplyAdd(p, value, V.Of(factor * 0.240226477f));
-        p = V.MultiplyAdd(p, value, V.Of(factor * 0.693147182f));
+        V p = V.Of(factor * Power6);
+        p = V.MultiplyAdd(p, value, V.Of(factor * Power5));
+        p = V.MultiplyAdd(p, value, V.Of(factor * Power4));
+        p = V.MultiplyAdd(p, value, V.Of(factor * Power3));
+        p = V.MultiplyAdd(p, value, V.Of(factor * Power2));
+        p = V.MultiplyAdd(p, value, V.Of(factor * Power1));
         return V.MultiplyAdd(p, value, V.Of(factor));
     }
 
