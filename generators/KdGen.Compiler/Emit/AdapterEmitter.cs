@@ -123,8 +123,8 @@ internal static class AdapterEmitter
     private static string Call(LossTerm term, LearnedLoss loss)
     {
         (string students, string teachers) = (Listed(term, static pair => pair.Learned.Variable), Listed(term, static pair => pair.Teacher.Variable));
-        string rest = loss.Rest is null ? "" : $", feature => {loss.RestMethod}(Teacher, feature)";
-        return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{rest}{(TakesIndex(term) ? ", index" : "")})";
+        string rest = loss.Rest is not null ? $", feature => {loss.RestMethod}(Teacher, feature)" : TakesIndex(term) ? ", index" : "";
+        return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{rest})";
     }
 
     private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };

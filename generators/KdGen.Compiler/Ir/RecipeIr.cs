@@ -82,7 +82,7 @@ internal sealed record RecipeIr(
     /// <summary>Modules are trained beside the student.</summary>
     public bool HasAdapters => Projections.Count > 0 || LearnedLosses.Count > 0;
 
-    /// <summary>Some loss remembers samples: a step is given their places in the training data. So it is while something else is wrong, too.</summary>
+    /// <summary>A step is given the samples' places in the training data: a term remembers samples by them.</summary>
     public bool TakesIndex => Losses.Any(static term => LossCatalog.Of(term).Features is { TakesIndex: true });
 
     /// <summary>Labels are probabilities of the classes, [B, C], in place of one class a sample: a term says so.</summary>

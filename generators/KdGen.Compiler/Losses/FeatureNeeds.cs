@@ -71,7 +71,7 @@ internal sealed record FeatureNeeds
         => options.Any(option => option.Name == FreedBy && option.Value is Constant.Bool { Value: true }) ? this with { EqualChannels = false, EqualSizes = false } : this;
 
     /// <summary>What it takes, in words: "maps".</summary>
-    public string Inputs => Takes switch { FeatureRanks.Map => "maps", FeatureRanks.Sequence => "sequences", FeatureRanks.Vector => "vectors", _ => "features" };
+    public string Inputs => Takes switch { FeatureRanks.Map => "maps", FeatureRanks.Sequence => "sequences", FeatureRanks.Vector => "vectors", FeatureRanks.Map | FeatureRanks.Vector => "maps and vectors", _ => "features" };
 
     /// <summary>The shape that the student's feature is to have beside a teacher's; <paramref name="from"/> where any will do.</summary>
     /// <param name="from">The student's shape.</param>

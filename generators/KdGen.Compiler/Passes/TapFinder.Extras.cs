@@ -36,7 +36,7 @@ internal sealed partial class TapFinder
                 modules[request] = norm;
                 return point;
             case TapExtra.Norm:
-                fault = new TapFault(ProblemCode.NoPreActivation, TapPart.PreAct, new(["the loss", text, "BatchNorm and an activation", LastOf(point), "name another stage"]));
+                fault = new TapFault(ProblemCode.NoPreActivation, TapPart.PreAct, new(["the loss", text, "BatchNorm and an activation", LastOf(point) + " and an activation", "name another stage"]));
                 return null;
             case TapExtra.Rest when RestOf(Normal(point)) is null:
                 fault = Other(text, "followed by what also reads values before it, or not a stage of the model itself", "name a later one");

@@ -161,17 +161,17 @@ public enum Kind
 
     /// <summary>
     /// Overhaul of feature distillation: partial squared distance before the activation to max(teacher, margin), the margin of a channel the mean of what is below 0 there, by the teacher's BatchNorm (Heo et al., 2019). Of several stages the
-    /// last counts whole and each one before it half as much as the next. Maps of one size, brought to the teacher's channels by a learned 1x1 convolution with BatchNorm.
+    /// last counts whole and each one before it half as much as the next. Maps, brought to the teacher's channels by a learned 1x1 convolution with BatchNorm.
     /// </summary>
     OFD,
 
     /// <summary>
-    /// Knowledge review: stages of the student, fused from the deepest to the first by learned attention, compared with the teacher's at four sizes (Chen et al., 2021). A list of maps of each model.
+    /// Knowledge review: stages of the student, fused from the deepest to the first by learned attention, compared with the teacher's at four sizes (Chen et al., 2021). A list of stages of each model, maps or vectors.
     /// </summary>
     ReviewKD,
 
     /// <summary>
-    /// Softmax regression: the pooled map, and 5 times what the rest of the teacher makes of it, compared by mean squared error behind a learned 1x1 convolution with BatchNorm (Yang et al., 2021). Maps of one size.
+    /// Softmax regression: the pooled map, and 5 times what the rest of the teacher makes of it, compared by mean squared error behind a learned 1x1 convolution with BatchNorm (Yang et al., 2021). Maps of one size, or vectors.
     /// </summary>
     SRRL,
 
@@ -181,10 +181,10 @@ public enum Kind
     /// <summary>Masked generation: positions of the student's map are erased with probability Mask = 0.65, a learned block has to give the teacher's; mean squared error (Yang et al., 2022). Maps of one size.</summary>
     MGD,
 
-    /// <summary>Half the mean squared difference of features that are standardised per channel over the batch and its positions: their Pearson correlation (Cao et al., 2022). Features of one shape, or a <see cref="Projector"/>.</summary>
+    /// <summary>Half the mean squared difference of features that are standardised per channel over the batch and its positions: their Pearson correlation (Cao et al., 2022). Maps of equal channels, or a <see cref="Projector"/>.</summary>
     PKD,
 
-    /// <summary>Inter-channel correlation: mean squared difference of the channels' Gram matrices (Liu et al., 2021). Maps of equal channels, or a <see cref="Projector"/>.</summary>
+    /// <summary>Inter-channel correlation: squared distance of the normalised rows of the channels' Gram matrices, mean over samples and channels (Liu et al., 2021). Maps of equal channels, or a <see cref="Projector"/>.</summary>
     ICKD,
 
     /// <summary>Mean squared error between the teacher's feature before its classifier and what a learned projector makes of the student's, whose classifier the teacher's then is (Chen et al., 2022). Maps of any channels.</summary>

@@ -1,8 +1,10 @@
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
 using KdGen.Compiler.Passes;
 using KdGen.Compiler.Tests.Passes;
+using KdGen.Compiler.Tests.Source;
 using Xunit;
 
 namespace KdGen.Compiler.Tests.Golden;
@@ -21,6 +23,14 @@ public sealed class TapEmissionTests
     private static readonly RecipeIr Contrast = TapModels.Bind(
         TapModels.PostActivation("Big", 1), TapModels.PostActivation("Small", 1), "Pooled", "Pooled", "Weight = 0.8, K = 4096, Half = true, WarmUp = 2", kind: "CRD");
 
+    private static readonly RecipeIr Learned = Between("VID Stage1", "SRRL Stage2", "OFD Stage2", "CWD Stage2", "FSP Stage1 Stage2");
+
+    [Fact]
+    public void Loss_OfFunctionsAndModules() => Golden.Verify("Learned.Loss", LossEmitter.Emit(Learned, LossPlanner.Plan(Learned)));
+
+    [Fact]
+    public void Trainer_OfFunctionsAndModules() => Golden.Verify("Learned.Trainer", TrainerEmitter.Emit(Learned));
+
     [Fact]
     public void Loss_WithHints() => Golden.Verify("Hints.Loss", LossEmitter.Emit(Hints, LossPlanner.Plan(Hints)));
 
@@ -38,4 +48,19 @@ public sealed class TapEmissionTests
 
     [Fact]
     public void Trainer_OfPreActivationNetworks() => Golden.Verify("Wide.Trainer", TrainerEmitter.Emit(Wide));
+
+    /// <summary>A recipe with cross-entropy and the terms: a kind and the stages that both models have by these names.</summary>
+    private static RecipeIr Between(params string[] terms)
+    {
+        RecipeDecl recipe = Declare.Recipe("Kd", "Big", "Small", "DistillLoss(Kind.CE)", "Adam");
+        List<AttributeDecl> losses = [.. recipe.Losses];
+        foreach (string[] words in terms.Select(term => term.Split(' ')))
+        {
+            AttributeDecl term = AttributeText.Parse($"DistillLoss(Kind.{words[0]})", firstNode: losses.Count + 2)[0];
+            Constant stages = new Constant.Texts(new(words[1..]));
+            losses.Add(term with { Arguments = term.Arguments.Append(new Argument("TeacherStages", stages)).Append(new Argument("StudentStages", stages)).ToEquatableArray() });
+        }
+
+        return TapModels.Bind(recipe with { Losses = new(losses) }, TapModels.PostActivation("Big", 2), TapModels.PostActivation("Small", 1));
+    }
 }

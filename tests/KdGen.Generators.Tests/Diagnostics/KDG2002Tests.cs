@@ -87,4 +87,34 @@ public sealed class KDG2002Tests
         [Input(3, 8, 8)] public partial class Small { [Conv(16)] public partial class Body; [Flatten, Linear([|5|], 10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint), Adam] public partial class Recipe;
         """);
+
+    private const string Stages = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class One; [Conv(16), ReLU] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class One; [Conv(4), ReLU, MaxPool(2)] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Fact]
+    public void StageByName_IsReportedOnTheName() => AnalyzerHarness.Reports("KDG2002", "CWD compares Big.Two (16x8x8) with Small.One (8x8x8): 16 and 8 channels need a projector", Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.CWD, Teacher = nameof(Big.Two), Student = [|nameof(Small.One)|]), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void StageOfAList_IsReportedOnItsElement() => AnalyzerHarness.Reports("KDG2002", "FSP compares Big.Two (16x8x8) with Small.Two (4x4x4): 16 and 4 channels, name stages of as many", Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.FSP, TeacherStages = [nameof(Big.One), nameof(Big.Two)], StudentStages = [nameof(Small.One), [|nameof(Small.Two)|]]), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void OtherSizeForALossOfChannels_AsksForChannelsAlone() => CodeFixHarness.Fixes(
+        Stages + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Two, [|Small.Two|]>(Kind.ICKD), Adam] public partial class Recipe;",
+        "Project = Projector.Conv1x1 (80 extra parameters, training only)",
+        Stages + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Two, Small.Two>(Kind.ICKD, Project = Projector.Conv1x1), Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("DistillLoss<Big.Two, Small.Two>(Kind.AT)")]
+    [InlineData("DistillLoss<Big.Two, Small.Two>(Kind.NST)")]
+    [InlineData("DistillLoss<Big.Two, Small.Two>(Kind.VID)")]
+    [InlineData("DistillLoss<Big.Two, Small.One>(Kind.SP)")]
+    [InlineData("DistillLoss<Big.Two, Small.Two>(Kind.Cosine, Pool = true)")]
+    [InlineData("DistillLoss<Big.Two, Small.One>(Kind.Hint, Project = Projector.Auto)")]
+    public void ChannelsThatAreFree_AreSilent(string term) => AnalyzerHarness.IsSilent(Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {term}, Adam] public partial class Recipe;");
 }

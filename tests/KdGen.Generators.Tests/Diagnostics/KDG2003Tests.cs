@@ -61,4 +61,19 @@ public sealed class KDG2003Tests
         }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint), Adam] public partial class Recipe;
         """);
+
+    private const string Stages = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class One; [Conv(16), ReLU] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class One; [Conv(4), ReLU, MaxPool(2)] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Fact]
+    public void OtherSizeForAModule_IsReported() => AnalyzerHarness.Reports("KDG2003", "MGD compares Big.Two (16x8x8) with Small.Two (4x4x4): 8x8 and 4x4, name stages of one size", Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Two, [|Small.Two|]>(Kind.MGD), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void SizeThatAutoCannotReach_IsReported() => AnalyzerHarness.Reports("KDG2003", "Hint compares Big.Head (10) with Small.One (8x8x8): a vector and a map, name stages of one kind", Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Head, [|Small.One|]>(Kind.Hint, Project = Projector.Auto), Adam] public partial class Recipe;");
 }

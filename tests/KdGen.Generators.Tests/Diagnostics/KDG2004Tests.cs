@@ -20,8 +20,8 @@ public sealed class KDG2004Tests
         + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.NST, Teacher = nameof(Big.Body), Student = [|nameof(Small.Pooled)|]), Adam] public partial class Recipe;");
 
     [Fact]
-    public void VectorInAList_IsReportedOnItsElement() => AnalyzerHarness.Reports("KDG2004", "ReviewKD compares maps, but Big.Pooled is a vector of 16", Models
-        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Big.Body), [|nameof(Big.Pooled)|]], StudentStages = [nameof(Small.Body), nameof(Small.Pooled)]), Adam] public partial class Recipe;");
+    public void VectorInAList_IsReportedOnItsElement() => AnalyzerHarness.Reports("KDG2004", "NST compares maps, but Big.Pooled is a vector of 16", Models
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.NST, TeacherStages = [nameof(Big.Body), [|nameof(Big.Pooled)|]], StudentStages = [nameof(Small.Body), nameof(Small.Pooled)]), Adam] public partial class Recipe;");
 
     [Fact]
     public void MapForALossOfMaps_IsSilent() => AnalyzerHarness.IsSilent(Models + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.AT), Adam] public partial class Recipe;");

@@ -47,4 +47,31 @@ public sealed class KDG2007Tests
     [Fact]
     public void Fix_IsNotOfferedWhereLayersDoNotSpread() => Assert.Empty(CodeFixHarness.Titles(
         Models + "[DistillLoss<Big.Encoder, Small.Encoder>(Kind.Hint, TeacherLayers = [0, 1, 2, 3, 4], StudentLayers = [|[7]|])] public partial class Recipe;"));
+
+    private const string Stages = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class One; [Conv(16), ReLU] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class One; [Conv(4), ReLU, MaxPool(2)] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Fact]
+    public void ListsOfOtherLength_AreReported() => AnalyzerHarness.Reports("KDG2007", "Hint has 2 TeacherStages and 1 StudentStages: give as many of both, one pair a position", Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.Hint, TeacherStages = [nameof(Big.One), nameof(Big.Two)], StudentStages = [|[nameof(Small.One)]|]), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void OneStageForALossOfNeighbours_IsReported() => AnalyzerHarness.Reports("KDG2007", "FSP has 1 pair of stages: it compares neighbouring stages: list at least 2 of each model in TeacherStages and StudentStages", Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.One, Small.One>([|Kind.FSP|]), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void OtherHeads_AreReported() => AnalyzerHarness.Reports("KDG2007", "AttentionMap has 4 heads in Tall.Body and 2 in Short.Body: name stages of as many heads", """
+        using KdGen;
+        [Input(20, 8)] public partial class Tall { [Attention(4)] public partial class Body; [Mean, Linear(10)] public partial class Head; }
+        [Input(20, 8)] public partial class Short { [Attention(2)] public partial class Body; [Mean, Linear(10)] public partial class Head; }
+        [Distill<Tall, Short>, DistillLoss(Kind.CE), DistillLoss<Tall.Body, [|Short.Body|]>(Kind.AttentionMap), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void ListsOfOneLength_AreSilent() => AnalyzerHarness.IsSilent(Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = [nameof(Big.One), nameof(Big.Two)], StudentStages = [nameof(Small.One), nameof(Small.Two)]), Adam] public partial class Recipe;");
 }

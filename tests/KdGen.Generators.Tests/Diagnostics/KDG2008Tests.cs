@@ -169,4 +169,32 @@ public sealed class KDG2008Tests
         [Input(3, 8, 8)] public partial class Third { [Conv(16), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Third.Body|], Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
         """);
+
+    private const string Stages = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class One; [Conv(16), ReLU] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class One; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Fact]
+    public void NameOfNoStage_IsReportedOnItsElement() => AnalyzerHarness.Reports("KDG2008", "the loss reads Big.Two, which is a stage of teacher Big, not of student Small: Small has One, Head", Stages
+        + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = [nameof(Big.One), nameof(Big.Two)], StudentStages = [nameof(Small.One), [|nameof(Big.Two)|]]), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void StageWithoutAttention_IsReported() => AnalyzerHarness.Reports("KDG2008", "the loss reads Tall.Body, which is computed without Attention: name a stage with one", """
+        using KdGen;
+        [Input(20, 8)] public partial class Tall { [Linear(8)] public partial class Body; [Attention(2)] public partial class Mix; [Mean, Linear(10)] public partial class Head; }
+        [Input(20, 8)] public partial class Short { [Attention(2)] public partial class Body; [Mean, Linear(10)] public partial class Head; }
+        [Distill<Tall, Short>, DistillLoss(Kind.CE), DistillLoss<[|Tall.Body|], Short.Body>(Kind.AttentionMap), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void RestThatReadsMoreThanTheStage_IsReported() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Big.Two, which is followed by what also reads values before it, or not a stage of the model itself: name a later one", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class One; [Conv(8), ReLU] public partial class Two; [Add<One, Two>] public partial class Sum; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class One; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Two|], Small.One>(Kind.SRRL), Adam] public partial class Recipe;
+        """);
 }

@@ -57,4 +57,16 @@ public sealed class KDG2013Tests
         Models + "[Train<Small>, DistillLoss(Kind.CE, T = [|4|], Weight = 2), Adam] public partial class Recipe;",
         "Remove T",
         Models + "[Train<Small>, DistillLoss(Kind.CE, Weight = 2), Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("AT", "Project = [|Projector.Conv1x1|]", "Project", "it is an option of Hint, Cosine, AB, CWD, PKD and ICKD")]
+    [InlineData("SP", "Margin = [|2|]", "Margin", "it is an option of MultiMargin and AB")]
+    [InlineData("Hint", "T = [|4|]", "T", "it has no temperature")]
+    [InlineData("VID", "Dim = [|4|]", "Dim", "it is an option of CC, ReviewKD and CRD")]
+    public void OptionOfOtherFeatureLosses_IsReported(string kind, string option, string name, string reason) => AnalyzerHarness.Reports("KDG2013", $"{kind} needs no {name}: {reason}", $$"""
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.{{kind}}, {{option}}), Adam] public partial class Recipe;
+        """);
 }

@@ -50,4 +50,38 @@ public sealed class KDG2018Tests
         [Input(4, 8, 8)] public partial class Small { [MaxPool(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.Hint, PreAct = [|true|]), Adam] public partial class Recipe;
         """);
+
+    [Fact]
+    public void LossBeforeTheActivation_MeansPreActUnwritten() => AnalyzerHarness.Reports(
+        "KDG2018", "AB needs Small.Body to end in an activation or to have a norm right behind it, but it ends in MaxPool: set PreAct = false", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), MaxPool(2), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Small.Body|]>(Kind.AB), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void Fix_TakesWhatTheStageGives() => CodeFixHarness.Fixes(
+        """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), MaxPool(2), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, [|Small.Body|]>(Kind.AB), Adam] public partial class Recipe;
+        """,
+        "Set PreAct = false",
+        """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), MaxPool(2), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU, MaxPool(2)] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.AB, PreAct = false), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void NoNormBeforeTheActivation_IsReportedForItsMargins() => AnalyzerHarness.Reports(
+        "KDG2018", "OFD needs Big.Body to end in BatchNorm and an activation, but it ends in Conv and an activation: name another stage", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Body|], Small.Body>(Kind.OFD), Adam] public partial class Recipe;
+        """);
 }

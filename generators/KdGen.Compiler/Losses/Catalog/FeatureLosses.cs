@@ -84,7 +84,7 @@ internal static class FeatureLosses
         LossKind.FSP,
         "FSP([{student}], [{teacher}])",
         [
-            "FSP is the mean squared difference of the matrices mean over positions of F_i F_j^T of neighbouring stages, summed; the larger map is max-pooled or average-pooled to the smaller",
+            "FSP is the mean squared difference of the matrices mean over positions of F_i F_j^T of neighbouring stages, summed; the larger map of two neighbours is average-pooled to the smaller",
             "(Yim et al. 2017, A Gift from Knowledge Distillation, CVPR).",
         ],
         Maps with { EqualChannels = true, IsJoint = true, LeastPairs = 2 });
@@ -92,8 +92,8 @@ internal static class FeatureLosses
     public static readonly LossSpec KDSVD = Function(
         LossKind.KDSVD,
         "KDSVD([{student}], [{teacher}])",
-        ["KDSVD compares the K leading right singular vectors of neighbouring stages by a radial basis function (Lee et al. 2018, Self-supervised Knowledge Distillation Using Singular Value Decomposition, arXiv:1807.06819)."],
-        new FeatureNeeds { Takes = FeatureRanks.Map, EqualChannels = true, IsJoint = true, LeastPairs = 2 },
+        ["KDSVD compares the K leading right singular vectors of neighbouring stages by a radial basis function, divided by B (Lee et al. 2018, Self-supervised Knowledge Distillation Using Singular Value Decomposition, arXiv:1807.06819)."],
+        Maps with { EqualChannels = true, IsJoint = true, LeastPairs = 2 },
         OpParameter.Optional("K", 1, "singular vectors are", 1));
 
     public static readonly LossSpec AB = Function(
@@ -115,13 +115,13 @@ internal static class FeatureLosses
     public static readonly LossSpec PKD = Function(
         LossKind.PKD,
         "PKD({student}, {teacher})",
-        ["PKD is half the mean squared difference of the features, each channel standardised over the batch and its positions (Cao et al. 2022, PKD: General Distillation Framework, arXiv:2207.02039)."],
-        EqualShapes);
+        ["PKD is half the mean squared difference of the features, each channel standardised over the batch and its positions; a student of another size is interpolated to the teacher's (Cao et al. 2022, PKD: General Distillation Framework, arXiv:2207.02039)."],
+        Maps with { EqualChannels = true, IsMeanOfSamples = false });
 
     public static readonly LossSpec ICKD = Function(
         LossKind.ICKD,
         "ICKD({student}, {teacher})",
-        ["ICKD is the mean squared difference of the Gram matrices of the channels, each divided by its norm (Liu et al. 2021, Exploring Inter-Channel Correlation for Diversity-preserved Knowledge Distillation, arXiv:2202.03680)."],
+        ["ICKD is the mean over samples and channels of the squared distance of the rows of F F^T, each divided by its norm (Liu et al. 2021, Exploring Inter-Channel Correlation for Diversity-preserved Knowledge Distillation, arXiv:2202.03680)."],
         Maps with { EqualChannels = true });
 
     public static readonly LossSpec AttentionMap = Function(

@@ -65,7 +65,7 @@ internal static class LearnedLosses
         ],
         new FeatureNeeds
         {
-            Takes = FeatureRanks.Map,
+            Takes = FeatureRanks.Map | FeatureRanks.Vector,
             IsJoint = true,
             Module = static inputs => $"[{string.Join(", ", inputs.Students.Select(Channels))}], [{string.Join(", ", inputs.Teachers.Select(Channels))}]{(inputs.Term.Integer("Dim") is { } mid ? $", mid: {Literal.Of(mid)}" : "")}",
         },
@@ -78,7 +78,7 @@ internal static class LearnedLosses
             "SRRL is the mean squared difference of the pooled maps behind a learned 1x1 convolution with BatchNorm, and 5 times that of what the rest of the teacher makes of both",
             "(Yang et al. 2021, Knowledge Distillation via Softmax Regression Representation Learning, ICLR).",
         ],
-        Maps with { EqualSizes = true, TakesTeacherHead = true });
+        Maps with { Takes = FeatureRanks.Map | FeatureRanks.Vector, EqualSizes = true, TakesTeacherHead = true });
 
     public static readonly LossSpec MGD = Module(
         LossKind.MGD,
