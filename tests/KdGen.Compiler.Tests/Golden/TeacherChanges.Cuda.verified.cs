@@ -293,11 +293,11 @@ partial class TutorialKd
                 threadMixedSum.add(product);
                 threadStudentOthersExpSum.add(expf((c == teacherTop ? -1.2676506002282294e+30f : student) - studentOthersMax));
                 const float teacher = read(teacherRow[c]);
-                const float othersFactor = rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f;
-                const float teacherOthersExp2 = expf((c == teacherTop ? -1.2676506002282294e+30f : othersFactor) - teacherOthersMax2);
+                const float chosen = rank(teacher, c) >= isTopRank ? teacher : -1.2676506002282294e+30f;
+                const float teacherOthersExp2 = expf((c == teacherTop ? -1.2676506002282294e+30f : chosen) - teacherOthersMax2);
                 threadTeacherOthersExpSum2.add(teacherOthersExp2);
-                const float masked2 = teacherOthersExp2 != 0.0f ? othersFactor - (float)larger3 - studentShifted : 0.0f;
-                threadMixedSum2.add(teacherOthersExp2 * masked2);
+                const float product2 = teacherOthersExp2 * (teacherOthersExp2 != 0.0f ? chosen - (float)larger3 - studentShifted : 0.0f);
+                threadMixedSum2.add(product2);
             }
             const double teacherOthersExpSum = rowSum(threadTeacherOthersExpSum);
             const double mixedSum = rowSum(threadMixedSum);
@@ -306,25 +306,25 @@ partial class TutorialKd
             const double mixedSum2 = rowSum(threadMixedSum2);
             const bool isGreater = (double)teacherAtTeacherTop > (double)teacherOthersMax;
             const double rowExp = exp(-fabs((double)teacherAtTeacherTop - (double)teacherOthersMax));
-            const double othersFactor2 = isGreater ? rowExp : 1.0;
-            const double teacherOthersExpScaledSum = othersFactor2 * teacherOthersExpSum;
+            const double othersFactor = isGreater ? rowExp : 1.0;
+            const double teacherOthersExpScaledSum = othersFactor * teacherOthersExpSum;
             const double teacherOthersExpTotal = (isGreater ? 1.0 : rowExp) + teacherOthersExpScaledSum;
             const double perTeacherOthersExpTotal = 1.0 / teacherOthersExpTotal;
-            const double product3 = othersFactor2 * perTeacherOthersExpTotal;
+            const double product3 = othersFactor * perTeacherOthersExpTotal;
             const double product4 = -dkppScale * product3;
             const bool isGreater2 = (double)studentAtTeacherTop > (double)studentOthersMax;
             const double rowExp2 = exp(-fabs((double)studentAtTeacherTop - (double)studentOthersMax));
-            const double othersFactor3 = isGreater2 ? rowExp2 : 1.0;
-            const double studentOthersExpScaledSum = studentOthersExpSum * othersFactor3;
+            const double othersFactor2 = isGreater2 ? rowExp2 : 1.0;
+            const double studentOthersExpScaledSum = studentOthersExpSum * othersFactor2;
             const double studentOthersExpTotal = (isGreater2 ? 1.0 : rowExp2) + studentOthersExpScaledSum;
-            const double product5 = (dkppScale - -topKKLScale) * (othersFactor3 * (1.0 / studentOthersExpTotal));
+            const double product5 = (dkppScale - -topKKLScale) * (othersFactor2 * (1.0 / studentOthersExpTotal));
             const bool isGreater3 = (double)teacherAtTeacherTop > (double)teacherOthersMax2;
             const double rowExp3 = exp(-fabs((double)teacherAtTeacherTop - (double)teacherOthersMax2));
-            const double othersFactor4 = isGreater3 ? rowExp3 : 1.0;
-            const double teacherOthersExpScaledSum2 = othersFactor4 * teacherOthersExpSum2;
+            const double othersFactor3 = isGreater3 ? rowExp3 : 1.0;
+            const double teacherOthersExpScaledSum2 = othersFactor3 * teacherOthersExpSum2;
             const double teacherOthersExpTotal2 = (isGreater3 ? 1.0 : rowExp3) + teacherOthersExpScaledSum2;
             const double perTeacherOthersExpTotal2 = 1.0 / teacherOthersExpTotal2;
-            const double product6 = othersFactor4 * perTeacherOthersExpTotal2;
+            const double product6 = othersFactor3 * perTeacherOthersExpTotal2;
             const double topKKLFactor = topKKLScale * product6;
 
             // Over the classes: the gradient.
