@@ -47,7 +47,7 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
         }
 
         best.Restore();
-        report(1, $"{epochs} epochs  best validation F1 {100 * best.Score:F1} %", true);
+        report(1, $"{(epochs == 1 ? "1 epoch" : $"{epochs} epochs")}  best validation F1 {100 * best.Score:F1} %", true);
         return best.Score;
     }
 

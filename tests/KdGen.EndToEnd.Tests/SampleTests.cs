@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CifarDistillation;
 using KdGen.Weights;
+using TorchSharp;
 
 namespace KdGen.EndToEnd.Tests;
 
@@ -56,6 +57,20 @@ public sealed class SampleTests
         Assert.Equal([16, 3, 3, 3], header.GetProperty("0.weight").GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
         string[] keys = [.. header.EnumerateObject().Select(entry => entry.Name).Where(name => name != "__metadata__").Order()];
         Assert.Equal(["0.bias", "0.weight", "10.bias", "10.weight", "3.bias", "3.weight", "7.bias", "7.weight"], keys);
+    }
+
+    /// <summary>What the table says of its seeds.</summary>
+    [Fact]
+    public void Students_BeginWithTheSameWeights()
+    {
+        torch.manual_seed(42);
+        using var light = new LightNN();
+        torch.manual_seed(42);
+        using var staged = new StagedLightNN();
+        foreach ((torch.Tensor one, torch.Tensor other) in light.parameters().Zip(staged.parameters()))
+        {
+            Assert.Equal(one.data<float>().ToArray(), other.data<float>().ToArray());
+        }
     }
 
     [Fact]
