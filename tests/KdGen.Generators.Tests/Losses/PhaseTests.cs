@@ -43,6 +43,7 @@ public sealed class PhaseTests
     [InlineData("DistillLoss(Kind.KL, Phase = 1, T = 4), DistillLoss(Kind.KL, T = 8), Phase(1)")]
     [InlineData("DistillLoss(Kind.CE, Phase = 1, Student = nameof(Small.Logits)), DistillLoss(Kind.DKPP), DistillLoss(Kind.KL, Phase = 2, T = 2), Phase(2), Phase(1)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SRRL, Phase = 1), DistillLoss(Kind.CE), Phase(1)")]
+    [InlineData("DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD, Phase = 1, Until = 3), DistillLoss(Kind.CE), Phase(1)")]
     public void Phases_CompileInSilence(string attributes)
     {
         AnalyzerHarness.IsSilent(Recipe(attributes));
