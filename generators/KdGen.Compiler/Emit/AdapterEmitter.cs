@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Passes;
@@ -40,8 +41,11 @@ internal static class AdapterEmitter
         }
     }
 
+    /// <summary>Terms of a step read something of it.</summary>
+    public static bool IsRead(RecipeIr recipe) => recipe.Losses.Any(static term => term.Learned is not null || term.Features.Any(static pair => pair.Projection is not null));
+
     /// <summary>In a step, between the student and the loss.</summary>
-    public static IEnumerable<(string Code, string? Comment)> Apply(RecipeIr recipe) => Scores(recipe).Concat(recipe.Projections.Select(static projection =>
+    public static IEnumerable<(string Code, string? Comment)> Apply(RecipeIr recipe) => Scores(recipe).Concat(RecipeIr.ProjectionsOf(recipe.Losses).Select(static projection =>
             ($"var {projection.Result.Variable} = {Property}.{Field(projection.Result)}.forward({projection.Source.Variable});", (string?)projection.Output.Batched))
         .Concat(recipe.Losses.Where(static term => term.Learned is not null).Select(static term => ($"var {term.Learned!.Result.Variable} = {Call(term, term.Learned)};", (string?)null))));
 
@@ -63,11 +67,11 @@ internal static class AdapterEmitter
     }
 
     /// <summary>In a run, before its first epoch: what remembers samples learns which there are.</summary>
-    public static IEnumerable<string> Prepare(RecipeIr recipe) => Remembering(recipe).Select(static field => $"{field}.Prepare(train, run.Seed);");
+    public static IEnumerable<string> Prepare(RecipeIr recipe) => Remembering(recipe.AllLosses).Select(static field => $"{field}.Prepare(train, run.Seed);");
 
     /// <summary>The losses that a step gives the samples' places: "Adapters.crdPooled".</summary>
-    public static IEnumerable<string> Remembering(RecipeIr recipe)
-        => recipe.Losses.Where(static term => term.Learned is not null && TakesIndex(term)).Select(static term => $"{Property}.{Field(term.Learned!.Result)}");
+    public static IEnumerable<string> Remembering(EquatableArray<LossTerm> terms)
+        => terms.Where(static term => term.Learned is not null && TakesIndex(term)).Select(static term => $"{Property}.{Field(term.Learned!)}");
 
     /// <summary>The module.</summary>
     public static void Write(CodeWriter writer, RecipeIr recipe)
@@ -77,7 +81,7 @@ internal static class AdapterEmitter
             return;
         }
 
-        string[] fields = [.. recipe.Projections.Select(static projection => projection.Result).Concat(recipe.LearnedLosses.Select(static loss => loss.Result)).Select(Field)];
+        string[] fields = [.. recipe.Projections.Select(static projection => projection.Result).Select(Field).Concat(recipe.LearnedLosses.Select(Field))];
         writer.Lines("", recipe.LearnedLosses.Count > 0
             ? "/// <summary>The adapters of the recipe: projectors, each from a feature of the student to the shape of one of the teacher's, and losses.</summary>"
             : "/// <summary>The projectors of the recipe, each from a feature of the student to the shape of one of the teacher's.</summary>");
@@ -89,9 +93,9 @@ internal static class AdapterEmitter
                 $"public readonly {Spec(projection).Type} {Field(projection.Result)};");
         }
 
-        foreach (LossTerm term in recipe.Losses.Where(static term => term.Learned is not null))
+        foreach (LossTerm term in recipe.AllLosses.Where(static term => term is { Learned: not null, Pretrains: false }))
         {
-            writer.Lines($"/// <summary>{Compared(term)}.</summary>", $"public readonly {TypeOf(term.Learned!)} {Field(term.Learned!.Result)};");
+            writer.Lines($"/// <summary>{Compared(term)}.</summary>", $"public readonly {TypeOf(term.Learned!)} {Field(term.Learned!)};");
         }
 
         writer.Lines("", "/// <summary>Fresh weights from torch's random numbers.</summary>");
@@ -104,7 +108,7 @@ internal static class AdapterEmitter
         writer.Lines(
         [
             .. recipe.Projections.SelectMany(static projection => $"{Field(projection.Result)} = {Spec(projection).Factory(projection.Input, projection.Output)};".Split('\n')),
-            .. recipe.LearnedLosses.Select(static loss => $"{Field(loss.Result)} = new {TypeOf(loss)}({loss.Arguments});"),
+            .. recipe.LearnedLosses.Select(static loss => $"{Field(loss)} = new {TypeOf(loss)}({loss.Arguments});"),
         ]);
         writer.Line();
         writer.Lines([.. fields.Select(static field => $"register_module({Literal.Quoted(field.TrimStart('@'))}, {field});")]);
@@ -124,7 +128,9 @@ internal static class AdapterEmitter
     {
         (string students, string teachers) = (Listed(term, static pair => pair.Learned.Variable), Listed(term, static pair => pair.Teacher.Variable));
         string rest = loss.Rest is not null ? $", feature => {loss.RestMethod}(Teacher, feature)" : TakesIndex(term) ? ", index" : "";
-        return $"{Property}.{Field(loss.Result)}.forward({students}, {teachers}{rest})";
+        return Losses.LossCatalog.Of(term).Features!.TeacherMethod is { } method
+            ? $"{Property}.{Field(loss)}.{method}({teachers})"
+            : $"{Property}.{Field(loss)}.forward({students}, {teachers}{rest})";
     }
 
     private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };
@@ -134,6 +140,8 @@ internal static class AdapterEmitter
 
     private static string Compared(LossTerm term)
         => $"{term.Kind}: " + string.Join(", ", term.Features.Select(static pair => $"{pair.Learned.Text} {pair.Learned.Shape?.Batched} and {pair.Teacher.Text} {pair.Teacher.Shape?.Batched}"));
+
+    private static string Field(LearnedLoss loss) => Identifier.Escape(loss.Module);
 
     private static string Field(Feature result) => Identifier.Escape(Dims.Small(result.Name));
 

@@ -37,6 +37,7 @@ internal static class GeneratedMembers
         && (!char.IsUpper(name[0])
             || OfRecipes.Contains(name)
             || MayBeOfLoss(name)
+            || name.StartsWith("Phase", System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfTeacher, System.StringComparison.Ordinal)
             || name.StartsWith(TapReaderEmitter.OfStudent, System.StringComparison.Ordinal));
 
@@ -116,7 +117,7 @@ internal static class GeneratedMembers
     {
         string name = recipe.Type.Name;
         yield return GeneratedMember.Value("BatchSize", "constant");
-        yield return GeneratedMember.Value("Epochs", "constant");
+        yield return GeneratedMember.Value(TrainerEmitter.EpochsOf(recipe), "constant");
         if (recipe.Teacher is { } teacher)
         {
             yield return GeneratedMember.Constructor(name, teacher.Type, recipe.Student.Type);
@@ -140,7 +141,13 @@ internal static class GeneratedMembers
 
         yield return GeneratedMember.Value(ScheduleEmitter.Type, "class");
         yield return GeneratedMember.Value(ScheduleEmitter.Property, "property");
-        yield return GeneratedMember.Method("Step", StepParameters(recipe));
+        yield return GeneratedMember.Method(StepEmitter.NameOf(recipe), StepParameters(recipe));
+        foreach (RecipeIr phase in recipe.Phases.Select(recipe.In))
+        {
+            yield return GeneratedMember.Value(TrainerEmitter.EpochsOf(phase), "constant");
+            yield return GeneratedMember.Method(StepEmitter.NameOf(phase), StepParameters(phase));
+        }
+
         yield return GeneratedMember.Method(
             "Train",
             "global::KdGen.Data.IDataset", "global::KdGen.Data.IDataset", "global::KdGen.Training.TrainingOptions", "global::System.Threading.CancellationToken");
@@ -149,11 +156,12 @@ internal static class GeneratedMembers
 
     /// <summary>What a recipe with errors gets. Which features its loss reads may be the error: then it takes any number of them, and has adapters whether or not it needs some.</summary>
     public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
-        => !recipe.Losses.Any(static term => term.Features.Count > 0) ? Of(recipe)
-            : Of(recipe).Where(static member => !Losses.Contains(member.Name) || member.Name == "Loss").Select(static member => member.Name == "Loss" ? AnyLoss : member).Append(GeneratedMember.Value(AdapterEmitter.Property, "property"));
+        => (!recipe.AllLosses.Any(static term => term.Features.Count > 0) ? Of(recipe)
+            : Of(recipe).Where(static member => !Losses.Contains(member.Name) || member.Name == "Loss").Select(static member => member.Name == "Loss" ? AnyLoss("Loss") : member).Append(GeneratedMember.Value(AdapterEmitter.Property, "property")))
+            .Concat(recipe.Phases.Select(phase => AnyLoss(RecipeText.Prefix(recipe.In(phase)) + "Loss")));
 
     /// <summary>The loss of a recipe whose features are not settled.</summary>
-    public static GeneratedMember AnyLoss { get; } = GeneratedMember.Method("Loss", GeneratedMember.Tensor + "[]");
+    public static GeneratedMember AnyLoss(string name) => GeneratedMember.Method(name, GeneratedMember.Tensor + "[]");
 
     /// <summary>What stands in the code of a recipe without errors beside that, and beside the parts of its loss.</summary>
     public static IEnumerable<GeneratedMember> Inside(RecipeIr recipe)
@@ -167,7 +175,16 @@ internal static class GeneratedMembers
         if (ScheduleEmitter.IsScheduled(recipe))
         {
             yield return GeneratedMember.Method(ScheduleEmitter.At, "global::System.Int32", "global::System.Int32");
-            yield return GeneratedMember.Method("Step", [.. StepParameters(recipe), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"]);
+            foreach (RecipeIr phase in recipe.Phases.Select(recipe.In).Prepend(recipe))
+            {
+                yield return GeneratedMember.Method(StepEmitter.NameOf(phase), [.. StepParameters(phase), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"]);
+            }
+        }
+
+        foreach (RecipeIr phase in recipe.Phases.Select(recipe.In))
+        {
+            yield return GeneratedMember.Value(StepEmitter.Optimizer(phase), "field");
+            yield return GeneratedMember.Method(RecipeText.Prefix(phase) + "Loss", LossParameters(phase));
         }
 
         if (recipe.HasAdapters)
@@ -181,7 +198,7 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value(method, "method");
         }
 
-        foreach ((TapReader? reader, string name) in new[] { (recipe.TeacherReader, TapReaderEmitter.OfTeacher), (recipe.StudentReader, TapReaderEmitter.OfStudent) })
+        foreach ((TapReader? reader, string name) in recipe.Phases.Select(recipe.In).Prepend(recipe).SelectMany(static phase => new[] { (phase.TeacherReader, StepEmitter.TeacherReader(phase)), (phase.StudentReader, StepEmitter.StudentReader(phase)) }))
         {
             foreach (string method in reader is null ? [] : TapReaderEmitter.MethodsOf(reader, name))
             {

@@ -18,9 +18,7 @@ internal static partial class LossEmitter
     private static void Differentiable(CodeWriter writer, RecipeIr recipe, LossPlan plan)
     {
         writer.Line($"/// <summary>{RecipeText.Formula(recipe)}.</summary>");
-        writer.Line("/// <remarks>");
-        writer.Lines([.. Definitions(recipe).Select(static line => $"/// {line}")]);
-        writer.Line("/// </remarks>");
+        Remarks(writer, recipe);
         Parameters(writer, recipe);
         writer.Line("/// <returns>A scalar that can be differentiated.</returns>");
         string signature = Signature(recipe, Names.Tensor, "Loss");

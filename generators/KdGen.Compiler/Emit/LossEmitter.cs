@@ -22,7 +22,8 @@ internal static partial class LossEmitter
                 writer.Line();
                 Composed(writer, recipe, plan);
                 writer.Line();
-                SettingsEmitter.Write(writer, recipe, plan.Graph);
+                Graph[] phases = [.. recipe.Phases.Select(phase => OfPhase(writer, recipe.In(phase)))];
+                SettingsEmitter.Write(writer, recipe, [plan.Graph, .. phases]);
             });
 
     /// <summary>With the types of its parameters: a method of the user's may be called Loss, too.</summary>
@@ -37,6 +38,28 @@ internal static partial class LossEmitter
         return spec.Definition.Concat(spec.Notes.Where(note => term.Option(note.Option) != spec.Options.First(option => option.Name == note.Option).Default).Select(static note => note.Text))
             .Select(line => RecipeText.Named(line, student, teacher));
     }).Distinct();
+
+    /// <summary>The loss of a phase, which autograd differentiates.</summary>
+    private static Graph OfPhase(CodeWriter writer, RecipeIr phase)
+    {
+        Graph graph = RecipeGraph.Build(phase);
+        writer.Line($"/// <summary>The loss of phase {Literal.Of(phase.Phase)}: {RecipeText.Formula(phase)}.</summary>");
+        Remarks(writer, phase);
+        Parameters(writer, phase);
+        writer.Line("/// <returns>A scalar that can be differentiated.</returns>");
+        writer.Open(Signature(phase, Names.Tensor, RecipeText.Prefix(phase) + "Loss"));
+        ComposedEmitter.Write(writer, phase, graph, [.. graph.Terms]);
+        writer.Close();
+        writer.Line();
+        return graph;
+    }
+
+    private static void Remarks(CodeWriter writer, RecipeIr recipe)
+    {
+        writer.Line("/// <remarks>");
+        writer.Lines([.. Definitions(recipe).Select(static line => $"/// {line}")]);
+        writer.Line("/// </remarks>");
+    }
 
     private static void Composed(CodeWriter writer, RecipeIr recipe, LossPlan plan)
     {
@@ -91,14 +114,14 @@ internal static partial class LossEmitter
     {
         GeneratedMember[] free = [.. GeneratedMembers.OfSkeleton(recipe).Where(member => NameChecks.IsFree(member, recipe))];
         bool hasSettings = free.Any(static member => member.Name == ScheduleEmitter.Type);
-        GeneratedMember[] losses = [.. free.Where(static member => member is { Kind: MemberKind.Method, Name: "Loss" or "LossAndGradient" or "ComposedLoss" })];
+        GeneratedMember[] losses = [.. free.Where(static member => member.Kind == MemberKind.Method && member.Name.EndsWith("Loss", System.StringComparison.Ordinal) || member is { Kind: MemberKind.Method, Name: "LossAndGradient" })];
         string message = RecipeText.Message(recipe);
         return !hasSettings ? ""
             : SourceFile.Write(recipe.Type, [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias], null, "", writer =>
             {
                 foreach (GeneratedMember loss in losses)
                 {
-                    string signature = loss == GeneratedMembers.AnyLoss ? $"public static {Names.Tensor} Loss(params {Names.Tensor}[] values)"
+                    string signature = loss == GeneratedMembers.AnyLoss(loss.Name) ? $"public static {Names.Tensor} {loss.Name}(params {Names.Tensor}[] values)"
                         : Signature(recipe, loss.Name == "LossAndGradient" ? Gradients([.. RecipeText.LearnedInputs(recipe)]) : Names.Tensor, loss.Name);
                     SourceFile.Throwing(writer, signature, message);
                     writer.Line();
@@ -106,7 +129,7 @@ internal static partial class LossEmitter
 
                 if (hasSettings)
                 {
-                    SettingsEmitter.Write(writer, recipe, Graph.Empty);
+                    SettingsEmitter.Write(writer, recipe);
                 }
             });
     }

@@ -9,6 +9,9 @@ namespace KdGen.Compiler.Emit;
 /// <summary>Words that a recipe's files share.</summary>
 internal static class RecipeText
 {
+    /// <summary>What the names of a phase's members begin with: "Phase1"; "" in the main training.</summary>
+    public static string Prefix(RecipeIr recipe) => recipe.Phase == 0 ? "" : "Phase" + Literal.Of(recipe.Phase);
+
     /// <summary>"[B, 10]"; "[B, C]" when the model's classes are unknown.</summary>
     public static string Logits(ModelRef model) => model.Output?.Batched ?? "[B, C]";
 

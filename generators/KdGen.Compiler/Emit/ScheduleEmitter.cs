@@ -20,7 +20,7 @@ internal static class ScheduleEmitter
     private const string Weights = "KdGen::Training.WeightSchedule";
 
     /// <summary>A weight changes with the epochs.</summary>
-    public static bool IsScheduled(RecipeIr recipe) => recipe.Losses.Any(static term => term.Schedule is not null);
+    public static bool IsScheduled(RecipeIr recipe) => recipe.AllLosses.Any(static term => term.Schedule is not null);
 
     /// <summary>The property, and the method where there is a schedule.</summary>
     public static void Settings(CodeWriter writer, RecipeIr recipe)
@@ -36,10 +36,10 @@ internal static class ScheduleEmitter
 
         writer.Lines(
             $"/// <summary>What <c>{Property}</c> are in one epoch of a run.</summary>",
-            "/// <param name=\"epoch\">The epoch, from 1.</param>",
-            "/// <param name=\"epochs\">How many there are.</param>");
+            $"/// <param name=\"epoch\">The epoch, from 1{(recipe.Phases.Count > 0 ? " in each phase and in the main training" : "")}.</param>",
+            $"/// <param name=\"epochs\">How many there are{(recipe.Phases.Count > 0 ? " of these" : "")}.</param>");
         writer.Open($"public {Type} {At}(int epoch, int epochs) => {Property} with");
-        foreach (LossTerm term in recipe.Losses.Where(static term => term.Schedule is not null))
+        foreach (LossTerm term in recipe.AllLosses.Where(static term => term.Schedule is not null))
         {
             writer.Line($"{WeightOf(term)} = {string.Join(" * ", Factors(term, term.Schedule!))},");
         }

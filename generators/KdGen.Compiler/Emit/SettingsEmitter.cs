@@ -9,7 +9,7 @@ internal static class SettingsEmitter
 {
     private const string Checked = "KdGen::Kernels.LossInputs";
 
-    public static void Write(CodeWriter writer, RecipeIr recipe, Graph graph)
+    public static void Write(CodeWriter writer, RecipeIr recipe, params Graph[] graphs)
     {
         writer.Line("/// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>");
         writer.Open($"public sealed record {ScheduleEmitter.Type}");
@@ -25,7 +25,7 @@ internal static class SettingsEmitter
                 "");
         }
 
-        if (graph.Nodes.Any(static node => node.Node is Node.Permuted))
+        if (graphs.Any(static graph => graph.Nodes.Any(static node => node.Node is Node.Permuted)))
         {
             writer.Lines("/// <summary>Decides how the teacher's probabilities are permuted; drawn from torch's generator at each call when null.</summary>", "public long? PermutationKey { get; init; }", "");
         }
@@ -34,12 +34,12 @@ internal static class SettingsEmitter
             "/// <summary>",
             "/// What sums over rows are divided by for their mean; the rows of the batch, or those with a label, when null. With the rows of a whole batch here, losses and gradients of its parts add up to those of",
             "/// the whole, whatever the sizes of the parts.");
-        if (graph.Nodes.Any(static node => node.Node is Node.GivenRows))
+        if (graphs.Any(static graph => graph.Nodes.Any(static node => node.Node is Node.GivenRows)))
         {
             writer.Line("/// Where classes have weights, it is the sum of the labels' weights that it stands for.");
         }
 
-        if (recipe.Losses.Any(static term => term is { Own: null, Kind: LossKind.CWTM }))
+        if (recipe.AllLosses.Any(static term => term is { Own: null, Kind: LossKind.CWTM }))
         {
             writer.Line("/// CWTM is divided by the sum of its own weights all the same.");
         }

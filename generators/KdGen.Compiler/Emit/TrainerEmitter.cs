@@ -21,7 +21,8 @@ internal static class TrainerEmitter
         "    System::Threading.CancellationToken cancellationToken = default)",
     ]);
 
-    private static string StepSignature(RecipeIr recipe) => $"public {Names.Tensor} Step({Names.Tensor} x, {Names.Tensor} y{(recipe.TakesIndex ? $", {Names.Tensor} index" : "")})";
+    /// <summary>The constant with the epochs of the main training, or of a phase: "Phase1Epochs".</summary>
+    public static string EpochsOf(RecipeIr recipe) => RecipeText.Prefix(recipe) + "Epochs";
 
     /// <summary>R.Trainer.g.cs; empty when nothing can be added to the class.</summary>
     public static string Emit(RecipeIr recipe)
@@ -37,12 +38,12 @@ internal static class TrainerEmitter
             { Teacher: { } teacher } => $"Trains a {recipe.Student.DisplayName} from a frozen {teacher.DisplayName}.",
             _ => $"Trains a {recipe.Student.DisplayName} on labels.",
         };
-        string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, .. recipe is { HasErrors: false, TeacherReader: null, StudentReader: null } or { HasErrors: true } ? [] : (string[])[Names.LifetimeUsing]];
+        string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, .. recipe.HasErrors || WithPhases(recipe).All(static phase => phase is { TeacherReader: null, StudentReader: null }) ? [] : (string[])[Names.LifetimeUsing]];
         if (recipe is { HasErrors: false, Optimizer: { } optimizer })
         {
             return SourceFile.Write(recipe.Type, aliases, documentation, Base, writer =>
             {
-                Constants(writer, recipe);
+                Constants(writer, recipe, WithPhases(recipe));
                 Trainer(writer, recipe, optimizer);
             });
         }
@@ -52,17 +53,23 @@ internal static class TrainerEmitter
         return SourceFile.Write(recipe.Type, aliases, documentation, IsFree("Dispose", free) ? Base : "", writer => Skeleton(writer, recipe, free));
     }
 
-    private static void Constants(CodeWriter writer, RecipeIr recipe) => writer.Lines(
-        "/// <summary>Samples a step.</summary>",
-        $"public const int BatchSize = {Literal.Of(recipe.Batch)};",
-        "",
-        "/// <summary>Passes over the training data.</summary>",
-        $"public const int Epochs = {Literal.Of(recipe.Epochs)};",
-        "");
+    /// <summary>The main training, then what is trained before it.</summary>
+    private static RecipeIr[] WithPhases(RecipeIr recipe) => [recipe, .. recipe.Phases.Select(recipe.In)];
+
+    private static void Constants(CodeWriter writer, RecipeIr recipe, IEnumerable<RecipeIr> phases)
+    {
+        writer.Lines("/// <summary>Samples a step.</summary>", $"public const int BatchSize = {Literal.Of(recipe.Batch)};", "");
+        foreach (RecipeIr phase in phases)
+        {
+            string where = recipe.Phases.Count == 0 ? "" : phase.Phase == 0 ? " in the main training" : $" in phase {Literal.Of(phase.Phase)}, before that";
+            writer.Lines($"/// <summary>Passes over the training data{where}.</summary>", $"public const int {EpochsOf(phase)} = {Literal.Of(phase.Epochs)};", "");
+        }
+    }
 
     private static void Trainer(CodeWriter writer, RecipeIr recipe, OptimizerIr optimizer)
     {
         writer.Line("readonly TorchSharp::torch.optim.Optimizer optimizer;");
+        writer.Lines([.. WithPhases(recipe).Skip(1).Select(static phase => $"TorchSharp::torch.optim.Optimizer? {StepEmitter.Optimizer(phase)};")]);
         if (recipe.TeacherWeights is not null)
         {
             writer.Line("readonly bool ownsTeacher;");
@@ -81,19 +88,28 @@ internal static class TrainerEmitter
         AdapterEmitter.Declare(writer, recipe);
         writer.Line();
         ScheduleEmitter.Settings(writer, recipe);
-        Step(writer, recipe);
-        writer.Line();
+        foreach (RecipeIr phase in WithPhases(recipe))
+        {
+            StepEmitter.Write(writer, phase, parameters => Make(optimizer, parameters));
+            writer.Line();
+        }
+
         Train(writer, recipe);
         writer.Line();
-        Readers(writer, recipe);
+        foreach (RecipeIr phase in WithPhases(recipe))
+        {
+            StepEmitter.Readers(writer, phase);
+        }
+
         Dispose(writer, recipe);
         AdapterEmitter.Write(writer, recipe);
     }
 
     private static void Dispose(CodeWriter writer, RecipeIr recipe)
     {
-        string own = !recipe.HasAdapters ? "the optimizer" : recipe.TeacherWeights is null ? "the optimizer and the adapters" : "the optimizer, the adapters";
-        if (recipe is { TeacherWeights: null, HasAdapters: false })
+        string optimizers = recipe.Phases.Count == 0 ? "the optimizer" : "the optimizers";
+        string own = !recipe.HasAdapters ? optimizers : recipe.TeacherWeights is null ? $"{optimizers} and the adapters" : $"{optimizers}, the adapters";
+        if (recipe is { TeacherWeights: null, HasAdapters: false, Phases.Count: 0 })
         {
             writer.Lines($"/// <summary>Frees {own}; the models stay the caller's.</summary>", "public void Dispose() => optimizer.Dispose();");
             return;
@@ -106,6 +122,7 @@ internal static class TrainerEmitter
         writer.Lines(
         [
             "optimizer.Dispose();",
+            .. WithPhases(recipe).Skip(1).Select(static phase => $"{StepEmitter.Optimizer(phase)}?.Dispose();"),
             .. !recipe.HasAdapters ? (string[])[] : [$"{AdapterEmitter.Property}.Dispose();"],
             .. recipe.TeacherWeights is null ? (string[])[] : ["if (ownsTeacher) Teacher.Dispose();"],
         ]);
@@ -156,12 +173,13 @@ internal static class TrainerEmitter
             }
         }
 
-        writer.Line($"{StudentProperty(recipe)} = {student};");
+        writer.Line($"{StepEmitter.StudentProperty(recipe)} = {student};");
         AdapterEmitter.Make(writer, recipe, student);
-        string parameters = !recipe.HasAdapters ? $"{student}.parameters()" : $"[.. {student}.parameters(), .. {AdapterEmitter.Property}.parameters()]";
-        writer.Line($"optimizer = {Names.Torch}.optim.{Create(optimizer, parameters)};");
+        writer.Line($"optimizer = {Make(optimizer, StepEmitter.Parameters(recipe, student))};");
         writer.Close();
     }
+
+    private static string Make(OptimizerIr optimizer, string parameters) => $"{Names.Torch}.optim.{Create(optimizer, parameters)}";
 
     /// <summary>The factory call, with what differs from torch's defaults by name.</summary>
     private static string Create(OptimizerIr optimizer, string parameters)
@@ -194,115 +212,36 @@ internal static class TrainerEmitter
             writer.Lines("/// <summary>The model that is learned from.</summary>", $"{Access(recipe)} {teacher.Type} Teacher {{ get; }}", "");
         }
 
-        writer.Lines("/// <summary>The model that learns.</summary>", $"{Access(recipe)} {recipe.Student.Type} {StudentProperty(recipe)} {{ get; }}");
-    }
-
-    private static void Step(CodeWriter writer, RecipeIr recipe)
-    {
-        bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
-        string[] documentation =
-        [
-            "/// <summary>One step of the optimizer on a batch. The models' modes stay as they are.</summary>",
-            $"/// <param name=\"x\">Samples, {RecipeText.Input(recipe.Student)}.</param>",
-            $"/// <param name=\"y\">{RecipeText.Labels(recipe)}.</param>",
-            .. !recipe.TakesIndex ? (string[])[] : [$"/// <param name=\"index\">The samples' places in the training data, [B] int64. In a loop of your own tell {string.Join(", ", AdapterEmitter.Remembering(recipe).Select(static loss => $"<c>{loss}.Prepare</c>"))} of that data first.</param>"],
-        ];
-        const string Returns = "/// <returns>The loss before the step, a scalar without gradient.</returns>";
-        if (isScheduled)
-        {
-            writer.Lines([.. documentation, Returns, $"{StepSignature(recipe)} => Step(x, y{(recipe.TakesIndex ? ", index" : "")}, {ScheduleEmitter.Property});", ""]);
-            documentation = [.. documentation, $"/// <param name=\"settings\">Weights and temperatures of this step, as <c>{ScheduleEmitter.At}</c> gives them for an epoch.</param>"];
-        }
-
-        writer.Lines([.. documentation, Returns]);
-        writer.Open(isScheduled ? StepSignature(recipe).Replace(")", $", {ScheduleEmitter.Type} settings)") : StepSignature(recipe));
-        writer.Line("using var scope = TorchSharp::torch.NewDisposeScope();");
-        string[] learned = [.. RecipeText.LearnedInputs(recipe)];
-        string[] gradients = learned.Length == 1 ? ["gradient"] : [.. learned.Select(static name => name + "Gradient")];
-        string loss = $"LossAndGradient({string.Join(", ", RecipeText.LossParameters(recipe, "y"))}, {(isScheduled ? "settings" : ScheduleEmitter.Property)})";
-        writer.Commented(
-        [
-            .. recipe.Teacher is { } teacher ? Teach(recipe, teacher) : ((string, string?)[])[],
-            Learn(recipe),
-            .. AdapterEmitter.Apply(recipe),
-            ($"var (loss, {string.Join(", ", gradients)}) = {loss};", null),
-        ]);
-        writer.Lines(
-            "optimizer.zero_grad();",
-            $"{(learned.Length == 1 ? "TorchSharp::torch.autograd.backward" : "KdGen::Training.Backward.From")}([{string.Join(", ", learned)}], [{string.Join(", ", gradients)}]);",
-            "optimizer.step();",
-            "return loss.MoveToOuterDisposeScope();");
-        writer.Close();
-    }
-
-    /// <summary>The teacher's values: what the loss reads, without gradients.</summary>
-    private static (string Code, string? Comment)[] Teach(RecipeIr recipe, ModelRef teacher)
-    {
-        if (recipe.TeacherReader is not { } reader)
-        {
-            return
-            [
-                ($"{Names.Tensor} teacher;", null),
-                ("using (TorchSharp::torch.no_grad()) teacher = Teacher.forward(x);", RecipeText.Logits(teacher)),
-            ];
-        }
-
-        string[] values = Values(reader, "teacher", "teacher");
-        return
-        [
-            ($"{Names.Tensor} {string.Join(", ", values)};", null),
-            ($"using (TorchSharp::torch.no_grad()) {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = {TapReaderEmitter.OfTeacher}(Teacher, x);", null),
-        ];
-    }
-
-    private static (string Code, string? Comment) Learn(RecipeIr recipe)
-    {
-        string logits = RecipeText.StudentName(recipe);
-        if (recipe.StudentReader is not { } reader)
-        {
-            return ($"var {logits} = {StudentProperty(recipe)}.forward(x);", RecipeText.Logits(recipe.Student));
-        }
-
-        string[] values = Values(reader, "student", logits);
-        return ($"var {(values.Length == 1 ? values[0] : $"({string.Join(", ", values)})")} = {TapReaderEmitter.OfStudent}({StudentProperty(recipe)}, x);", null);
-    }
-
-    private static string[] Values(TapReader reader, string role, string logits)
-        => [.. reader.ReadsResult ? [logits] : (string[])[], .. reader.All.Select(value => role + value.Name)];
-
-    private static void Readers(CodeWriter writer, RecipeIr recipe)
-    {
-        if (recipe is { TeacherReader: { } taught, Teacher: { } teacher })
-        {
-            TapReaderEmitter.Write(writer, teacher, taught, TapReaderEmitter.OfTeacher);
-            writer.Line();
-        }
-
-        foreach (LearnedLoss loss in recipe.LearnedLosses.Where(static loss => loss.Rest is not null).GroupBy(static loss => loss.RestMethod).Select(static same => same.First()))
-        {
-            TapReaderEmitter.WriteRest(writer, recipe.Teacher!, loss.Rest!, loss.RestMethod);
-            writer.Line();
-        }
-
-        if (recipe.StudentReader is { } learned)
-        {
-            TapReaderEmitter.Write(writer, recipe.Student, learned, TapReaderEmitter.OfStudent);
-            writer.Line();
-        }
+        writer.Lines("/// <summary>The model that learns.</summary>", $"{Access(recipe)} {recipe.Student.Type} {StepEmitter.StudentProperty(recipe)} {{ get; }}");
     }
 
     private static void Train(CodeWriter writer, RecipeIr recipe)
     {
-        string student = StudentProperty(recipe);
+        string before = recipe.Phases.Count == 0 ? "" : " Phases come first; of those that train no logits nothing is measured.";
         writer.Lines(
-            $"/// <summary>Trains the {(recipe.Teacher is null ? "model" : "student")} on <paramref name=\"train\"/> and measures it on <paramref name=\"test\"/> after every epoch.</summary>");
+            $"/// <summary>Trains the {(recipe.Teacher is null ? "model" : "student")} on <paramref name=\"train\"/> and measures it on <paramref name=\"test\"/> after every epoch.{before}</summary>");
         writer.Lines([.. TrainSignature]);
         writer.Open();
         string classes = recipe.Student.Output is { IsMap: false } output ? Literal.Of(output.Channels) : "null";
-        bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
-        writer.Line($"using var run = new KdGen::Training.TrainingRun({student}, classes: {classes}, train, test, BatchSize, Epochs, options, cancellationToken);");
+        string phases = recipe.Phases.Count == 0 ? "" : $" {{ Phases = [{string.Join(", ", WithPhases(recipe).Skip(1).Select(EpochsOf))}] }}";
+        writer.Line($"using var run = new KdGen::Training.TrainingRun({StepEmitter.StudentProperty(recipe)}, classes: {classes}, train, test, BatchSize, Epochs, options, cancellationToken){phases};");
         writer.Lines([.. AdapterEmitter.Prepare(recipe)]);
-        writer.Open("foreach (int epoch in run.Epochs)");
+        foreach (RecipeIr phase in WithPhases(recipe).Skip(1))
+        {
+            Loop(writer, phase, $"run.EpochsOf({Literal.Of(phase.Phase)})", phase.TakesStudentLogits ? "" : "isMeasured: false");
+            writer.Lines("", $"{StepEmitter.Optimizer(phase)}?.Dispose();", $"{StepEmitter.Optimizer(phase)} = null;", "");
+        }
+
+        Loop(writer, recipe, "run.Epochs", "");
+        writer.Lines("", "return run.Result;");
+        writer.Close();
+    }
+
+    /// <summary>The epochs of the main training, or of a phase.</summary>
+    private static void Loop(CodeWriter writer, RecipeIr recipe, string epochs, string end)
+    {
+        bool isScheduled = ScheduleEmitter.IsScheduled(recipe);
+        writer.Open($"foreach (int epoch in {epochs})");
         if (isScheduled)
         {
             writer.Line($"var settings = {ScheduleEmitter.At}(epoch, run.EpochCount);");
@@ -313,18 +252,16 @@ internal static class TrainerEmitter
             writer.Line("Teacher.eval();");
         }
 
-        writer.Line($"{student}.train();");
+        writer.Line($"{StepEmitter.StudentProperty(recipe)}.train();");
         if (recipe.HasAdapters)
         {
             writer.Line($"{AdapterEmitter.Property}.train();");
         }
 
         writer.Open("foreach (var batch in run.Batches(epoch))");
-        writer.Lines($"using var loss = Step(batch.X, {Labels(recipe)}{(recipe.TakesIndex ? ", batch.Index" : "")}{(isScheduled ? ", settings" : "")});", "run.Record(loss);");
+        writer.Lines($"using var loss = {StepEmitter.NameOf(recipe)}(batch.X, {Labels(recipe)}{(recipe.TakesIndex ? ", batch.Index" : "")}{(isScheduled ? ", settings" : "")});", "run.Record(loss);");
         writer.Close();
-        writer.Lines("", "run.EndEpoch();");
-        writer.Close();
-        writer.Lines("", "return run.Result;");
+        writer.Lines("", $"run.EndEpoch({end});");
         writer.Close();
     }
 
@@ -337,7 +274,7 @@ internal static class TrainerEmitter
         string message = RecipeText.Message(recipe);
         if (IsFree("BatchSize", free) && IsFree("Epochs", free))
         {
-            Constants(writer, recipe);
+            Constants(writer, recipe, WithPhases(recipe).Where(phase => IsFree(EpochsOf(phase), free)));
         }
 
         // The one of both models, then the one that loads the teacher.
@@ -365,10 +302,10 @@ internal static class TrainerEmitter
             writer.Lines("", "/// <summary>The weights and temperatures of the loss.</summary>", $"public {ScheduleEmitter.Type} {ScheduleEmitter.Property} {{ get; set; }} = null!;");
         }
 
-        if (IsFree("Step", free))
+        foreach (RecipeIr phase in WithPhases(recipe).Where(phase => IsFree(StepEmitter.NameOf(phase), free)))
         {
             writer.Line();
-            SourceFile.Throwing(writer, StepSignature(recipe), message);
+            SourceFile.Throwing(writer, StepEmitter.Signature(phase), message);
         }
 
         if (IsFree("Train", free))
@@ -395,6 +332,4 @@ internal static class TrainerEmitter
     }
 
     private static string Access(RecipeIr recipe) => recipe.IsPublic ? "public" : "internal";
-
-    private static string StudentProperty(RecipeIr recipe) => recipe.Teacher is null ? "Model" : "Student";
 }

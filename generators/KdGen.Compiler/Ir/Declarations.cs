@@ -114,6 +114,9 @@ internal sealed record RecipeDecl(
     /// <summary>The members that the user wrote.</summary>
     public EquatableArray<MemberDecl> Members { get; init; }
 
+    /// <summary>[Phase(1, Epochs = 30)] in source order.</summary>
+    public EquatableArray<AttributeDecl> Phases { get; init; }
+
     /// <summary>The user's own losses that <see cref="Losses"/> name.</summary>
     public EquatableArray<OwnLossDecl> OwnLosses { get; init; }
 

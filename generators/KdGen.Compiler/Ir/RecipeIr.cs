@@ -10,9 +10,9 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Form">Whether code can be added to it.</param>
 /// <param name="Teacher">The frozen model; null for [Train].</param>
 /// <param name="Student">The model that learns.</param>
-/// <param name="Losses">The terms whose weight is above 0 in some epoch, in source order.</param>
+/// <param name="Losses">The terms of the main training whose weight is above 0 in some epoch, in source order.</param>
 /// <param name="Optimizer">The optimizer; null when there is not exactly one.</param>
-/// <param name="Epochs">Passes over the training data.</param>
+/// <param name="Epochs">Passes over the training data in the main training.</param>
 /// <param name="Batch">Samples a step.</param>
 /// <param name="Problems">What binding found, in source order.</param>
 /// <param name="IsComplete">Every attribute could be interpreted, and the models become modules; where not, C# or the model's own problem says why.</param>
@@ -30,6 +30,21 @@ internal sealed record RecipeIr(
     bool IsComplete,
     bool IsPublic)
 {
+    /// <summary>What is trained before the main training, in order.</summary>
+    public EquatableArray<PhaseIr> Phases { get; init; }
+
+    /// <summary>Which phase this is a view of, see <see cref="In"/>; 0 for the recipe itself, with its main training.</summary>
+    public long Phase { get; init; }
+
+    /// <summary>The recipe as it is in a phase: its terms and readers in place of the main training's.</summary>
+    public RecipeIr In(PhaseIr phase) => this with { Phase = phase.Number, Epochs = phase.Epochs, Losses = phase.Losses, TeacherReader = phase.TeacherReader, StudentReader = phase.StudentReader };
+
+    /// <summary>Where there are phases: the terms of all of them and of the main training, in source order.</summary>
+    public EquatableArray<LossTerm> Declared { get; init; }
+
+    /// <summary>The terms of the main training and of all phases, in source order.</summary>
+    public EquatableArray<LossTerm> AllLosses => Phases.Count == 0 ? Losses : Declared;
+
     /// <summary>The members that the user wrote.</summary>
     public EquatableArray<MemberDecl> Members { get; init; }
 
@@ -45,11 +60,14 @@ internal sealed record RecipeIr(
     /// <summary>How the student's values that terms read are computed; null when its logits are all.</summary>
     public TapReader? StudentReader { get; init; }
 
-    /// <summary>The loss takes the teacher's logits. Without features it always does.</summary>
-    public bool TakesTeacherLogits => Teacher is not null && (HasErrors || TeacherReader is not { ReadsResult: false });
+    /// <summary>The loss takes the teacher's logits. Without features it always does, unless there are phases: then what no term reads is left out.</summary>
+    public bool TakesTeacherLogits => Teacher is not null && (HasErrors || (TeacherReader?.ReadsResult ?? Reads(LossReads.Teacher, static term => term.TeacherHead)));
 
-    /// <summary>The loss takes the student's logits. Without features it always does.</summary>
-    public bool TakesStudentLogits => HasErrors || StudentReader is not { ReadsResult: false };
+    /// <summary>The loss takes the student's logits. Without features it always does, unless there are phases.</summary>
+    public bool TakesStudentLogits => HasErrors || (StudentReader?.ReadsResult ?? Reads(LossReads.Student, static term => term.StudentHead));
+
+    private bool Reads(LossReads what, System.Func<LossTerm, Feature?> head)
+        => Phases.Count == 0 || Losses.Any(term => (LossCatalog.Of(term).Reads & what) != 0 && head(term) is null);
 
     /// <summary>The stages of the student whose logits terms read, in the order of the loss's parameters; none in a recipe with errors, which may name what is not there.</summary>
     public EquatableArray<Feature> StudentHeads => HasErrors ? default : Distinct(Losses.Select(static term => term.StudentHead));
@@ -73,11 +91,14 @@ internal sealed record RecipeIr(
         => features.OfType<Feature>().GroupBy(static feature => feature.Variable).Select(static same => same.First()).ToEquatableArray();
 
     /// <summary>The projectors, which the recipe owns and trains; none in a recipe with errors.</summary>
-    public EquatableArray<Projection> Projections => HasErrors ? default
-        : Losses.SelectMany(static term => term.Features).Select(static pair => pair.Projection).OfType<Projection>().Distinct().ToEquatableArray();
+    public EquatableArray<Projection> Projections => HasErrors ? default : ProjectionsOf(AllLosses);
+
+    /// <summary>Those that these terms read.</summary>
+    public static EquatableArray<Projection> ProjectionsOf(EquatableArray<LossTerm> terms)
+        => terms.SelectMany(static term => term.Features).Select(static pair => pair.Projection).OfType<Projection>().Distinct().ToEquatableArray();
 
     /// <summary>The losses with weights of their own, which the recipe owns and trains too; none in a recipe with errors.</summary>
-    public EquatableArray<LearnedLoss> LearnedLosses => HasErrors ? default : Losses.Select(static term => term.Learned).OfType<LearnedLoss>().ToEquatableArray();
+    public EquatableArray<LearnedLoss> LearnedLosses => HasErrors ? default : AllLosses.Where(static term => !term.Pretrains).Select(static term => term.Learned).OfType<LearnedLoss>().ToEquatableArray();
 
     /// <summary>Modules are trained beside the student.</summary>
     public bool HasAdapters => Projections.Count > 0 || LearnedLosses.Count > 0;
@@ -102,6 +123,14 @@ internal sealed record ModelRef(string Type, string DisplayName, Shape? Input, S
     public bool IsScript => Type.StartsWith("global::TorchSharp.torch.jit.ScriptModule<", System.StringComparison.Ordinal);
 }
 
+/// <summary>What is trained before the main training.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Epochs">Passes over the training data.</param>
+/// <param name="Losses">The terms that count in it, in source order.</param>
+/// <param name="TeacherReader">How what they read of the teacher is computed; null when that is its logits at most.</param>
+/// <param name="StudentReader">The same of the student.</param>
+internal sealed record PhaseIr(long Number, long Epochs, EquatableArray<LossTerm> Losses, TapReader? TeacherReader, TapReader? StudentReader);
+
 /// <summary>A term of the loss.</summary>
 /// <param name="Kind">The loss.</param>
 /// <param name="Weight">Its factor: above 0, or 0 where its schedule ends above 0.</param>
@@ -116,6 +145,15 @@ internal sealed record LossTerm(LossKind Kind, double Weight, double Temperature
 
     /// <summary>The module that computes it; null for a formula or function.</summary>
     public LearnedLoss? Learned { get; init; }
+
+    /// <summary>The phase in which it counts, from 1; 0 for the main training.</summary>
+    public long Phase { get; init; }
+
+    /// <summary>The phase in which a part of its module is trained by a loss of that part's own; 0 for none.</summary>
+    public long Pretrain { get; init; }
+
+    /// <summary>It is that loss: of the features it reads the teacher's alone.</summary>
+    public bool Pretrains { get; init; }
 
     /// <summary>Its name in code, unique in the recipe: "ce", "klDist", "hint2". LossSettings has its weight as "CeWeight", "KlDistWeight", "Hint2Weight".</summary>
     public string Name { get; init; } = "";

@@ -97,8 +97,17 @@ internal enum TapPart
 
 /// <summary>What a recipe sees of a model's inside: nothing that it does not read, so that other edits of the model leave the recipe alone.</summary>
 /// <param name="Answers">Every request.</param>
-/// <param name="Reader">How the values that count are computed; null when there are none.</param>
+/// <param name="Reader">How the values that count in the main training are computed; null when there are none.</param>
 internal sealed record ModelTaps(EquatableArray<TapAnswer> Answers, TapReader? Reader)
 {
+    /// <summary>How those that count in phases are computed, for every phase of the terms.</summary>
+    public EquatableArray<PhaseReader> InPhases { get; init; }
+
+    /// <summary>How what counts in a phase is computed; null when nothing is read there.</summary>
+    public TapReader? ReaderIn(long phase) => InPhases.FirstOrDefault(reader => reader.Phase == phase)?.Reader;
+
     public TapAnswer? Find(TapRequest request) => Answers.FirstOrDefault(answer => answer.Request == request);
 }
+
+/// <summary>The way through a model in a phase; null where none of its inner values is read.</summary>
+internal sealed record PhaseReader(long Phase, TapReader? Reader);

@@ -42,6 +42,12 @@ internal sealed record FeatureNeeds
     /// <summary>What its module is made with; null for a loss that is a function.</summary>
     public Func<LearnedInputs, string>? Module { get; init; }
 
+    /// <summary>The loss by which a part of its module can be trained beforehand; null for none.</summary>
+    public LossSpec? Pretraining { get; init; }
+
+    /// <summary>Of such a loss: the module's method that gives its value, from the teacher's feature alone.</summary>
+    public string? TeacherMethod { get; init; }
+
     /// <summary>Its module's forward is given the rest of the teacher behind the tapped stage.</summary>
     public bool TakesTeacherHead { get; init; }
 

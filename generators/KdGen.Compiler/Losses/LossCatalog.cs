@@ -55,7 +55,10 @@ internal static class LossCatalog
     ]);
 
     /// <summary>What the compiler knows about a term's loss, the user's own among these.</summary>
-    public static LossSpec Of(LossTerm term) => term.Own is { } own ? OwnLosses.Of(own) : Of(term.Kind);
+    public static LossSpec Of(LossTerm term)
+        => term.Own is { } own ? OwnLosses.Of(own)
+            : term.Pretrains && Of(term.Kind).Features?.Pretraining is { } before ? before
+            : Of(term.Kind);
 
     /// <summary>What the compiler knows about a loss of the language.</summary>
     public static LossSpec Of(LossKind kind)

@@ -18,8 +18,8 @@ internal sealed record LossSetting(string Name, double Declared, EquatableArray<
     public static EquatableArray<LossSetting> Of(RecipeIr recipe)
     {
         IReadOnlyDictionary<double, string> temperatures = Temperatures(recipe);
-        return recipe.Losses.Select(static term => new LossSetting(WeightOf(term), term.Weight, new([term])))
-            .Concat(recipe.Losses.Where(Reads).GroupBy(static term => term.Temperature).Select(same => new LossSetting(temperatures[same.Key], same.Key, same.ToEquatableArray()) { IsTemperature = true }))
+        return recipe.AllLosses.Select(static term => new LossSetting(WeightOf(term), term.Weight, new([term])))
+            .Concat(recipe.AllLosses.Where(Reads).GroupBy(static term => term.Temperature).Select(same => new LossSetting(temperatures[same.Key], same.Key, same.ToEquatableArray()) { IsTemperature = true }))
             .ToEquatableArray();
     }
 
@@ -29,7 +29,7 @@ internal sealed record LossSetting(string Name, double Declared, EquatableArray<
     /// <summary>What the written temperatures are called: "T" where all are equal, else "T4", "T0_5".</summary>
     public static IReadOnlyDictionary<double, string> Temperatures(RecipeIr recipe)
     {
-        double[] distinct = [.. recipe.Losses.Where(Reads).Select(static term => term.Temperature).Distinct()];
+        double[] distinct = [.. recipe.AllLosses.Where(Reads).Select(static term => term.Temperature).Distinct()];
         return distinct.ToDictionary(static value => value, value => distinct.Length < 2 ? "T" : "T" + Suffix(value));
     }
 

@@ -32,7 +32,7 @@ internal sealed class Adapters
             compared.Features.Select(static pair => pair.Learned.Shape!).ToEquatableArray(), pairs.Select(static pair => pair.Teacher.Shape!).ToEquatableArray(), term,
             pairs[0].TeacherNorm is { } norm ? "teacher." + norm : null));
         string name = Free(TermNames.Small(spec.Name) + (needs.IsJoint ? "Stages" : pairs[0].Student.Name));
-        return compared with { Learned = new LearnedLoss($"{spec.Name}Loss", arguments, new Feature(FeatureOrigin.Loss, name, $"{spec.Name} by Adapters.{name}", null))
+        return compared with { Learned = new LearnedLoss($"{spec.Name}Loss", arguments, name, Value(spec, name, name))
             {
                 TakesTeacher = needs.TakesTeacherNorm,
                 Rest = needs.TakesTeacherHead ? pairs[0].TeacherRest : null,
@@ -40,6 +40,21 @@ internal sealed class Adapters
             },
         };
     }
+
+    /// <summary>The term that trains a part of another's module beforehand; null for a term without such a phase.</summary>
+    public LossTerm? Pretraining(LossTerm term)
+    {
+        if (term is not { Pretrain: > 0, Learned: { } learned })
+        {
+            return null;
+        }
+
+        LossTerm before = term with { Weight = 1, Schedule = null, Phase = term.Pretrain, Pretrain = 0, Pretrains = true };
+        LossSpec spec = LossCatalog.Of(before);
+        return before with { Learned = learned with { Result = Value(spec, Free(learned.Module + spec.Features!.TeacherMethod), learned.Module) } };
+    }
+
+    private static Feature Value(LossSpec spec, string name, string module) => new(FeatureOrigin.Loss, name, $"{spec.Name} by Adapters.{module}", null);
 
     /// <summary>The projector of a pair; null where there is none, or where it does not fit, which the checks say.</summary>
     private Projection? Between(FeaturePair pair, FeatureNeeds needs, ProjectorKind kind)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
@@ -13,11 +14,17 @@ namespace KdGen.Compiler.Passes;
 /// <param name="IsComplete">Every term could be interpreted.</param>
 internal sealed record BoundLosses(EquatableArray<BoundTerm> Terms, EquatableArray<LossReader> Readers, EquatableArray<Problem> Problems, bool IsComplete)
 {
-    /// <summary>Some term reads the teacher's result as logits.</summary>
-    public bool ReadTeacherLogits => Terms.Any(static term => (term.Reads & LossReads.Teacher) != 0 && term.Heads.Teacher is null);
-
     /// <summary>Some term reads the student's result as logits.</summary>
-    public bool ReadStudentLogits => Terms.Any(static term => (term.Reads & LossReads.Student) != 0 && term.Heads.Student is null);
+    public bool ReadStudentLogits => Terms.Any(static term => term.ReadsStudentLogits);
+
+    /// <summary>The phases that terms speak of, and 0 for the main training.</summary>
+    public IEnumerable<long> Phases => Terms.SelectMany(static term => new[] { term.Term.Phase, term.Term.Pretrain }).Append(0).Distinct();
+
+    /// <summary>The terms that count in a phase; in the main training for 0.</summary>
+    public IEnumerable<BoundTerm> TermsOf(long phase) => Terms.Where(term => term.Term.Phase == phase);
+
+    /// <summary>The terms of which a part is trained in a phase, for which they read the teacher's features.</summary>
+    public IEnumerable<BoundTerm> PretrainedIn(long phase) => Terms.Where(term => phase > 0 && term.Term.Pretrain == phase);
 
     /// <summary>Labels are probabilities of the classes. What they are does not change when the term that says it is switched off.</summary>
     public bool TakesTargets => Readers.Any(static reader => reader.Options.Any(static option => option is { Name: "SoftTargets", Value: Constant.Bool { Value: true } }));
@@ -37,6 +44,12 @@ internal sealed record BoundTerm(NodeId Node, LossTerm Term, EquatableArray<TapP
 
     /// <summary>Where its logits are read.</summary>
     public HeadPair Heads { get; init; } = HeadPair.Results;
+
+    /// <summary>It reads the teacher's result as logits.</summary>
+    public bool ReadsTeacherLogits => (Reads & LossReads.Teacher) != 0 && Heads.Teacher is null;
+
+    /// <summary>It reads the student's result as logits.</summary>
+    public bool ReadsStudentLogits => (Reads & LossReads.Student) != 0 && Heads.Student is null;
 }
 
 /// <summary>An attribute that reads the models' outputs, or what it names inside of them.</summary>
@@ -56,6 +69,12 @@ internal sealed record LossReader(NodeId Node, string Name, LossReads Reads)
 
     /// <summary>What its loss needs of the features; null for one over logits.</summary>
     public FeatureNeeds? Needs { get; init; }
+
+    /// <summary>The phase in which it counts, 0 for the main training.</summary>
+    public long Phase { get; init; }
+
+    /// <summary>The phase in which a part of it is trained, 0 for none.</summary>
+    public long Pretrain { get; init; }
 
     /// <summary>The fewest classes that its loss is defined for.</summary>
     public int LeastClasses { get; init; } = 1;

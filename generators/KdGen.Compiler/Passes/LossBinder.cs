@@ -62,10 +62,11 @@ internal static class LossBinder
             TapPair[] pairs = spec.Features is { } needs ? Pairs(attribute, bound, spec, needs, problems) : [];
             HeadPair heads = spec.Features is null ? new(Head(bound, "Teacher"), Head(bound, "Student")) : HeadPair.Results;
             EquatableArray<BoundArgument> options = bound.Arguments.Where(argument => argument.IsWritten && spec.Options.Any(option => option.Name == argument.Name)).ToEquatableArray();
-            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses, ForOneClass = spec.ForOneClass, Needs = spec.Features });
+            (long phase, long pretrain) = (Integer(bound, "Phase"), Integer(bound, "Pretrain"));
+            readers.Add(new LossReader(attribute.Node, spec.Name, spec.Reads) { Phase = phase, Pretrain = pretrain, Pairs = pairs.ToEquatableArray(), Heads = heads, Options = options, LeastClasses = spec.LeastClasses, ForOneClass = spec.ForOneClass, Needs = spec.Features });
             if (bound.State == LayerState.Bound && Term(attribute.Node, spec, bound, problems) is { } term)
             {
-                BoundTerm one = new(attribute.Node, term with { Options = options }, default) { Reads = spec.Reads, Heads = heads };
+                BoundTerm one = new(attribute.Node, term with { Options = options, Phase = phase, Pretrain = pretrain }, default) { Reads = spec.Reads, Heads = heads };
                 terms.AddRange(
                     spec.Features is null ? [one]
                     : pairs.Length == 0 ? []
@@ -77,7 +78,7 @@ internal static class LossBinder
         problems.AddRange(IgnoredLabels(readers));
         if (isComplete && terms.Count == 0 && !problems.Any(static problem => problem.IsError))
         {
-            problems.Add(NoWeight(declaration));
+            problems.Add(NoWeight(declaration, [.. declaration.Losses.Select(static loss => loss.Node)], ""));
         }
 
         return new BoundLosses(terms.ToEquatableArray(), readers.ToEquatableArray(), problems.ToEquatableArray(), isComplete);
@@ -91,17 +92,22 @@ internal static class LossBinder
     public static bool ReadsTeacher(LossReads reads) => (reads & (LossReads.Teacher | LossReads.Features)) != 0;
 
     /// <summary>Nothing is learned from a recipe without terms, or with those alone that weigh nothing.</summary>
-    private static Problem NoWeight(RecipeDecl declaration)
+    /// <param name="declaration">The recipe.</param>
+    /// <param name="off">The terms that weigh nothing.</param>
+    /// <param name="where">What part of the recipe has none; "" for all of it.</param>
+    public static Problem NoWeight(RecipeDecl declaration, NodeId[] off, string where)
     {
+        string kind = declaration.Teacher is null ? "DistillLoss(Kind.CE)" : "DistillLoss(Kind.KL, T = 4)";
         string instead = declaration.Teacher is null ? "add [DistillLoss(Kind.CE)]" : "add [DistillLoss(Kind.CE)] or [DistillLoss(Kind.KL, T = 4)]";
-        return new Problem(ProblemCode.NoWeight, declaration.Header.Node, null, declaration.Type.Name, "no loss with a weight above 0", instead)
+        return new Problem(ProblemCode.NoWeight, declaration.Header.Node, null, declaration.Type.Name, "no loss with a weight above 0" + where, instead)
         {
-            Related = declaration.Losses.Select(static loss => new Spot(loss.Node, "Weight")).ToEquatableArray(),
-            Fixes = new([declaration.Losses.Count == 0
-                ? new Fix("AddKL", "Add [DistillLoss(Kind.KL, T = 4)]", Edit.AddAttribute(declaration.Header.Node, "DistillLoss(Kind.KL, T = 4)"))
-                : new Fix("UseWeight", "Use Weight = 1", [.. declaration.Losses.Select(static loss => Edit.Set(loss.Node, "Weight", "1"))])]),
+            Related = off.Select(static node => new Spot(node, "Weight")).ToEquatableArray(),
+            Fixes = new([off.Length > 0 ? UseWeight(off) : new Fix(declaration.Teacher is null ? "AddCE" : "AddKL", $"Add [{kind}]", Edit.AddAttribute(declaration.Header.Node, kind))]),
         };
     }
+
+    /// <summary>Gives terms a weight.</summary>
+    public static Fix UseWeight(NodeId[] terms) => new("UseWeight", "Use Weight = 1", [.. terms.Select(static node => Edit.Set(node, "Weight", "1"))]);
 
     /// <summary>All terms read the same labels: what stands for none is one number.</summary>
     private static IEnumerable<Problem> IgnoredLabels(List<LossReader> readers)
@@ -266,6 +272,9 @@ internal static class LossBinder
 
     private static LossSpec? SpecOf(AttributeDecl attribute)
         => attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text { Value: var name } && Enum.TryParse(name, out LossKind kind) ? LossCatalog.Of(kind) : null;
+
+    private static long Integer(BoundAttribute bound, string name)
+        => bound.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is Constant.Integer number ? number.Value : 0;
 
     private static double Real(BoundAttribute bound, string name)
         => bound.Arguments.FirstOrDefault(argument => argument.Name == name)?.Value is Constant.Real real ? real.Value : 0;

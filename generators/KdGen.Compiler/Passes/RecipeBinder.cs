@@ -43,6 +43,7 @@ internal static class RecipeBinder
         RequireModel(studentModel, declaration.StudentKind, teacherModel is null ? "TModel" : "TStudent");
         BoundLosses losses = LossBinder.Bind(declaration);
         problems.AddRange(losses.Problems.Select(WithLayers));
+        EquatableArray<BoundPhase> phases = PhaseBinder.Bind(declaration, losses, problems, out bool phasesAreKnown);
         LogitSources sources = new(teacherModel, teacher, studentModel, student, insides);
         problems.AddRange(PairChecks.Of(declaration.Header.Node, losses.Readers, sources, insides));
         problems.AddRange(FeatureChecks.Of(declaration, losses.Readers, teacher, student, insides));
@@ -55,7 +56,7 @@ internal static class RecipeBinder
         Adapters adapters = new();
 
         // What is likely a slip is said of a recipe that is right otherwise: a mistake is mended first, and may have been the reason.
-        bool isComplete = losses.IsComplete && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module };
+        bool isComplete = losses.IsComplete && phasesAreKnown && optimizerIsKnown && epochs is not null && batch is not null && declaration is { TeacherKind: ModelKind.Module, StudentKind: ModelKind.Module };
         if (isComplete
             && teacher is not { HasErrors: true } && student is not { HasErrors: true }
             && !problems.Any(static problem => problem.IsError))
@@ -65,12 +66,13 @@ internal static class RecipeBinder
             problems.AddRange(PairChecks.StudentLarger(declaration.Header.Node, insides) is { } larger ? [larger] : []);
         }
 
+        EquatableArray<LossTerm> terms = TermNames.Name(losses.Terms.SelectMany(WithPretraining));
         RecipeIr recipe = new(
             declaration.Type,
             declaration.Form,
             teacherModel,
             studentModel,
-            TermNames.Name(losses.Terms.Select(Term)),
+            terms.Where(static term => term.Phase == 0).ToEquatableArray(),
             optimizer,
             epochs ?? DefaultEpochs,
             batch ?? DefaultBatch,
@@ -81,12 +83,20 @@ internal static class RecipeBinder
             TeacherWeights = weights,
             TeacherReader = teacher?.Taps?.Reader,
             StudentReader = student?.Taps?.Reader,
+            Phases = phases.Select(phase => new PhaseIr(phase.Number, phase.Epochs, terms.Where(term => term.Phase == phase.Number).ToEquatableArray(), teacher?.Taps?.ReaderIn(phase.Number), student?.Taps?.ReaderIn(phase.Number))).ToEquatableArray(),
+            Declared = phases.Count == 0 ? default : terms,
             Members = declaration.Members,
             TakesTargets = losses.TakesTargets,
             IgnoreIndex = losses.IgnoreIndex,
             IsClosed = FormChecks.IsClosed(declaration.Form) || declaration.HiddenModel is not null || declaration.OtherRole is { Name: not ("Distill" or "Train") },
         };
         return recipe.IsClosed ? recipe : recipe with { Problems = recipe.Problems.Concat(NameChecks.Of(recipe)).OrderBy(static problem => problem.Node.Value).ToEquatableArray() };
+
+        IEnumerable<LossTerm> WithPretraining(BoundTerm bound)
+        {
+            LossTerm term = Term(bound);
+            return adapters.Pretraining(term) is { } before ? [term, before] : [term];
+        }
 
         LossTerm Term(BoundTerm bound)
         {

@@ -26,13 +26,17 @@ internal static class Taps
             In(
                 teacher, "teacher", student,
                 [.. losses.Readers.SelectMany(static reader => reader.Pairs.Select(static pair => pair.Teacher).Concat(Present(reader.Heads.Teacher)))],
-                [.. losses.Terms.SelectMany(static term => term.Pairs.Select(static pair => pair.Teacher).Concat(Present(term.Heads.Teacher)))],
-                losses.ReadTeacherLogits),
+                [.. losses.Phases.Select(phase => new PhaseReads(
+                    phase,
+                    [.. losses.TermsOf(phase).Concat(losses.PretrainedIn(phase)).SelectMany(static term => term.Pairs.Select(static pair => pair.Teacher).Concat(Present(term.Heads.Teacher)))],
+                    losses.TermsOf(phase).Any(static term => term.ReadsTeacherLogits)))]),
             In(
                 student, "student", teacher,
                 [.. losses.Readers.SelectMany(static reader => reader.Pairs.Select(static pair => pair.Student).Concat(Present(reader.Heads.Student)))],
-                [.. losses.Terms.SelectMany(static term => term.Pairs.Select(static pair => pair.Student).Concat(Present(term.Heads.Student)))],
-                losses.ReadStudentLogits));
+                [.. losses.Phases.Select(phase => new PhaseReads(
+                    phase,
+                    [.. losses.TermsOf(phase).SelectMany(static term => term.Pairs.Select(static pair => pair.Student).Concat(Present(term.Heads.Student)))],
+                    losses.TermsOf(phase).Any(static term => term.ReadsStudentLogits)))]));
 
         static TapRequest[] Present(TapRequest? request) => request is null ? [] : [request];
     }
@@ -51,7 +55,7 @@ internal static class Taps
         return string.Join(".", names.Skip(names.Length - 2).Where(static name => name != "global").Select(static name => name.TrimStart('@')));
     }
 
-    private static ModelTaps? In(ShapedModule? module, string role, ShapedModule? other, TapRequest[] all, TapRequest[] counting, bool readsLogits)
+    private static ModelTaps? In(ShapedModule? module, string role, ShapedModule? other, TapRequest[] all, PhaseReads[] phases)
     {
         if (module is not { HasErrors: false, Body: { } body })
         {
@@ -74,7 +78,6 @@ internal static class Taps
 
             if (request.IsHead && point == new TapPoint(default, body.Result))
             {
-                readsLogits |= counting.Contains(request);
                 answers.Add(new TapAnswer(request, "", body.Output, null) { IsResult = true });
                 continue;
             }
@@ -89,10 +92,22 @@ internal static class Taps
             answers.Add(finder.Complete(new TapAnswer(request, name, finder.ShapeAt(point), null), point));
         }
 
-        TapPoint[] read = [.. counting.Where(points.ContainsKey).Select(request => points[request]).Distinct()];
-        TapReader? reader = read.Length == 0 ? null : TapReaders.Build(body, [.. read.Select(point => new NamedPoint(names[point], point, finder.ShapeAt(point)))], readsLogits);
-        return new ModelTaps(answers.ToEquatableArray(), reader);
+        HashSet<TapRequest> results = [.. answers.Where(static answer => answer.IsResult).Select(static answer => answer.Request)];
+        return new ModelTaps(answers.ToEquatableArray(), phases.Where(static phase => phase.Phase == 0).Select(Reader).FirstOrDefault())
+        {
+            InPhases = phases.Where(static phase => phase.Phase > 0).Select(phase => new PhaseReader(phase.Phase, Reader(phase))).ToEquatableArray(),
+        };
+
+        TapReader? Reader(PhaseReads phase)
+        {
+            TapPoint[] read = [.. phase.Requests.Where(points.ContainsKey).Select(request => points[request]).Distinct()];
+            return read.Length == 0 ? null
+                : TapReaders.Build(body, [.. read.Select(point => new NamedPoint(names[point], point, finder.ShapeAt(point)))], phase.Logits || phase.Requests.Any(results.Contains));
+        }
     }
+
+    /// <summary>What is read of a model in a phase: values inside of it, and its result.</summary>
+    private sealed record PhaseReads(long Phase, TapRequest[] Requests, bool Logits);
 
     /// <summary>The commonest slip: a stage of the other model.</summary>
     private static TapFault? OfRival(TapRequest request, string model, string role, string stages, ShapedModule? other)

@@ -87,7 +87,7 @@ internal static class TermChecks
     /// <summary>Weights that share 1 among cross-entropy and distillation. Features are of another scale, and weights that change with the epochs have no one sum: they are left alone.</summary>
     private static Problem? NotOne(RecipeDecl recipe, BoundLosses losses)
     {
-        BoundTerm[] terms = [.. losses.Terms.Where(static term => term.Pairs.Count == 0)];
+        BoundTerm[] terms = [.. losses.TermsOf(0).Where(static term => term.Pairs.Count == 0)];
         double sum = terms.Sum(static term => term.Term.Weight);
         if (Math.Abs(sum - 1) <= 1e-6 || terms.Any(static term => term.Term.Schedule is not null) || !terms.Any(static term => ReadsLabelsAlone(term.Reads)) || !terms.Any(static term => LossBinder.ReadsTeacher(term.Reads)))
         {
@@ -137,7 +137,7 @@ internal static class TermChecks
 
     /// <summary>Equal but for the weight.</summary>
     private static bool IsSame(LossTerm one, LossTerm other)
-        => one.Kind == other.Kind && one.Temperature.Equals(other.Temperature) && one.Schedule == other.Schedule && one.Own == other.Own
+        => one.Kind == other.Kind && one.Temperature.Equals(other.Temperature) && one.Schedule == other.Schedule && one.Phase == other.Phase && one.Pretrain == other.Pretrain && one.Own == other.Own
             && (one.Own is not null || LossCatalog.Of(one.Kind).Options.All(option => Equals(one.Option(option.Name), other.Option(option.Name))));
 
     private static string Text(BoundTerm term, ModelRef? teacher, ModelRef student)

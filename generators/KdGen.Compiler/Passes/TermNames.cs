@@ -3,6 +3,7 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Passes;
 
@@ -15,7 +16,7 @@ internal static class TermNames
         List<LossTerm> named = [];
         foreach (LossTerm term in terms)
         {
-            string name = Small(term.Own is { } own ? Taps.NameOf(own.Method) : term.Kind.ToString()) + term.StudentHead?.Name;
+            string name = Small(term.Own is { } own ? Taps.NameOf(own.Method) : LossCatalog.Of(term).Name) + term.StudentHead?.Name;
             string free = name;
             for (int i = 2; !used.Add(free); i++)
             {

@@ -12,12 +12,13 @@ namespace KdGen.Compiler.Passes;
 internal static class TermOptions
 {
     // What is wrong about a weight has a rule of its own, KDG2014, and about T KDG2012.
-    private static readonly EquatableArray<OpParameter> OfAll = new([OpParameter.Real("Weight", 1, static _ => true, ""), .. TermSchedule.Parameters]);
+    private static readonly EquatableArray<OpParameter> OfAll = new([OpParameter.Real("Weight", 1, static _ => true, ""), OpParameter.Optional("Phase", 1, "phases count from 1, Phase is"), .. TermSchedule.Parameters]);
 
     private static IEnumerable<OpParameter> BetweenStages(FeatureNeeds needs) =>
     [
         OpParameter.Flag("PreAct", needs.IsBeforeActivation), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"),
         Named("Teacher"), Named("Student"), OpParameter.Texts("TeacherStages"), OpParameter.Texts("StudentStages"),
+        .. needs.Pretraining is null ? (OpParameter[])[] : [OpParameter.Optional("Pretrain", 1, "phases count from 1, Pretrain is")],
         .. needs.Projects && needs.Module is null ? [OpParameter.Choice("Project", nameof(ProjectorKind.None))] : (OpParameter[])[],
     ];
 

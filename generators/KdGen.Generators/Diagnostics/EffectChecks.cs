@@ -34,7 +34,7 @@ internal sealed class EffectChecks(BlockNames blocks, CancellationToken token)
 
     private void OfWords(INamedTypeSymbol type, ImmutableArray<(Word Word, AttributeData Attribute)> words, Role role, List<Problem> problems)
     {
-        int[] ofRecipes = [.. Enumerable.Range(0, words.Length).Where(i => words[i].Word is Word.Loss or Word.Optimizer or Word.Epochs or Word.Batch)];
+        int[] ofRecipes = [.. Enumerable.Range(0, words.Length).Where(i => words[i].Word is Word.Loss or Word.Optimizer or Word.Epochs or Word.Batch or Word.Phase)];
         if (role != Role.Recipe && ofRecipes.Length > 0)
         {
             // One header is missing, whatever was meant to stand beside it.

@@ -51,6 +51,7 @@ internal static class DeclarationParser
         List<AttributeDecl> losses = [];
         List<OwnLossDecl> ownLosses = [];
         List<AttributeDecl> optimizers = [];
+        List<AttributeDecl> phases = [];
         AttributeDecl? epochs = null;
         AttributeDecl? batch = null;
         for (int i = 0; i < words.Length; i++)
@@ -79,6 +80,9 @@ internal static class DeclarationParser
                 case Word.Batch:
                     batch ??= Read(words, i, token);
                     break;
+                case Word.Phase:
+                    phases.Add(Read(words, i, token));
+                    break;
             }
         }
 
@@ -98,6 +102,7 @@ internal static class DeclarationParser
         {
             ForeignTeacher = teacher is null ? null : Foreign(teacher, type.ContainingAssembly, token, read),
             ForeignStudent = Foreign(student, type.ContainingAssembly, token, read),
+            Phases = new EquatableArray<AttributeDecl>(phases),
             OwnLosses = new EquatableArray<OwnLossDecl>(ownLosses),
             Members = MemberReader.Of(type, GeneratedMembers.MayBeOfRecipe, static _ => false),
             OtherRole = OtherRole(words, header, token),

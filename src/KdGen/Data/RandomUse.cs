@@ -18,6 +18,9 @@ internal enum RandomUse
     /// <summary>The first vectors of a memory bank; the stream is the bank.</summary>
     Bank = 5,
 
+    /// <summary>The seed of a phase, which takes the place of the run's; the stream is the phase.</summary>
+    Phase = 6,
+
     /// <summary>The negatives of a contrastive loss; the stream is the anchor's place in the batch.</summary>
     Negatives = 7,
 }

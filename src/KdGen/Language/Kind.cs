@@ -154,8 +154,8 @@ public enum Kind
     AB,
 
     /// <summary>
-    /// Factor transfer: L1 between the factors of both maps, which a learned translator (student) and paraphraser (teacher) compute with Factor = 0.5 times the teacher's channels (Kim et al., 2018). Maps of any channels; the larger is
-    /// average-pooled to the smaller.
+    /// Factor transfer: L1 between the factors of both maps, which a learned translator (student) and paraphraser (teacher) compute with Factor = 0.5 times the teacher's channels; the paraphraser is
+    /// trained beforehand, in the phase that Pretrain names (Kim et al., 2018). Maps of any channels; the larger is average-pooled to the smaller.
     /// </summary>
     FT,
 

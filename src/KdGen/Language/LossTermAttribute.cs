@@ -64,6 +64,12 @@ public abstract class LossTermAttribute : Attribute
     /// <summary>CRD: the memories are kept as bfloat16, which takes half of their memory; false unless set, as the student's weights are.</summary>
     public bool Half { get; set; }
 
+    /// <summary>FT: the phase in which the paraphraser is trained, by its own loss and without the student; none unless set: it stays as it is made or loaded.</summary>
+    public int Pretrain { get; set; }
+
+    /// <summary>The phase in which the term counts, see <see cref="PhaseAttribute"/>, and in no other; the main training unless set. Epochs below are those of the phase.</summary>
+    public int Phase { get; set; }
+
     /// <summary>The epochs in which the weight grows from 0 in equal steps to what it is, counted from <see cref="From"/>; 0 unless set.</summary>
     public int WarmUp { get; set; }
 

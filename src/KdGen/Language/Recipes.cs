@@ -30,6 +30,21 @@ public sealed class EpochsAttribute(int count) : Attribute
     public int Count { get; } = count;
 }
 
+/// <summary>
+/// A phase of the training before the main one: in it the terms count that say <c>Phase = 1</c>, and those alone, with a fresh optimizer of the recipe's kind. Phases count from 1 without gaps
+/// and run in that order; terms without a phase are those of the main training.
+/// </summary>
+/// <param name="number">Which phase, from 1.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class PhaseAttribute(int number) : Attribute
+{
+    /// <summary>Which phase, from 1.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>Passes over the training data in this phase, at least 1; 10 unless set.</summary>
+    public int Epochs { get; set; } = 10;
+}
+
 /// <summary>Samples a step; 128 when the recipe does not say.</summary>
 /// <param name="size">At least 1.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

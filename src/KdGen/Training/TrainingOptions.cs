@@ -3,8 +3,11 @@ namespace KdGen.Training;
 /// <summary>What may differ from run to run of one recipe.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Passes over the training data; unset, what the recipe says.</summary>
+    /// <summary>Passes over the training data, in the main training; unset, what the recipe says.</summary>
     public int? Epochs { get; init; }
+
+    /// <summary>Passes over the training data in each phase before that, as many numbers as the recipe has phases; unset, what the recipe says.</summary>
+    public IReadOnlyList<int>? PhaseEpochs { get; init; }
 
     /// <summary>
     /// Decides the order of the samples and torch's random numbers in every epoch. The models' first weights are drawn before the run begins:

@@ -7,9 +7,10 @@ namespace KdGen.Training;
 
 /// <summary>
 /// The part of a training loop that is the same in every recipe: order and place of the batches, the mean loss, progress, evaluation after
-/// each epoch. The loop itself is generated and reads: for each epoch, for each batch, step, <see cref="Record"/>; then <see cref="EndEpoch"/>.
+/// each epoch. The loop itself is generated and reads: for each epoch, for each batch, step, <see cref="Record"/>; then <see cref="EndEpoch()"/>. Phases
+/// before the main training are loops of the same kind over <see cref="EpochsOf"/>, one after the other.
 /// </summary>
-/// <remarks>Not for several threads at once. An epoch depends on the weights it begins with, the seed and its number only.</remarks>
+/// <remarks>Not for several threads at once. An epoch depends on the weights it begins with, the seed, its phase and its number only.</remarks>
 public sealed class TrainingRun : IDisposable
 {
     // How often the loss is read: each reading waits for the device.
@@ -18,7 +19,8 @@ public sealed class TrainingRun : IDisposable
     private readonly nn.Module<Tensor, Tensor> model;
     private readonly IDataset train, test;
     private readonly BatchLoader loader;
-    private readonly int batchSize, epochs;
+    private readonly int batchSize, mainEpochs;
+    private readonly IReadOnlyList<int> phases = [];
     private readonly TrainingOptions options;
     private readonly CancellationToken cancellationToken;
     private readonly Device device;
@@ -28,7 +30,8 @@ public sealed class TrainingRun : IDisposable
     private readonly Stopwatch total = Stopwatch.StartNew();
     private readonly Stopwatch training = new(), sinceReading = new();
 
-    private int epoch, step, stepAtReading, size;
+    private int phase, epoch, epochs, step, stepAtReading, size;   // phase 0 is the main training
+    private long seed;
     private long samples, steps;
     private TimeSpan evaluation;
 
@@ -38,7 +41,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="train">At least <paramref name="batchSize"/> samples.</param>
     /// <param name="test">At least one sample.</param>
     /// <param name="batchSize">Samples a step; an epoch's last step may have fewer, or one more (see <see cref="BatchLoader"/>).</param>
-    /// <param name="epochs">Passes over the training data, unless the options say otherwise.</param>
+    /// <param name="epochs">Passes over the training data in the main training, unless the options say otherwise.</param>
     /// <param name="options">Unset, the defaults of <see cref="TrainingOptions"/>.</param>
     /// <param name="cancellationToken">Checked between steps.</param>
     /// <exception cref="ArgumentException">A dataset is empty, smaller than a batch, of other classes than the other or of more than the model, or a number is below 1.</exception>
@@ -46,8 +49,9 @@ public sealed class TrainingRun : IDisposable
         TrainingOptions? options = null, CancellationToken cancellationToken = default)
     {
         this.options = options ?? new TrainingOptions();
-        this.epochs = this.options.Epochs ?? epochs;
-        Check(model.GetType().Name, classes, train, test, batchSize, this.epochs);
+        this.epochs = mainEpochs = this.options.Epochs ?? epochs;
+        seed = this.options.Seed;
+        Check(model.GetType().Name, classes, train, test, batchSize, mainEpochs);
         this.model = model;
         this.train = train;
         this.test = test;
@@ -59,38 +63,69 @@ public sealed class TrainingRun : IDisposable
         fullBatch = batchSize;
     }
 
-    /// <summary>How many epochs there are: what the options say, else the recipe.</summary>
+    /// <summary>Passes over the training data in each phase before the main training, unless the options say otherwise; none unless set.</summary>
+    /// <exception cref="ArgumentException">A number is below 1, or the options have more numbers or fewer.</exception>
+    public IReadOnlyList<int> Phases
+    {
+        get => phases;
+        init
+        {
+            CheckPhases(value.Count);
+            phases = options.PhaseEpochs ?? value;
+            foreach (int count in phases)
+                CheckEpochs(count);
+        }
+    }
+
+    /// <summary>How many epochs the phase has that runs, or the main training: what the options say, else the recipe.</summary>
     public int EpochCount => epochs;
 
     /// <summary>What the options say decides random numbers.</summary>
     public long Seed => options.Seed;
 
-    /// <summary>The epochs' numbers, from 1. Each begins by seeding torch from the run's seed and that number.</summary>
+    /// <summary>The numbers of the main training's epochs, from 1. Each begins by seeding torch from the run's seed and that number.</summary>
     /// <exception cref="OperationCanceledException">Thrown while enumerating, once the run is cancelled.</exception>
     public IEnumerable<int> Epochs
     {
         get
         {
-            while (epoch < epochs)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                BeginEpoch();
-                yield return epoch;
-            }
+            CheckPhases(phases.Count);
+            return Numbers(0, mainEpochs, options.Seed);
+        }
+    }
+
+    /// <summary>The same of a phase, whose seed follows from the run's.</summary>
+    /// <param name="phase">From 1; phases run before the main training, in this order.</param>
+    /// <exception cref="OperationCanceledException">Thrown while enumerating, once the run is cancelled.</exception>
+    public IEnumerable<int> EpochsOf(int phase) => Numbers(phase, phases[phase - 1], (long)new SplitMix64(options.Seed, RandomUse.Phase, phase).Next());
+
+    private IEnumerable<int> Numbers(int phase, int epochs, long seed)
+    {
+        if (phase != this.phase)
+        {
+            (this.phase, this.epochs, this.seed) = (phase, epochs, seed);
+            epoch = 0;
+        }
+
+        while (epoch < epochs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            BeginEpoch();
+            yield return epoch;
         }
     }
 
     /// <summary>The run as far as it is.</summary>
-    /// <exception cref="InvalidOperationException">No epoch has ended yet.</exception>
-    public TrainingResult Result => history.Count == 0
-        ? throw new InvalidOperationException("there is no result before the first epoch has ended")
-        : new TrainingResult(history[^1].TestAccuracy, history[^1].Loss, history.Count, steps, total.Elapsed, [.. history]);
+    /// <exception cref="InvalidOperationException">No epoch of the main training has ended yet.</exception>
+    public TrainingResult Result => history.Count > 0 && history[^1] is { Phase: null, TestAccuracy: { } accuracy } last
+        ? new TrainingResult(accuracy, last.Loss, history.Count, steps, total.Elapsed, [.. history])
+        : throw new InvalidOperationException("there is no result before the first epoch has ended");
 
     /// <summary>The epoch's batches on the model's device, in an order of their own. Each is disposed when the next one is asked for.</summary>
     /// <exception cref="OperationCanceledException">Thrown while enumerating, once the run is cancelled.</exception>
     public IEnumerable<Batch> Batches(int epoch)
     {
-        foreach (Batch gathered in loader.Shuffled(options.Seed, epoch, cancellationToken))
+        foreach (Batch gathered in loader.Shuffled(seed, epoch, cancellationToken))
         {
             using Batch batch = gathered.MoveTo(device);
             size = batch.Size;
@@ -124,17 +159,32 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="InvalidOperationException">The epoch had no step.</exception>
     /// <exception cref="TrainingException">The loss is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The run is cancelled.</exception>
-    public void EndEpoch()
+    public void EndEpoch() => EndEpoch(isMeasured: true);
+
+    /// <summary>Ends the epoch, and reports.</summary>
+    /// <param name="isMeasured">The model is measured on the test set; false in phases that train no logits, where there is nothing to measure.</param>
+    /// <exception cref="InvalidOperationException">The epoch had no step.</exception>
+    /// <exception cref="TrainingException">The loss is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The run is cancelled.</exception>
+    public void EndEpoch(bool isMeasured)
     {
         if (step == 0)
             throw new InvalidOperationException("an epoch ended without a step: call Record after every batch");
         double loss = ReadLoss();
         training.Stop();
+        double? accuracy = isMeasured ? Measure() : null;
+        history.Add(new EpochResult(epoch, loss, accuracy, training.Elapsed + (isMeasured ? evaluation : TimeSpan.Zero)) { Phase = PhaseNumber });
+        Report(loss, accuracy);
+    }
+
+    private int? PhaseNumber => phase == 0 ? null : phase;
+
+    private double Measure()
+    {
         long start = Stopwatch.GetTimestamp();
         double accuracy = Evaluation.Accuracy(model, test, Math.Max(batchSize, 256), cancellationToken);
         evaluation = Stopwatch.GetElapsedTime(start);
-        history.Add(new EpochResult(epoch, loss, accuracy, training.Elapsed + evaluation));
-        Report(loss, accuracy);
+        return accuracy;
     }
 
     /// <summary>Frees what the run holds; the models, the optimizer and the data are not its own.</summary>
@@ -146,8 +196,7 @@ public sealed class TrainingRun : IDisposable
 
     private static void Check(string model, int? classes, IDataset train, IDataset test, int batchSize, int epochs)
     {
-        if (epochs < 1)
-            throw new ArgumentException($"training for {epochs} epochs does nothing: use at least 1");
+        CheckEpochs(epochs);
         if (batchSize < 1)
             throw new ArgumentException($"a batch of {batchSize} samples does nothing: use at least 1");
         if (train.Count == 0)
@@ -163,6 +212,18 @@ public sealed class TrainingRun : IDisposable
             throw new ArgumentException($"the data has {labels} classes, but {model} has {outputs} outputs: give it {labels}, for example with Linear({labels}) at its end");
     }
 
+    private static void CheckEpochs(int epochs)
+    {
+        if (epochs < 1)
+            throw new ArgumentException($"training for {epochs} epochs does nothing: use at least 1");
+    }
+
+    private void CheckPhases(int count)
+    {
+        if (options.PhaseEpochs is { } own && own.Count != count)
+            throw new ArgumentException($"the options have epochs for {own.Count} phases, but the recipe has {count}: give one number for each");
+    }
+
     private void BeginEpoch()
     {
         epoch++;
@@ -172,7 +233,7 @@ public sealed class TrainingRun : IDisposable
         using (NewDisposeScope())
             lossSum.zero_();
         // Not negative, so that it reads the same wherever it is printed.
-        manual_seed((long)(new SplitMix64(options.Seed, RandomUse.Torch, epoch).Next() >> 1));
+        manual_seed((long)(new SplitMix64(seed, RandomUse.Torch, epoch).Next() >> 1));
         training.Restart();
         sinceReading.Restart();
     }
@@ -182,7 +243,7 @@ public sealed class TrainingRun : IDisposable
         double mean = lossSum.item<double>() / samples;
         if (!double.IsFinite(mean))
             throw new TrainingException(
-                $"loss is {(double.IsNaN(mean) ? "NaN" : "infinite")} in epoch {epoch}, between steps {stepAtReading + 1} and {step} of {loader.BatchCount}: lower the learning rate, or look for NaN in the data and the first weights");
+                $"loss is {(double.IsNaN(mean) ? "NaN" : "infinite")} in {(phase == 0 ? "" : $"phase {phase}, ")}epoch {epoch}, between steps {stepAtReading + 1} and {step} of {loader.BatchCount}: lower the learning rate, or look for NaN in the data and the first weights");
         stepAtReading = step;
         return mean;
     }
@@ -192,9 +253,10 @@ public sealed class TrainingRun : IDisposable
         if (options.Progress is null)
             return;
         double rate = samples / training.Elapsed.TotalSeconds;
-        long samplesLeft = (long)(epochs - epoch + 1) * train.Count - samples;
-        int evaluationsLeft = epochs - epoch + (accuracy is null ? 1 : 0);
+        int epochsLeft = epochs - epoch + (phase == 0 ? 0 : phases.Skip(phase).Sum() + mainEpochs);
+        long samplesLeft = (long)(epochsLeft + 1) * train.Count - samples;
+        int evaluationsLeft = epochsLeft + (accuracy is null ? 1 : 0);
         TimeSpan remaining = TimeSpan.FromSeconds(samplesLeft / rate) + evaluation * evaluationsLeft;
-        options.Progress.Report(new TrainingProgress(epoch, epochs, step, loader.BatchCount, samples, loss, rate, remaining, accuracy));
+        options.Progress.Report(new TrainingProgress(epoch, epochs, step, loader.BatchCount, samples, loss, rate, remaining, accuracy) { Phase = PhaseNumber });
     }
 }

@@ -49,6 +49,15 @@ public sealed class TapEmissionTests
     [Fact]
     public void Trainer_OfPreActivationNetworks() => Golden.Verify("Wide.Trainer", TrainerEmitter.Emit(Wide));
 
+    [Fact]
+    public void Loss_WithAPhase() => Golden.Verify("Phases.Loss", LossEmitter.Emit(PhaseTests.FitNet, LossPlanner.Plan(PhaseTests.FitNet)));
+
+    [Fact]
+    public void Trainer_WithAPhase() => Golden.Verify("Phases.Trainer", TrainerEmitter.Emit(PhaseTests.FitNet));
+
+    [Fact]
+    public void Trainer_WithAPretrainedPart() => Golden.Verify("Pretrained.Trainer", TrainerEmitter.Emit(PhaseTests.FactorTransfer));
+
     /// <summary>A recipe with cross-entropy and the terms: a kind and the stages that both models have by these names.</summary>
     private static RecipeIr Between(params string[] terms)
     {

@@ -50,6 +50,7 @@ internal static partial class AttributeText
         "DistillLoss" => ["kind"],
         "Epochs" => ["count"],
         "Batch" => ["size"],
+        "Phase" => ["number"],
         "Adam" or "AdamW" or "Sgd" => ["learningRate"],
         "Conv" or "ConvTranspose" or "Linear" when count == 1 => [OpCatalog.Find(name)!.Parameters[1].Name],
         _ => OpCatalog.Find(name)?.Parameters.Select(parameter => parameter.Name).ToArray() ?? [],

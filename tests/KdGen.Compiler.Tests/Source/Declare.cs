@@ -1,3 +1,4 @@
+using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Passes;
 
@@ -30,12 +31,15 @@ internal static class Declare
             teacher is null ? null : "global::Sample." + teacher,
             "global::Sample." + student,
             terms,
-            new(others.Where(attribute => attribute.Name is not ("Epochs" or "Batch"))),
+            new(others.Where(attribute => attribute.Name is not ("Epochs" or "Batch" or "Phase"))),
             others.FirstOrDefault(attribute => attribute.Name == "Epochs"),
             others.FirstOrDefault(attribute => attribute.Name == "Batch"),
             ModelKind.Module,
             ModelKind.Module,
-            ModelsAreVisible: true);
+            ModelsAreVisible: true)
+        {
+            Phases = others.Where(attribute => attribute.Name == "Phase").ToEquatableArray(),
+        };
     }
 
     public static ShapedModule Infer(string input, string operators) => Infer(Model("Net", input, operators));

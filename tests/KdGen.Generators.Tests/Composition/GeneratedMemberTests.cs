@@ -36,6 +36,7 @@ public sealed class GeneratedMemberTests
         [Distill<Tapped, Tapped>, DistillLoss(Kind.CE), DistillLoss<Tapped.Inner.One, Tapped.Inner.One>(Kind.Hint, Weight = 3), Adam] public partial class Second;
         [Train<Small>, Adam] public partial class Third;
         [Distill<Big, Tapped>(TeacherWeights = "big.safetensors"), DistillLoss(Kind.CE), DistillLoss<Big.Body, Tapped.Body>(Kind.Hint, Project = Projector.ConvReg), Adam] public partial class Fourth;
+        [Distill<Tapped, Tapped>, DistillLoss(Kind.CE, WarmUp = 2), DistillLoss<Tapped.Inner.One, Tapped.Inner.One>(Kind.Hint, Phase = 2), DistillLoss<Tapped.Body, Tapped.Body>(Kind.FT, Pretrain = 1), Adam, Phase(1), Phase(2)] public partial class Fifth;
         """;
 
     [Theory]
@@ -64,6 +65,7 @@ public sealed class GeneratedMemberTests
     [InlineData("Second")]
     [InlineData("Third")]
     [InlineData("Fourth")]
+    [InlineData("Fifth")]
     public void Recipe_HasTheListedMembers(string recipe)
     {
         RecipeIr bound = Bound(Source, recipe);
@@ -112,7 +114,7 @@ public sealed class GeneratedMemberTests
             .Where(member => !member.IsImplicitlyDeclared
                 && member is not IMethodSymbol { AssociatedSymbol: not null }
                 && member.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
-            .Select(member => member is not IMethodSymbol method || member.Name.StartsWith("Read", StringComparison.Ordinal)
+            .Select(member => member is not IMethodSymbol method || member.Name.Contains("Read", StringComparison.Ordinal)
                 ? member.Name
                 : $"{(method.MethodKind == MethodKind.Constructor ? symbol.Name : member.Name)}({string.Join(", ", method.Parameters.Select(parameter => TypeReader.ReferenceTo(parameter.Type)))})")
             .Order(StringComparer.Ordinal)];

@@ -17,6 +17,7 @@ public sealed class KDG1113Tests
     [InlineData("[|Adam|]", "Adam")]
     [InlineData("[|Epochs|](3)", "Epochs")]
     [InlineData("[|Batch|](3)", "Batch")]
+    [InlineData("[|Phase|](1)", "Phase")]
     [InlineData("[|DistillLoss|](Kind.CE), DistillLoss(Kind.KL), Adam, Epochs(3)", "DistillLoss")]
     public void PartOfARecipeWithoutHeader_IsReported(string attributes, string name) => AnalyzerHarness.Reports("KDG1113", $"[{name}] means nothing on Other: {Recipe}", $$"""
         using KdGen;

@@ -43,6 +43,7 @@ public sealed class LanguageTableTests
     [Theory]
     [InlineData(typeof(EpochsAttribute), "count")]
     [InlineData(typeof(BatchAttribute), "size")]
+    [InlineData(typeof(PhaseAttribute), "number")]
     [InlineData(typeof(InputAttribute), "shape")]
     [InlineData(typeof(DistillLossAttribute), "kind")]
     public void Constructor_HasTheNameThatTheCompilerReads(Type attribute, string parameter)

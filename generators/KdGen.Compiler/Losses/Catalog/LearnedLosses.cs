@@ -38,7 +38,15 @@ internal static class LearnedLosses
             "FT is the mean absolute difference of the factors, what a learned translator makes of the student's map and a paraphraser of the teacher's, compared as AT does with power 2",
             "(Kim et al. 2018, Paraphrasing Complex Network: Network Compression via Factor Transfer, arXiv:1802.04977).",
         ],
-        Maps with { Module = static inputs => $"{Channels(inputs.Students[0])}, {Channels(inputs.Teachers[0])}, factor: {Real(inputs, "Factor")}" },
+        Maps with
+        {
+            Module = static inputs => $"{Channels(inputs.Students[0])}, {Channels(inputs.Teachers[0])}, factor: {Real(inputs, "Factor")}",
+            Pretraining = Module(
+                LossKind.FT,
+                "Reconstruction({teacher})",
+                ["Reconstruction is the mean squared error of the teacher's map and what FT's paraphraser, an autoencoder, makes of it (Kim et al. 2018)."],
+                Maps with { TeacherMethod = "Reconstruction" }) with { Name = "FTReconstruction" },
+        },
         OpParameter.Real("Factor", 0.5, static value => value is > 0 and <= 1, "a factor is above 0 and at most 1"));
 
     public static readonly LossSpec OFD = Module(
