@@ -21,7 +21,7 @@ endfunction()
 # Everything that the library was made from, in one text. found.txt lists the files of the libtorch that was taken last.
 function(current_key result)
   set(key "${KDGEN_LIBTORCH}\n")
-  foreach(name CMakeLists.txt kdgen_internal.h kdgen_script.cpp kdgen_torch.cpp kdgen_torch.h)
+  foreach(name CMakeLists.txt kdgen_function.cpp kdgen_internal.h kdgen_script.cpp kdgen_torch.cpp kdgen_torch.h)
     file(SHA1 "${CMAKE_CURRENT_LIST_DIR}/${name}" hash)
     string(APPEND key "${hash}\n")
   endforeach()

@@ -1,3 +1,4 @@
+using KdGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,8 +22,9 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         (student, teacher) = ReadEqual(student, teacher);
-        Tensor missing = (margin + student.where(teacher.le(0), student.neg())).relu();
-        return (missing.square().sum() * (BoundaryScale / student.shape[0])).MoveToOuterDisposeScope();
+        double factor = BoundaryScale / student.shape[0];
+        PairSum<PairTerms.Boundary> squares = new(new((float)margin), factor, (s, t) => (margin + s.where(t.le(0), s.neg())).relu().square().sum() * factor);
+        return FeatureFunction.Evaluate(squares, student, teacher).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -41,7 +43,9 @@ public static partial class FeatureLoss
             throw new ArgumentException($"OFD: margins is {Shape(margins)} and student is {Shape(student)}: it takes one margin a channel", nameof(margins));
         teacher = Pooled(teacher, student.shape[2..]);
         Tensor floors = margins.detach().to(student.dtype, student.device).reshape([-1, .. Enumerable.Repeat(1L, (int)student.dim() - 2)]);
-        Tensor difference = student - teacher.maximum(floors);
-        return (difference.where(teacher.gt(0), difference.relu()).square().sum() / student.shape[0]).MoveToOuterDisposeScope();
+
+        // No floor is above 0: where the teacher's number is, it stays so.
+        PairSum<PairTerms.PartialSquare> squares = new(new(), 1.0 / student.shape[0], static (s, t) => (s - t).where(t.gt(0), (s - t).relu()).square().sum() / s.shape[0]);
+        return FeatureFunction.Evaluate(squares, student, teacher.maximum(floors)).MoveToOuterDisposeScope();
     }
 }

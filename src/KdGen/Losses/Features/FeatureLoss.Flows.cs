@@ -21,7 +21,7 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         var stages = ReadStages(student, teacher);
-        var losses = stages.Zip(stages.Skip(1), (lower, upper) => nn.functional.mse_loss(Flow(lower.Student, upper.Student), Flow(lower.Teacher, upper.Teacher)));
+        var losses = stages.Zip(stages.Skip(1), (lower, upper) => MeanSquare(Flow(lower.Student, upper.Student), Flow(lower.Teacher, upper.Teacher)));
         return losses.Aggregate((sum, loss) => sum + loss).MoveToOuterDisposeScope();
 
         static Tensor Flow(Tensor lower, Tensor upper)

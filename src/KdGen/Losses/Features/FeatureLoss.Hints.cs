@@ -1,3 +1,4 @@
+using KdGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,7 +10,7 @@ public static partial class FeatureLoss
     private const double CosineEps = 1e-12f;
 
     // What TinyBERT takes for the score of a position that is masked out.
-    private const double MaskedScore = -100;
+    private const float MaskedScore = -100;
 
     /// <summary>
     /// Mean squared error, the mean of (s - t)² over all elements; or the mean of the smooth L1 distance: d² / 2 where d = |s - t| is below 1, else d - 1/2.
@@ -23,7 +24,9 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         (student, teacher) = ReadEqual(student, teacher);
-        Tensor loss = smooth ? nn.functional.smooth_l1_loss(student, teacher) : nn.functional.mse_loss(student, teacher);
+        Tensor loss = smooth
+            ? FeatureFunction.Evaluate(new PairSum<PairTerms.Smooth>(new(), 1.0 / student.numel(), static (s, t) => nn.functional.smooth_l1_loss(s, t)), student, teacher)
+            : MeanSquare(student, teacher);
         return loss.MoveToOuterDisposeScope();
     }
 
@@ -46,8 +49,7 @@ public static partial class FeatureLoss
         long length = Math.Min(s.shape[1], t.shape[1]);
         if (s.shape[1] > length) s = nn.functional.adaptive_avg_pool1d(s, length);
         if (t.shape[1] > length) t = nn.functional.adaptive_avg_pool1d(t, length);
-        Tensor cosines = s.mul(t).sum(1) / (Length(s) * Length(t));
-        return (1 - cosines.mean()).MoveToOuterDisposeScope();
+        return FeatureFunction.Evaluate(new Cosines(CosineEps, static (s, t) => 1 - (s.mul(t).sum(1) / (Length(s) * Length(t))).mean()), s, t).MoveToOuterDisposeScope();
 
         static Tensor Vectors(Tensor feature) => feature.dim() == 3 ? feature.flatten(0, 1) : feature.flatten(1);
         static Tensor Length(Tensor vectors) => vectors.square().sum(1).add(CosineEps).sqrt();
@@ -64,7 +66,8 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         (student, teacher) = ReadEqual(student, teacher);
-        return nn.functional.mse_loss(Visible(student), Visible(teacher)).MoveToOuterDisposeScope();
+        PairSum<PairTerms.SquareOfVisible> squares = new(new(MaskedScore), 1.0 / student.numel(), static (s, t) => nn.functional.mse_loss(Visible(s), Visible(t)));
+        return FeatureFunction.Evaluate(squares, student, teacher).MoveToOuterDisposeScope();
 
         static Tensor Visible(Tensor scores) => scores.masked_fill(scores.le(MaskedScore), 0);
     }

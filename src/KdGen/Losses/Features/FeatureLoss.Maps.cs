@@ -1,3 +1,4 @@
+using KdGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,10 +24,9 @@ public static partial class FeatureLoss
         using var scope = NewDisposeScope();
         (student, teacher) = ReadMaps(student, teacher);
         (student, teacher) = OfOneSize(student, teacher);
-        return nn.functional.mse_loss(Attention(student, power), Attention(teacher, power)).MoveToOuterDisposeScope();
+        return MeanSquare(Attention(student, power), Attention(teacher, power)).MoveToOuterDisposeScope();
 
-        static Tensor Attention(Tensor maps, double power) =>
-            nn.functional.normalize((power == 2 ? maps.square() : maps.abs().pow(power)).mean([1]).flatten(1));
+        static Tensor Attention(Tensor maps, double power) => Units(power == 2 ? FeatureFunction.Evaluate(new Energy(), maps) : maps.abs().pow(power).mean([1]).flatten(1));
     }
 
     /// <summary>
@@ -42,17 +42,16 @@ public static partial class FeatureLoss
         using var scope = NewDisposeScope();
         (student, teacher) = ReadMaps(student, teacher);
         (student, teacher) = OfOneSize(student, teacher);
-        Tensor s = nn.functional.normalize(student.flatten(2), dim: 2), t = nn.functional.normalize(teacher.flatten(2), dim: 2);
+        Tensor s = Units(student.flatten(2)), t = Units(teacher.flatten(2));
         long channels = Math.Max(s.shape[1], t.shape[1]), positions = s.shape[2];
 
         // The sum of (a·b)² over channels a, b is the inner product of the two sides' products over positions: the smaller of the two products is taken.
         Tensor loss = positions <= channels
-            ? (Positions(s) - Positions(t)).square().sum() / s.shape[0]
-            : Kernel(s, s) + Kernel(t, t) - (2 * Kernel(s, t));
+            ? SquareSum(Positions(s), Positions(t), 1.0 / s.shape[0])
+            : Products(s).square().mean() + Products(t).square().mean() - (2 * s.bmm(t.transpose(1, 2)).square().mean());
         return loss.MoveToOuterDisposeScope();
 
-        static Tensor Positions(Tensor channels) => channels.transpose(1, 2).bmm(channels) / channels.shape[1];
-        static Tensor Kernel(Tensor one, Tensor other) => one.bmm(other.transpose(1, 2)).square().mean();
+        static Tensor Positions(Tensor channels) => FeatureFunction.Evaluate(new Gram(ofColumns: true), channels) / channels.shape[1];
     }
 
     /// <summary>
@@ -69,11 +68,9 @@ public static partial class FeatureLoss
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "CWD takes a temperature above 0");
         using var scope = NewDisposeScope();
         (student, teacher) = ReadEqualMaps(student, teacher);
-        Tensor q = Logarithms(student, temperature), p = Logarithms(teacher, temperature);
-        double channels = student.shape[0] * student.shape[1];
-        return (nn.functional.kl_div(q, p, log_target: true, nn.Reduction.Sum) * (temperature * temperature / channels)).MoveToOuterDisposeScope();
-
-        static Tensor Logarithms(Tensor maps, double temperature) => (maps.flatten(2) / temperature).log_softmax(2);
+        double factor = temperature * temperature / (student.shape[0] * student.shape[1]);
+        ChannelDivergence divergence = new(temperature, (s, t) => nn.functional.kl_div((s / temperature).log_softmax(2), (t / temperature).log_softmax(2), log_target: true, nn.Reduction.Sum) * factor);
+        return FeatureFunction.Evaluate(divergence, student.flatten(2), teacher.flatten(2)).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -90,14 +87,17 @@ public static partial class FeatureLoss
         long[] size = teacher.shape[2..];
         if (!student.shape.AsSpan(2).SequenceEqual(size))
             student = nn.functional.interpolate(student, size, mode: size.Length == 1 ? InterpolationMode.Linear : InterpolationMode.Bilinear);
-        return (nn.functional.mse_loss(Standardized(student), Standardized(teacher)) / 2).MoveToOuterDisposeScope();
 
-        static Tensor Standardized(Tensor maps)
+        // One number has no deviation: it is its own mean.
+        Tensor loss = student.numel() == student.shape[1]
+            ? MeanSquare(student - student, teacher - teacher)
+            : FeatureFunction.Evaluate(new Standardized(DeviationEps, static (s, t) => nn.functional.mse_loss(Standard(s), Standard(t)) / 2), student, teacher);
+        return loss.MoveToOuterDisposeScope();
+
+        static Tensor Standard(Tensor maps)
         {
-            Tensor channels = maps.transpose(0, 1).flatten(1), centred = channels - channels.mean([1], keepdim: true);
-
-            // One number has no deviation: it is its own mean.
-            return channels.shape[1] == 1 ? centred : centred / (channels.std(1, keepdim: true) + DeviationEps);
+            Tensor channels = maps.transpose(0, 1).flatten(1);
+            return (channels - channels.mean([1], keepdim: true)) / (channels.std(1, keepdim: true) + DeviationEps);
         }
     }
 
@@ -112,12 +112,8 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         (student, teacher) = ReadMaps(student, teacher, sameChannels: true);
-        return (nn.functional.mse_loss(Correlations(student), Correlations(teacher)) * student.shape[1]).MoveToOuterDisposeScope();
+        return (MeanSquare(Correlations(student), Correlations(teacher)) * student.shape[1]).MoveToOuterDisposeScope();
 
-        static Tensor Correlations(Tensor maps)
-        {
-            Tensor channels = maps.flatten(2);
-            return nn.functional.normalize(channels.bmm(channels.transpose(1, 2)), dim: 2);
-        }
+        static Tensor Correlations(Tensor maps) => Units(Products(maps.flatten(2)));
     }
 }

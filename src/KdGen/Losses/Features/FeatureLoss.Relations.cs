@@ -1,3 +1,4 @@
+using KdGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,9 +23,9 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         (student, teacher) = ReadVectors(student, teacher);
-        return nn.functional.mse_loss(Similarities(student), Similarities(teacher)).MoveToOuterDisposeScope();
+        return MeanSquare(Similarities(student), Similarities(teacher)).MoveToOuterDisposeScope();
 
-        static Tensor Similarities(Tensor vectors) => nn.functional.normalize(vectors.mm(vectors.t()));
+        static Tensor Similarities(Tensor vectors) => Units(Products(vectors));
     }
 
     /// <summary>
@@ -32,7 +33,7 @@ public static partial class FeatureLoss
     /// by their mean over the pairs of two samples, plus <paramref name="angle"/> times the mean over the B³ triples (i, j, k) of the smooth L1 distance between the cosines of the angles at i
     /// from j to k. One sample has no pairs: the loss is 0. Park et al., "Relational Knowledge Distillation", 2019.
     /// </summary>
-    /// <remarks>Memory: [B, B, D] and [B, B, B] for the angles, neither of them where <paramref name="angle"/> is 0.</remarks>
+    /// <remarks>Memory: [B, B, D] and [B, B, B] for the angles, neither of them where <paramref name="angle"/> is 0 or where the features are float32 in the machine's memory: there a piece of each at a time.</remarks>
     /// <param name="student">[B, ...].</param>
     /// <param name="teacher">[B, ...].</param>
     /// <param name="distance">The weight of the distances.</param>
@@ -53,7 +54,7 @@ public static partial class FeatureLoss
             return nn.functional.smooth_l1_loss(Distances(student), Distances(teacher), nn.Reduction.Sum) * (2 / (samples * samples));
         }
 
-        static Tensor Angle(Tensor student, Tensor teacher) => nn.functional.smooth_l1_loss(Cosines(student), Cosines(teacher));
+        static Tensor Angle(Tensor student, Tensor teacher) => FeatureFunction.Evaluate(new Angles(static (s, t) => nn.functional.smooth_l1_loss(Cosines(s), Cosines(t))), student, teacher);
     }
 
     /// <summary>
@@ -76,7 +77,7 @@ public static partial class FeatureLoss
             Tensor directions = vectors / (vectors.norm(1, keepdim: true) + ProbabilityEps);
 
             // Rounding may take the cosine of opposite samples below -1, where the logarithm has no value.
-            Tensor similarities = (directions.mm(directions.t()) + 1).clamp_min(0);
+            Tensor similarities = (Products(directions) + 1).clamp_min(0);
             return similarities / similarities.sum(1, keepdim: true);
         }
     }
@@ -89,7 +90,7 @@ public static partial class FeatureLoss
         // Around their mean the samples have the same distances, and the squares lose fewer digits to each other.
         Tensor centred = vectors - vectors.mean([0], keepdim: true);
         Tensor squares = centred.square().sum(1);
-        Tensor distances = (squares.unsqueeze(0) + squares.unsqueeze(1) - (2 * centred.mm(centred.t()))).clamp_min(RelationEps).sqrt().triu(1);
+        Tensor distances = (squares.unsqueeze(0) + squares.unsqueeze(1) - (2 * Products(centred))).clamp_min(RelationEps).sqrt().triu(1);
         return distances * (samples * (samples - 1) / 2 / distances.sum().clamp_min(RelationEps));
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KdGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,9 +12,22 @@ namespace KdGen.Losses;
 /// <remarks>
 /// Any device and floating-point type: 16-bit features are widened to 32 bits, since sums of their squares leave their range, and the loss is a 32-bit number then. Where a formula
 /// divides by a norm, the norm is bounded below as in its reference code; one sample, one position, a feature of zeros and equal features have finite values and gradients.
+/// Float32 features that lie in one piece of the machine's memory are read in passes of our own (<see cref="IFeatureKernel"/>), all others by torch's operators.
 /// </remarks>
 public static partial class FeatureLoss
 {
+    // The mean over all elements of (s - t)².
+    internal static Tensor MeanSquare(Tensor student, Tensor teacher) => SquareSum(student, teacher, 1.0 / student.numel());
+
+    private static Tensor SquareSum(Tensor student, Tensor teacher, double factor) => FeatureFunction.Evaluate(
+        new PairSum<PairTerms.Square>(new(), factor, (s, t) => nn.functional.mse_loss(s, t, nn.Reduction.Sum) * factor), student, teacher);
+
+    // Each row, along the last dimension, divided by its L2 norm, at least 1e-12.
+    private static Tensor Units(Tensor rows) => FeatureFunction.Evaluate(new UnitRows(), rows);
+
+    // X Xᵀ.
+    private static Tensor Products(Tensor rows) => FeatureFunction.Evaluate(new Gram(ofColumns: false), rows);
+
     private static Tensor Read(Tensor feature, string name, string loss)
     {
         if (feature.dim() < 2 || feature.numel() == 0)

@@ -50,7 +50,7 @@ internal static class FeatureMaps
     internal static Tensor Wide(Tensor feature) => feature.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? feature.to(ScalarType.Float32) : feature;
 
     /// <summary>The mean square difference, a scalar.</summary>
-    internal static Tensor Distance(Tensor student, Tensor teacher) => nn.functional.mse_loss(Wide(student), Wide(teacher));
+    internal static Tensor Distance(Tensor student, Tensor teacher) => FeatureLoss.MeanSquare(Wide(student), Wide(teacher));
 
     private static void Check(string loss, string whose, Tensor feature, long channels)
     {

@@ -53,7 +53,7 @@ public sealed class MGDLoss : nn.Module<Tensor, Tensor, Tensor>
         var aligned = align is null ? from : align.forward(from);
         var kept = rand([from.size(0), 1, from.size(2), from.size(3)], ScalarType.Float32, from.device).le(1 - mask);
         var generated = generation.forward(aligned.mul(kept.to(aligned.dtype)));
-        return nn.functional.mse_loss(FeatureMaps.Wide(generated), FeatureMaps.Wide(to), nn.Reduction.Sum).div(from.size(0)).MoveToOuterDisposeScope();
+        return FeatureMaps.Distance(generated, to).mul(to.numel() / to.size(0)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: the constructor registers the layers.</summary>

@@ -66,13 +66,13 @@ public sealed class ReviewKDLoss : nn.Module<Tensor[], Tensor[], Tensor>
     /// <summary>The loss of one stage: two maps [B, C, H, W].</summary>
     internal static Tensor HierarchicalContext(Tensor student, Tensor teacher)
     {
-        var loss = nn.functional.mse_loss(student, teacher);
+        var loss = FeatureLoss.MeanSquare(student, teacher);
         var (weight, weights) = (1.0, 1.0);
         foreach (var grid in grids.Where(grid => grid < Math.Min(student.size(2), student.size(3))))
         {
             weight /= 2;
             weights += weight;
-            loss = loss.add(nn.functional.mse_loss(FeatureMaps.Pooled(student, grid, grid), FeatureMaps.Pooled(teacher, grid, grid)).mul(weight));
+            loss = loss.add(FeatureLoss.MeanSquare(FeatureMaps.Pooled(student, grid, grid), FeatureMaps.Pooled(teacher, grid, grid)).mul(weight));
         }
         return loss.div(weights);
     }
