@@ -36,7 +36,7 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern int kd_backward(IntPtr* roots, IntPtr* gradients, int rootCount, IntPtr* inputs, int inputCount, int retainGraph, int createGraph);
     [DllImport(Library)] internal static extern int kd_gradients(IntPtr* roots, IntPtr* gradients, int rootCount, IntPtr* inputs, int inputCount, int retainGraph, int createGraph, int allowUnused, IntPtr* results);
     [DllImport(Library)] internal static extern int kd_function_result(IntPtr result, IntPtr* inputs, int inputCount, IntPtr* saved, int savedCount, FunctionCalls calls, IntPtr state);
-    [DllImport(Library)] internal static extern int kd_function_saved(IntPtr node, IntPtr* results);
+    [DllImport(Library)] internal static extern int kd_function_saved(IntPtr call, IntPtr* results);
     [DllImport(Library), SuppressGCTransition] internal static extern int kd_grad_enabled();
     [DllImport(Library), SuppressGCTransition] internal static extern void kd_set_grad_enabled(int enabled);
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KdGen.LibTorch;
 
 namespace TorchSharp;
@@ -21,7 +20,7 @@ public static partial class torch
             internal List<Tensor> Saved { get; private set; } = [];
 
             /// <summary>Where the saved tensors are, while <c>backward</c> runs.</summary>
-            internal IntPtr Node { private get; set; }
+            internal IntPtr Call { private get; set; }
 
             /// <summary>Keeps tensors for <c>backward</c>.</summary>
             public void save_for_backward(List<Tensor> tensors) => Saved = tensors;
@@ -31,7 +30,7 @@ public static partial class torch
             {
                 var handles = new IntPtr[count];
                 fixed (IntPtr* results = handles)
-                    Native.Check(Native.kd_function_saved(Node, results));
+                    Native.Check(Native.kd_function_saved(Call, results));
                 return [.. handles.Select(static handle => new Tensor(handle))];
             }
 
@@ -77,7 +76,7 @@ public static partial class torch
                 using (no_grad())
                     result = instance.forward(context, vars);
                 if (is_grad_enabled() && vars.Any(static argument => argument is Tensor { requires_grad: true }))
-                    FunctionNode.Attach(result, instance.Name, instance.backward, context, vars);
+                    FunctionCall.Attach(result, instance.Name, instance.backward, context, vars);
                 return result;
             }
 

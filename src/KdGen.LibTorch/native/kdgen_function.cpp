@@ -1,54 +1,52 @@
 // Functions of managed code in the graph of autograd.
 #include "kdgen_internal.h"
 
-#include <torch/csrc/autograd/function.h>
-#include <torch/csrc/autograd/functions/utils.h>
-#include <torch/csrc/autograd/saved_variable.h>
+#include <ATen/core/ivalue.h>
+#include <torch/csrc/autograd/custom_function.h>
 
-#include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 using namespace kdgen;
-using namespace torch::autograd;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
 
 namespace {
 
-// What autograd knows of a result: where it came from, and whom to ask for the gradient.
-struct ManagedNode final : Node {
+// The caller's state, let go with the graph.
+struct State final : torch::CustomClassHolder {
   kd_function_calls calls;
   void* state;
-  std::vector<SavedVariable> saved;
 
-  ManagedNode(kd_function_calls given, void* given_state) : calls(given), state(given_state) {}
-  ~ManagedNode() override { calls.release(state); }
+  State(kd_function_calls given, void* given_state) : calls(given), state(given_state) {}
+  ~State() override { calls.release(state); }
+};
 
-  std::string name() const override { return "ManagedFunction"; }
+// What is no input.
+struct Call {
+  at::Tensor result;
+  variable_list saved;
+  c10::intrusive_ptr<State> state;
+};
 
-  void release_variables() override {
-    std::lock_guard<std::mutex> lock(mutex_);
-    for (auto& variable : saved)
-      variable.reset_data();
+struct ManagedFunction final : torch::autograd::Function<ManagedFunction> {
+  static at::Tensor forward(AutogradContext* context, at::TensorList inputs, const Call& call) {
+    context->save_for_backward(call.saved);
+    context->saved_data["state"] = c10::IValue::make_capsule(call.state);
+    context->saved_data["inputs"] = static_cast<int64_t>(inputs.size());
+    return call.result;
   }
 
-  int32_t unpack(kd_tensor* results) {
-    std::lock_guard<std::mutex> lock(mutex_);
-    for (size_t i = 0; i < saved.size(); i++)
-      results[i] = hand_out(saved[i].unpack());
-    return static_cast<int32_t>(saved.size());
-  }
-
-  variable_list apply(variable_list&& gradients) override {
-    variable_list results(num_outputs());
-    if (!gradients[0].defined())
-      return results;
-    std::vector<kd_tensor> handles(results.size());
-    const char* error = calls.backward(state, this, hand_out(std::move(gradients[0])), handles.data());
-    for (size_t i = 0; i < results.size(); i++)
+  static variable_list backward(AutogradContext* context, variable_list gradients) {
+    auto capsule = context->saved_data["state"].toCapsule();
+    auto& state = static_cast<State&>(*capsule);
+    std::vector<kd_tensor> handles(context->saved_data["inputs"].toInt());
+    const char* error = state.calls.backward(state.state, context, hand_out(std::move(gradients[0])), handles.data());
+    variable_list results(handles.size() + 1);    // the call has none
+    for (size_t i = 0; i < handles.size(); i++)
       if (handles[i] != nullptr) {
-        results[i] = std::move(*static_cast<at::Tensor*>(handles[i]));
+        results[i] = tensor(handles[i]);
         kd_tensor_free(handles[i]);
       }
     if (error != nullptr)
@@ -57,6 +55,13 @@ struct ManagedNode final : Node {
   }
 };
 
+variable_list tensors(const kd_tensor* list, int32_t count) {
+  variable_list result;
+  for (int32_t i = 0; i < count; i++)
+    result.push_back(tensor(list[i]));
+  return result;
+}
+
 }  // namespace
 
 extern "C" {
@@ -64,19 +69,21 @@ extern "C" {
 int32_t kd_function_result(kd_tensor result, const kd_tensor* inputs, int32_t input_count, const kd_tensor* saved, int32_t saved_count,
                            kd_function_calls calls, void* state) {
   return guarded(-1, [&] {
-    std::shared_ptr<ManagedNode> node(new ManagedNode(calls, state), deleteNode);
-    for (int32_t i = 0; i < input_count; i++)
-      node->add_next_edge(impl::gradient_edge(tensor(inputs[i])));
-    for (int32_t i = 0; i < saved_count; i++)
-      node->saved.emplace_back(tensor(saved[i]), false);
-    at::Tensor own = tensor(result);
-    set_history(own, node);
+    Call call{tensor(result), tensors(saved, saved_count), c10::make_intrusive<State>(calls, state)};
+    variable_list given = tensors(inputs, input_count);
+    at::TensorList list = given;
+    ManagedFunction::apply(list, call);
     return 0;
   });
 }
 
-int32_t kd_function_saved(kd_node node, kd_tensor* results) {
-  return guarded(-1, [&] { return static_cast<ManagedNode*>(node)->unpack(results); });
+int32_t kd_function_saved(kd_call call, kd_tensor* results) {
+  return guarded(-1, [&] {
+    auto saved = static_cast<AutogradContext*>(call)->get_saved_variables();
+    for (size_t i = 0; i < saved.size(); i++)
+      results[i] = hand_out(std::move(saved[i]));
+    return static_cast<int32_t>(saved.size());
+  });
 }
 
 }  // extern "C"

@@ -25,7 +25,7 @@ typedef void* kd_tensor;
 typedef void* kd_op;
 typedef void* kd_generator;
 typedef void* kd_module;
-typedef void* kd_node;
+typedef void* kd_call;
 
 // What a kd_value holds. Lists point to `length` elements: int64_t, double, int64_t (0 or 1) and kd_tensor (null in a list of
 // optional tensors: none). The lists and strings of arguments are the caller's and only read during the call.
@@ -102,21 +102,21 @@ KD_API int32_t kd_gradients(const kd_tensor* roots, const kd_tensor* gradients, 
                             int32_t input_count, int32_t retain_graph, int32_t create_graph, int32_t allow_unused,
                             kd_tensor* results);
 
-// A function whose gradient the caller computes. `backward` is given the state, the node, the gradient of the result, which it owns, and
+// A function whose gradient the caller computes. `backward` is given the state, the call, the gradient of the result, which it owns, and
 // room for a handle an input, each null (no gradient) or a new one; it returns null, or a message that lives until the thread's next call.
 // `release` is called when the graph is gone. Neither may let an exception out.
 typedef struct {
-  const char* (*backward)(void* state, kd_node node, kd_tensor gradient, kd_tensor* results);
+  const char* (*backward)(void* state, kd_call call, kd_tensor gradient, kd_tensor* results);
   void (*release)(void* state);
 } kd_function_calls;
 
-// Makes `result`, which no operator that autograd tracks has produced, the function's result of the inputs. What `backward` reads is saved
-// as libtorch's own operators do it: a change in place is noticed. 0, or -1, and `release` has been called then.
+// Makes `result`, which no operator that autograd tracks has produced, the function's result of the inputs. What `backward` reads is
+// saved as libtorch's own operators do it: a change in place is noticed. 0, or -1, and `release` has been called then.
 KD_API int32_t kd_function_result(kd_tensor result, const kd_tensor* inputs, int32_t input_count, const kd_tensor* saved,
                                   int32_t saved_count, kd_function_calls calls, void* state);
 
 // What was saved, as new handles; for `backward` only. Their number, or -1.
-KD_API int32_t kd_function_saved(kd_node node, kd_tensor* results);
+KD_API int32_t kd_function_saved(kd_call call, kd_tensor* results);
 
 KD_API int32_t kd_grad_enabled(void);
 KD_API void kd_set_grad_enabled(int32_t enabled);

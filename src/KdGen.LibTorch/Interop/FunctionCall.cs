@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace KdGen.LibTorch;
 
 /// <summary>A call of a function of managed code, as long as the graph of autograd has it.</summary>
-internal sealed unsafe class FunctionNode
+internal sealed unsafe class FunctionCall
 {
     [ThreadStatic]
     private static IntPtr message;
@@ -15,7 +14,7 @@ internal sealed unsafe class FunctionNode
     private readonly string name;
     private readonly bool[] isTensor;
 
-    private FunctionNode(string name, Func<torch.autograd.AutogradContext, torch.Tensor, List<torch.Tensor>> backward, torch.autograd.AutogradContext context, object[] arguments) =>
+    private FunctionCall(string name, Func<torch.autograd.AutogradContext, torch.Tensor, List<torch.Tensor>> backward, torch.autograd.AutogradContext context, object[] arguments) =>
         (this.name, this.backward, this.context, isTensor) = (name, backward, context, Array.ConvertAll(arguments, static argument => argument is torch.Tensor));
 
     /// <summary>Tells autograd that <paramref name="result"/> is a function's result of those arguments that are tensors.</summary>
@@ -24,7 +23,7 @@ internal sealed unsafe class FunctionNode
     {
         IntPtr[] inputs = [.. arguments.OfType<torch.Tensor>().Select(static tensor => tensor.Handle)];
         IntPtr[] saved = [.. context.Saved.Select(static tensor => tensor.Handle)];
-        GCHandle state = GCHandle.Alloc(new FunctionNode(name, backward, context, arguments));
+        GCHandle state = GCHandle.Alloc(new FunctionCall(name, backward, context, arguments));
         fixed (IntPtr* inputHandles = inputs, savedHandles = saved)
             Native.Check(Native.kd_function_result(result.Handle, inputHandles, inputs.Length, savedHandles, saved.Length, new() { Backward = &Backward, Release = &Release }, GCHandle.ToIntPtr(state)));
         GC.KeepAlive(arguments);
@@ -32,11 +31,11 @@ internal sealed unsafe class FunctionNode
     }
 
     [UnmanagedCallersOnly]
-    private static IntPtr Backward(IntPtr state, IntPtr node, IntPtr gradient, IntPtr* results)
+    private static IntPtr Backward(IntPtr state, IntPtr call, IntPtr gradient, IntPtr* results)
     {
         try
         {
-            ((FunctionNode)GCHandle.FromIntPtr(state).Target!).Run(node, gradient, results);
+            ((FunctionCall)GCHandle.FromIntPtr(state).Target!).Run(call, gradient, results);
             return IntPtr.Zero;
         }
         catch (Exception e)
@@ -50,13 +49,13 @@ internal sealed unsafe class FunctionNode
     [UnmanagedCallersOnly]
     private static void Release(IntPtr state) => GCHandle.FromIntPtr(state).Free();
 
-    private void Run(IntPtr node, IntPtr gradient, IntPtr* results)
+    private void Run(IntPtr call, IntPtr gradient, IntPtr* results)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         List<torch.Tensor> gradients;
         lock (context)
         {
-            context.Node = node;
+            context.Call = call;
             gradients = backward(context, new torch.Tensor(gradient));
         }
         if (gradients.Count != isTensor.Length)
