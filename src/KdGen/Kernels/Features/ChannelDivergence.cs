@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -96,6 +97,7 @@ internal sealed unsafe class ChannelDivergence(double temperature, Func<Tensor, 
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private V Load<V>(float* x, long i, float rest) where V : struct, IFloats<V> => length - i >= V.Count ? V.Load(x + i) : V.LoadFirst(x + i, (int)(length - i), rest);
     }
 }

@@ -8,13 +8,20 @@ internal sealed class FeatureFunction : autograd.SingleTensorFunction<FeatureFun
 {
     private const string Kernel = "kernel";
 
+    // Benchmarks set it to see what the passes are worth.
+    [ThreadStatic]
+    private static bool byOperators;
+
+    /// <summary>Whether this thread goes without the passes.</summary>
+    internal static bool ByOperators { get => byOperators; set => byOperators = value; }
+
     /// <inheritdoc/>
     public override string Name => nameof(FeatureFunction);
 
     /// <summary>The kernel's value, by its pass where it takes the features, else by operators. Differentiable by the student's; the teacher's is data.</summary>
     public static Tensor Evaluate(IFeatureKernel kernel, Tensor student, Tensor? teacher = null)
     {
-        if (!Takes(student) || teacher is not null && !Takes(teacher))
+        if (ByOperators || !Takes(student) || teacher is not null && !Takes(teacher))
             return kernel.Composed(student, teacher);
         if (!student.requires_grad || !is_grad_enabled())
             return kernel.Value(student, teacher);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KdGen.Kernels;
 
 /// <summary>The terms of the losses that are a sum over pairs of elements. Where a number is none, so is the term: of two numbers Min and Max give the second then.</summary>
@@ -7,6 +9,7 @@ internal static class PairTerms
     public readonly struct Square : IPairTerm
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Value<V>(V student, V teacher) where V : struct, IFloats<V>
         {
             V difference = student - teacher;
@@ -14,6 +17,7 @@ internal static class PairTerms
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Slope<V>(V student, V teacher) where V : struct, IFloats<V> => V.Of(2f) * (student - teacher);
     }
 
@@ -21,6 +25,7 @@ internal static class PairTerms
     public readonly struct Smooth : IPairTerm
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Value<V>(V student, V teacher) where V : struct, IFloats<V>
         {
             V distance = V.Abs(student - teacher), near = V.Min(V.Of(1f), distance);
@@ -28,6 +33,7 @@ internal static class PairTerms
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Slope<V>(V student, V teacher) where V : struct, IFloats<V> => V.Max(V.Of(-1f), V.Min(V.Of(1f), student - teacher));
     }
 
@@ -35,6 +41,7 @@ internal static class PairTerms
     public readonly struct SquareOfVisible(float masked) : IPairTerm
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Value<V>(V student, V teacher) where V : struct, IFloats<V>
         {
             V difference = V.Select(IsMasked(student), V.Of(0f), student) - V.Select(IsMasked(teacher), V.Of(0f), teacher);
@@ -42,9 +49,11 @@ internal static class PairTerms
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Slope<V>(V student, V teacher) where V : struct, IFloats<V> =>
             V.Select(IsMasked(student), V.Of(0f), V.Of(2f) * (student - V.Select(IsMasked(teacher), V.Of(0f), teacher)));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private V IsMasked<V>(V score) where V : struct, IFloats<V> => V.Greater(V.Of(masked), score) | V.Equal(V.Of(masked), score);
     }
 
@@ -52,6 +61,7 @@ internal static class PairTerms
     public readonly struct Boundary(float margin) : IPairTerm
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Value<V>(V student, V teacher) where V : struct, IFloats<V>
         {
             V missing = V.Max(V.Of(0f), V.Of(margin) - V.Select(V.Greater(teacher, V.Of(0f)), student, -student));
@@ -59,6 +69,7 @@ internal static class PairTerms
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Slope<V>(V student, V teacher) where V : struct, IFloats<V>
         {
             V isActive = V.Greater(teacher, V.Of(0f));
@@ -71,6 +82,7 @@ internal static class PairTerms
     public readonly struct PartialSquare : IPairTerm
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Value<V>(V student, V teacher) where V : struct, IFloats<V>
         {
             V difference = Counted(student, teacher);
@@ -78,8 +90,10 @@ internal static class PairTerms
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Slope<V>(V student, V teacher) where V : struct, IFloats<V> => V.Of(2f) * Counted(student, teacher);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static V Counted<V>(V student, V teacher) where V : struct, IFloats<V>
         {
             V difference = student - teacher;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -126,6 +127,7 @@ internal sealed unsafe class Standardized(double epsilon, Func<Tensor, Tensor, T
         }
 
         // Beyond the last position there is the mean.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private V Load<V>(float* x, long i, V centre) where V : struct, IFloats<V>
         {
             if (positions - i >= V.Count)
