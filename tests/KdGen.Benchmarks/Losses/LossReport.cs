@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace KdGen.Benchmarks.Losses;
 
@@ -26,12 +25,4 @@ internal static class LossReport
     public static void Line(LossTimes times, long bytes) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{times.Loss,-22}{times.Fused,10:F1}{times.NanosecondsAnElement,12:F2}{times.NanosecondsAnElement256,10:F2}{times.Composed / times.Fused,9:F1}x{times.Hand / times.Fused,9:F1}x{times.PyTorch / times.Fused,9:F1}x{times.Floor / times.Fused,8:P0}{bytes / times.Fused / 1e3,8:F1}"));
-
-    public static void Write(IReadOnlyList<LossTimes> measured, string? json)
-    {
-        if (json is not null)
-        {
-            File.WriteAllText(json, JsonSerializer.Serialize(new { suite = "loss", unit = "microseconds", measured }, new JsonSerializerOptions { WriteIndented = true }));
-        }
-    }
 }
