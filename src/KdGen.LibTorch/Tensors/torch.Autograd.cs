@@ -55,13 +55,13 @@ public static partial class torch
         /// <param name="outputs">The roots.</param>
         /// <param name="inputs">The tensors to differentiate by.</param>
         /// <param name="grad_outputs">One gradient a root; null stands for the 1 of a one-element root.</param>
-        /// <param name="retain_graph">Whether the graph can be used again.</param>
+        /// <param name="retain_graph">Whether the graph can be used again, as it must be for gradients that are differentiated themselves; as in TorchSharp, it does not follow from <paramref name="create_graph"/>.</param>
         /// <param name="create_graph">Whether the gradients can themselves be differentiated.</param>
         /// <param name="allow_unused">Whether an input may have no part in the outputs; its gradient is null then.</param>
         /// <returns>One gradient an input, of its size.</returns>
         /// <exception cref="ArgumentException">The number of gradients is not that of the roots.</exception>
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false) =>
-            Engine.Gradients(outputs, inputs, grad_outputs, retain_graph || create_graph, create_graph, allow_unused);
+            Engine.Gradients(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_unused);
     }
 
     /// <summary>Until disposed, operators on this thread are not tracked by autograd.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KdGen.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -57,6 +58,16 @@ public class AutogradFunctionTests
         Assert.Contains("2 gradients for 1 arguments", Assert.Throws<ExternalException>(() => TooMany.apply(x).sum().backward()).Message, StringComparison.Ordinal);
         (x * 2).sum().backward();
         Assert.Equal([2f, 2f], x.grad!.data<float>().ToArray());
+    }
+
+    // TorchSharp itself ends the process at an exception on the way back.
+    [Fact]
+    public void Feature_ThatIsChangedInPlaceBeforeTheWayBack_IsNoticed()
+    {
+        using var scope = NewDisposeScope();
+        Tensor leaf = randn(2, 3).requires_grad_(), student = leaf * 2, loss = FeatureLoss.Hint(student, randn(2, 3));
+        student.add_(1);
+        Assert.Contains("modified by an inplace operation", Assert.Throws<ExternalException>(() => loss.backward()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

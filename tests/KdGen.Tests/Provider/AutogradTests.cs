@@ -68,7 +68,7 @@ public class AutogradTests
     public void Grad_ReturnsGradientsAndAccumulatesNothing()
     {
         using Tensor x = tensor(3.0, requires_grad: true), unused = tensor(1.0, requires_grad: true);
-        Tensor first = autograd.grad([x * x * x], [x], create_graph: true)[0];
+        Tensor first = autograd.grad([x * x * x], [x], retain_graph: true, create_graph: true)[0];
         Tensor second = autograd.grad([first], [x])[0];
         Assert.Equal((27.0, 18.0), (first.item<double>(), second.item<double>()));
         Assert.Null(x.grad);

@@ -46,7 +46,7 @@ internal sealed class FeatureFunction : autograd.SingleTensorFunction<FeatureFun
 
         // Whoever wants to differentiate the gradient too is given one of operators.
         Tensor gradient = is_grad_enabled()
-            ? autograd.grad([kernel.Composed(student, teacher)], [student], [grad_output], create_graph: true)[0]
+            ? autograd.grad([kernel.Composed(student, teacher)], [student], [grad_output], retain_graph: true, create_graph: true)[0]
             : kernel.Gradient(student, teacher, grad_output.contiguous());
         return teacher is null ? [null!, gradient] : [null!, gradient, null!];
     }

@@ -86,7 +86,7 @@ public static partial class FeatureLoss
         (student, teacher) = ReadMaps(student, teacher, sameChannels: true);
         long[] size = teacher.shape[2..];
         if (!student.shape.AsSpan(2).SequenceEqual(size))
-            student = nn.functional.interpolate(student, size, mode: size.Length == 1 ? InterpolationMode.Linear : InterpolationMode.Bilinear);
+            student = nn.functional.interpolate(student, size, mode: size.Length == 1 ? InterpolationMode.Linear : InterpolationMode.Bilinear, align_corners: false);
 
         // One number has no deviation: it is its own mean.
         Tensor loss = student.numel() == student.shape[1]

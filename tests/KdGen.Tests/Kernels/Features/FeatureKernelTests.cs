@@ -124,7 +124,7 @@ public sealed class FeatureKernelTests
         {
             manual_seed(5);
             Tensor student = randn(shape, ScalarType.Float64).to(type).requires_grad_(), teacher = randn(shape, ScalarType.Float64).to(type);
-            Tensor first = autograd.grad([losses[name].Loss(student, teacher)], [student], create_graph: true)[0];
+            Tensor first = autograd.grad([losses[name].Loss(student, teacher)], [student], retain_graph: true, create_graph: true)[0];
             return autograd.grad([first.square().sum()], [student])[0].to(ScalarType.Float64);
         }
     }
