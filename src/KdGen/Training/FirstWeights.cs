@@ -15,7 +15,7 @@ public static class FirstWeights
     public static TModule XavierNormal<TModule>(this TModule model)
         where TModule : nn.Module
     {
-        foreach (nn.Module module in model.modules())
+        foreach (nn.Module module in model.modules().Prepend(model))      // modules() are those below
         {
             (Tensor? weight, Tensor? bias) = module switch
             {

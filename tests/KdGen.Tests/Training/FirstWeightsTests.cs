@@ -28,6 +28,15 @@ public sealed class FirstWeightsTests
     }
 
     [Fact]
+    public void XavierNormal_OfALayerByItself_IsDrawnToo()
+    {
+        using TorchSharp.Modules.Linear linear = nn.Linear(400, 400).XavierNormal();
+        using Tensor values = linear.weight!.detach().to(ScalarType.Float64);
+        Assert.InRange(values.std().item<double>() / Math.Sqrt(2.0 / 800), 0.98, 1.02);
+        Assert.Equal(0, linear.bias!.abs().max().item<float>());
+    }
+
+    [Fact]
     public void XavierNormal_IsThatOfTheSeed()
     {
         float[] Weights(long seed)
