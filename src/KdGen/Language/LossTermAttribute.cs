@@ -34,7 +34,7 @@ public abstract class LossTermAttribute : Attribute
     /// <summary>Cosine: features of any shapes, flattened, the longer averaged to the length of the shorter; false unless set.</summary>
     public bool Pool { get; set; }
 
-    /// <summary>AT: the power of the absolute values that are averaged over the channels, above 0; 2 unless set.</summary>
+    /// <summary>AT: the power of the absolute values that are averaged over the channels, at least 1; 2 unless set.</summary>
     public double Power { get; set; } = 2;
 
     /// <summary>RKD: the weight of the distances, at least 0; 25 unless set.</summary>

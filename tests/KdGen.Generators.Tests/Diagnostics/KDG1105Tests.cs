@@ -26,6 +26,16 @@ public sealed class KDG1105Tests
         [Input(3, 8, 8)] [Conv([|0|]), Flatten, Linear(7, 2)] public partial class Net;
         """);
 
+    /// <summary>Below 1 its gradient at 0 has no value: the loss would throw in the first step.</summary>
+    [Fact]
+    public void PowerBelowOne_IsReported() => AnalyzerHarness.Reports("KDG1105", "AT has Power = 0.5: a power is at least 1", """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(4)] public partial class Maps; [Flatten, Linear(2)] public partial class Logits; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(2)] public partial class Maps; [Flatten, Linear(2)] public partial class Logits; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Maps, Small.Maps>(Kind.AT, Power = [|0.5|]), Adam(1e-3)]
+        public partial class Recipe;
+        """);
+
     [Fact]
     public void EmptyBatch_IsReported() => AnalyzerHarness.Reports("KDG1105", "Batch has size = 0: a batch is at least 1", """
         using KdGen;

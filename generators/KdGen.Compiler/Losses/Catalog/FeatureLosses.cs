@@ -43,7 +43,7 @@ internal static class FeatureLosses
             "(Zagoruyko and Komodakis 2017, Paying More Attention to Attention, arXiv:1612.03928, by their code).",
         ],
         Maps,
-        OpParameter.Real("Power", 2, static value => value > 0 && OpParameter.IsFinite(value), "a power is above 0"));
+        OpParameter.Real("Power", 2, static value => value >= 1 && OpParameter.IsFinite(value), "a power is at least 1"));
 
     public static readonly LossSpec SP = Function(
         LossKind.SP,
