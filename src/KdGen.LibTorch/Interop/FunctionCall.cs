@@ -55,8 +55,16 @@ internal sealed unsafe class FunctionCall
         List<torch.Tensor> gradients;
         lock (context)
         {
+            IntPtr outer = context.Call;
             context.Call = call;
-            gradients = backward(context, new torch.Tensor(gradient));
+            try
+            {
+                gradients = backward(context, new torch.Tensor(gradient));
+            }
+            finally
+            {
+                context.Call = outer;
+            }
         }
         if (gradients.Count != isTensor.Length)
             throw new InvalidOperationException($"{name} returns {gradients.Count} gradients for {isTensor.Length} arguments: give one each, null for what has none");

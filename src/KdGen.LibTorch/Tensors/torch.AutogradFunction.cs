@@ -19,15 +19,18 @@ public static partial class torch
             /// <summary>What is to be kept, until the graph has it.</summary>
             internal List<Tensor> Saved { get; private set; } = [];
 
-            /// <summary>Where the saved tensors are, while <c>backward</c> runs.</summary>
-            internal IntPtr Call { private get; set; }
+            /// <summary>Where the saved tensors are, while <c>backward</c> runs; zero elsewhere.</summary>
+            internal IntPtr Call { get; set; }
 
             /// <summary>Keeps tensors for <c>backward</c>.</summary>
             public void save_for_backward(List<Tensor> tensors) => Saved = tensors;
 
             /// <summary>The tensors that were kept; one that has been changed in place since is refused.</summary>
+            /// <exception cref="InvalidOperationException">No <c>backward</c> runs: the graph has them then, or nobody.</exception>
             public unsafe List<Tensor> get_saved_variables()
             {
+                if (Call == IntPtr.Zero)
+                    throw new InvalidOperationException("saved tensors can be read while backward runs, not before or after");
                 var handles = new IntPtr[count];
                 fixed (IntPtr* results = handles)
                     Native.Check(Native.kd_function_saved(Call, results));

@@ -25,9 +25,9 @@ struct State final : torch::CustomClassHolder {
 
 // What is no input.
 struct Call {
+  c10::intrusive_ptr<State> state;    // first: whatever fails then, the caller's state is released
   at::Tensor result;
   variable_list saved;
-  c10::intrusive_ptr<State> state;
 };
 
 struct ManagedFunction final : torch::autograd::Function<ManagedFunction> {
@@ -69,7 +69,7 @@ extern "C" {
 int32_t kd_function_result(kd_tensor result, const kd_tensor* inputs, int32_t input_count, const kd_tensor* saved, int32_t saved_count,
                            kd_function_calls calls, void* state) {
   return guarded(-1, [&] {
-    Call call{tensor(result), tensors(saved, saved_count), c10::make_intrusive<State>(calls, state)};
+    Call call{c10::make_intrusive<State>(calls, state), tensor(result), tensors(saved, saved_count)};
     variable_list given = tensors(inputs, input_count);
     at::TensorList list = given;
     ManagedFunction::apply(list, call);

@@ -71,6 +71,20 @@ public class AutogradFunctionTests
     }
 
     [Fact]
+    public void SavedTensors_OutsideOfBackward_AreRefused()
+    {
+        using Tensor x = ones(2, requires_grad: true);
+        autograd.AutogradContext[] kept = new autograd.AutogradContext[1];
+        Assert.Contains("while backward runs", Assert.Throws<InvalidOperationException>(() => Peeking.apply(x, kept, true)).Message, StringComparison.Ordinal);
+
+        using Tensor value = Peeking.apply(x, kept, false).sum();
+        value.backward(retain_graph: true);
+        Assert.Throws<InvalidOperationException>(kept[0].get_saved_variables);
+        value.backward();
+        Assert.Equal([2f, 2f], x.grad!.data<float>().ToArray());
+    }
+
+    [Fact]
     public void Graph_ThatIsGone_KeepsNothing()
     {
         using Tensor x = ones(2, requires_grad: true);
@@ -112,6 +126,23 @@ public class AutogradFunctionTests
             Tensor scaled = grad_output * (float)(double)ctx.get_data("scale");
             return [scaled * saved[1], null!, scaled * saved[0], null!, null!];
         }
+    }
+
+    /// <summary>x, and whoever calls gets the context.</summary>
+    private sealed class Peeking : autograd.SingleTensorFunction<Peeking>
+    {
+        public override string Name => nameof(Peeking);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            ctx.save_for_backward([(Tensor)vars[0]]);
+            ((autograd.AutogradContext[])vars[1])[0] = ctx;
+            if ((bool)vars[2])
+                ctx.get_saved_variables();
+            return (Tensor)vars[0] * 1;
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output * ctx.get_saved_variables()[0], null!, null!];
     }
 
     private sealed class Failing : autograd.SingleTensorFunction<Failing>
