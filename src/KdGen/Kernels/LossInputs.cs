@@ -41,8 +41,7 @@ public static class LossInputs
             throw new ArgumentException($"{name} is [{Shape(other)}] and {learnedName} is [{Shape(learned)}]: they must have the same shape", name);
         }
 
-        CheckDevices(learned, other, learnedName, name);
-        return Computed(other, name).to(Type(learned));
+        return Other(learned, other, learnedName, name);
     }
 
     /// <summary>What is compared with <paramref name="learned"/> whatever its shape, in the type that this is computed in.</summary>
@@ -64,8 +63,7 @@ public static class LossInputs
             throw new ArgumentException($"{name} is [{Shape(other)}] and {learnedName} is [{Shape(learned)}]: they must have as many samples", name);
         }
 
-        CheckDevices(learned, other, learnedName, name);
-        return Computed(other, name).to(Type(learned));
+        return Other(learned, other, learnedName, name);
     }
 
     /// <summary>A feature to compute with: one of less than 32 bits as float32.</summary>
@@ -207,11 +205,13 @@ public static class LossInputs
 
     private static string Shape(Tensor value) => string.Join(", ", value.shape);
 
-    private static void CheckDevices(Tensor learned, Tensor other, string learnedName, string name)
+    private static Tensor Other(Tensor learned, Tensor other, string learnedName, string name)
     {
         if (learned.device.type != other.device.type || (learned.device.index != other.device.index && learned.device.type != DeviceType.CPU))
         {
             throw new ArgumentException($"{name} is on {other.device} and {learnedName} on {learned.device}: move one of them", name);
         }
+
+        return Computed(other, name).to(Type(learned));
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -10,18 +9,18 @@ public static class RowLoss
 {
     private const long MostClasses = 1 << 26;
 
-    // Tests set it to go without the wider vectors.
+    // Tests set it to go without the wider vectors; 0 is no bound.
     [ThreadStatic]
     private static int widest;
 
-    /// <summary>The most bits of a vector that this thread uses; 0 for what the processor has.</summary>
-    internal static int Widest { get => widest; set => widest = value; }
+    /// <summary>The most bits of a vector that this thread uses; set to 0 for what the processor has.</summary>
+    internal static int Widest { get => widest == 0 ? int.MaxValue : widest; set => widest = value; }
 
     /// <summary>Whether a loss over these can be evaluated here: [B, C] in one piece of the machine's memory, float32 or bfloat16, with labels of int64 or targets of float32.</summary>
     public static bool Takes(Tensor student, Tensor? teacher, Tensor? labels) =>
         IsLogits(student) && student.size(1) is > 0 and <= MostClasses
         && (teacher is null || IsLogits(teacher) && SameSize(student, teacher))
-        && (labels is null || (IsInMemory(labels) && labels.dtype switch
+        && (labels is null || (TensorMemory.Has(labels) && labels.dtype switch
         {
             ScalarType.Int64 => labels.Dimensions == 1 && labels.size(0) == student.size(0),
             ScalarType.Float32 => labels.Dimensions == 2 && SameSize(student, labels),
@@ -64,17 +63,14 @@ public static class RowLoss
         where TStudent : unmanaged, IElement<TStudent>
         where TTeacher : unmanaged, IElement<TTeacher>
     {
-        int widest = Widest == 0 ? int.MaxValue : Widest;
-        if (Vector512.IsHardwareAccelerated && widest >= 512)
+        if (Vector512.IsHardwareAccelerated && Widest >= 512)
             return RowPass<TLoss, Floats16, TStudent, TTeacher>.Run(loss, student, teacher, labels, gradient, rows);
-        if (Vector256.IsHardwareAccelerated && widest >= 256)
+        if (Vector256.IsHardwareAccelerated && Widest >= 256)
             return RowPass<TLoss, Floats8, TStudent, TTeacher>.Run(loss, student, teacher, labels, gradient, rows);
         return RowPass<TLoss, Floats4, TStudent, TTeacher>.Run(loss, student, teacher, labels, gradient, rows);
     }
 
-    private static bool IsLogits(Tensor tensor) => tensor.dtype is ScalarType.Float32 or ScalarType.BFloat16 && tensor.Dimensions == 2 && IsInMemory(tensor);
-
-    private static bool IsInMemory(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
+    private static bool IsLogits(Tensor tensor) => tensor.dtype is ScalarType.Float32 or ScalarType.BFloat16 && tensor.Dimensions == 2 && TensorMemory.Has(tensor);
 
     private static bool SameSize(Tensor one, Tensor other) => one.size(0) == other.size(0) && one.size(1) == other.size(1);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -7,6 +8,9 @@ namespace KdGen.Kernels;
 /// <summary>Where a tensor's values lie.</summary>
 internal static unsafe class TensorMemory
 {
+    /// <summary>Whether a tensor lies in one piece of the machine's memory.</summary>
+    public static bool Has(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
+
     /// <summary>The address of the first value of a tensor in one piece of the machine's memory, valid while the tensor lives; null when there is no tensor.</summary>
     public static void* Of(Tensor? tensor)
     {

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using KdGen.Losses;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -14,7 +12,7 @@ internal static class ContrastPass
 {
     /// <summary>Whether a direction can be evaluated here.</summary>
     public static bool Takes(Tensor anchors, Tensor bank) =>
-        anchors.dtype == ScalarType.Float32 && bank.dtype is ScalarType.Float32 or ScalarType.BFloat16 && IsInMemory(anchors) && IsInMemory(bank);
+        anchors.dtype == ScalarType.Float32 && bank.dtype is ScalarType.Float32 or ScalarType.BFloat16 && TensorMemory.Has(anchors) && TensorMemory.Has(bank);
 
     /// <summary>The sum of both directions' losses, and the gradient of each for its anchors, [B, D] float32.</summary>
     /// <param name="student">One direction.</param>
@@ -30,15 +28,12 @@ internal static class ContrastPass
     private static (double, Tensor, Tensor) Evaluate<TBank>(ContrastSide student, ContrastSide teacher, long[] positives, Tensor negatives, double temperature)
         where TBank : unmanaged, IElement<TBank>
     {
-        int widest = RowLoss.Widest == 0 ? int.MaxValue : RowLoss.Widest;
-        if (Vector512.IsHardwareAccelerated && widest >= 512)
+        if (Vector512.IsHardwareAccelerated && RowLoss.Widest >= 512)
             return ContrastPass<Floats16, TBank>.Run(student, teacher, positives, negatives, temperature);
-        if (Vector256.IsHardwareAccelerated && widest >= 256)
+        if (Vector256.IsHardwareAccelerated && RowLoss.Widest >= 256)
             return ContrastPass<Floats8, TBank>.Run(student, teacher, positives, negatives, temperature);
         return ContrastPass<Floats4, TBank>.Run(student, teacher, positives, negatives, temperature);
     }
-
-    private static bool IsInMemory(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
 }
 
 /// <summary>The pass for one width of vectors and one type of bank. The anchors of both directions are dealt out in groups, and each anchor's sums are its own: the result does not depend on the number of threads.</summary>

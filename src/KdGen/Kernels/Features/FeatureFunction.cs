@@ -51,5 +51,5 @@ internal sealed class FeatureFunction : autograd.SingleTensorFunction<FeatureFun
         return teacher is null ? [null!, gradient] : [null!, gradient, null!];
     }
 
-    private static bool Takes(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU && tensor.is_contiguous();
+    private static bool Takes(Tensor tensor) => tensor.dtype == ScalarType.Float32 && TensorMemory.Has(tensor);
 }

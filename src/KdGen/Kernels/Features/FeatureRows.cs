@@ -15,10 +15,9 @@ internal static unsafe class FeatureRows
     /// <param name="length">The elements of a row.</param>
     public static double Run<TWork>(TWork work, long rows, long length) where TWork : struct, IFeatureWork
     {
-        int widest = RowLoss.Widest == 0 ? int.MaxValue : RowLoss.Widest;
-        if (Vector512.IsHardwareAccelerated && widest >= 512)
+        if (Vector512.IsHardwareAccelerated && RowLoss.Widest >= 512)
             return Pass<TWork, Floats16>.Run(work, rows, length);
-        if (Vector256.IsHardwareAccelerated && widest >= 256)
+        if (Vector256.IsHardwareAccelerated && RowLoss.Widest >= 256)
             return Pass<TWork, Floats8>.Run(work, rows, length);
         return Pass<TWork, Floats4>.Run(work, rows, length);
     }

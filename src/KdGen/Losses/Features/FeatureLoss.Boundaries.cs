@@ -40,8 +40,8 @@ public static partial class FeatureLoss
         using var scope = NewDisposeScope();
         (student, teacher) = ReadMaps(student, teacher, sameChannels: true);
         if (margins.numel() != student.shape[1])
-            throw new ArgumentException($"OFD: margins is {Shape(margins)} and student is {Shape(student)}: it takes one margin a channel", nameof(margins));
-        teacher = Pooled(teacher, student.shape[2..]);
+            throw new ArgumentException($"OFD: margins is {FeatureMaps.Text(margins)} and student is {FeatureMaps.Text(student)}: it takes one margin a channel", nameof(margins));
+        teacher = FeatureMaps.Averaged(teacher, student.shape[2..]);
         Tensor floors = margins.detach().to(student.dtype, student.device).reshape([-1, .. Enumerable.Repeat(1L, (int)student.dim() - 2)]);
 
         // No floor is above 0: where the teacher's number is, it stays so.

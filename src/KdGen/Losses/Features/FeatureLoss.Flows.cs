@@ -26,7 +26,7 @@ public static partial class FeatureLoss
 
         static Tensor Flow(Tensor lower, Tensor upper)
         {
-            (lower, upper) = OfOneSize(lower, upper);
+            (lower, upper) = FeatureMaps.OfOneSize(lower, upper);
             (lower, upper) = (lower.flatten(2), upper.flatten(2));
             return upper.bmm(lower.transpose(1, 2)) / lower.shape[2];
         }

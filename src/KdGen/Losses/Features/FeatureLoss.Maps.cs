@@ -23,7 +23,7 @@ public static partial class FeatureLoss
             throw new ArgumentOutOfRangeException(nameof(power), power, "AT takes a power of at least 1: below, the gradient at 0 has no value");
         using var scope = NewDisposeScope();
         (student, teacher) = ReadMaps(student, teacher);
-        (student, teacher) = OfOneSize(student, teacher);
+        (student, teacher) = FeatureMaps.OfOneSize(student, teacher);
         return MeanSquare(Attention(student, power), Attention(teacher, power)).MoveToOuterDisposeScope();
 
         static Tensor Attention(Tensor maps, double power) => Units(power == 2 ? FeatureFunction.Evaluate(new Energy(), maps) : maps.abs().pow(power).mean([1]).flatten(1));
@@ -41,7 +41,7 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         (student, teacher) = ReadMaps(student, teacher);
-        (student, teacher) = OfOneSize(student, teacher);
+        (student, teacher) = FeatureMaps.OfOneSize(student, teacher);
         Tensor s = Units(student.flatten(2)), t = Units(teacher.flatten(2));
         long channels = Math.Max(s.shape[1], t.shape[1]), positions = s.shape[2];
 

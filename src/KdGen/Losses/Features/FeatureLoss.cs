@@ -31,15 +31,15 @@ public static partial class FeatureLoss
     private static Tensor Read(Tensor feature, string name, string loss)
     {
         if (feature.dim() < 2 || feature.numel() == 0)
-            throw new ArgumentException($"{loss}: {name} is {Shape(feature)}, features are [samples, ...] and not empty", name);
-        return feature.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? feature.to(ScalarType.Float32) : feature;
+            throw new ArgumentException($"{loss}: {name} is {FeatureMaps.Text(feature)}, features are [samples, ...] and not empty", name);
+        return FeatureMaps.Wide(feature);
     }
 
     // Both sides as the losses read them: in one type, the teacher cut off.
     private static (Tensor Student, Tensor Teacher) Read(Tensor student, Tensor teacher, string loss)
     {
-        Tensor read = Read(student, nameof(student), loss), data = Read(teacher, nameof(teacher), loss).detach();
-        return (read, data.dtype == read.dtype ? data : data.to(read.dtype));
+        Tensor read = Read(student, nameof(student), loss);
+        return (read, FeatureMaps.Data(Read(teacher, nameof(teacher), loss), read.dtype));
     }
 
     private static (Tensor Student, Tensor Teacher) ReadEqual(Tensor student, Tensor teacher, [CallerMemberName] string loss = "")
@@ -81,21 +81,6 @@ public static partial class FeatureLoss
     private static void Require(bool holds, string rule, Tensor student, Tensor teacher, string loss)
     {
         if (!holds)
-            throw new ArgumentException($"{loss}: student is {Shape(student)} and teacher is {Shape(teacher)}: {rule}", nameof(student));
-    }
-
-    private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
-
-    // Maps of one size: where height or width differ, the larger is averaged to the smaller.
-    private static (Tensor, Tensor) OfOneSize(Tensor one, Tensor other)
-    {
-        long[] size = [.. one.shape.Skip(2).Zip(other.shape.Skip(2), Math.Min)];
-        return (Pooled(one, size), Pooled(other, size));
-    }
-
-    private static Tensor Pooled(Tensor maps, long[] size)
-    {
-        if (maps.shape.AsSpan(2).SequenceEqual(size)) return maps;
-        return size.Length == 1 ? nn.functional.adaptive_avg_pool1d(maps, size[0]) : nn.functional.adaptive_avg_pool2d(maps, size);
+            throw new ArgumentException($"{loss}: student is {FeatureMaps.Text(student)} and teacher is {FeatureMaps.Text(teacher)}: {rule}", nameof(student));
     }
 }

@@ -111,7 +111,7 @@ public sealed class CRDLoss : nn.Module<Tensor, Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         long[] places = Places(index);
         if (negatives.Dimensions != 2 || negatives.size(0) != places.Length || negatives.size(1) == 0 || negatives.dtype != ScalarType.Int64)
-            throw new ArgumentException($"negatives is [{string.Join(", ", negatives.shape)}] {negatives.dtype}, CRD reads [{places.Length}, K] int64: K places for each sample", nameof(negatives));
+            throw new ArgumentException($"negatives is {FeatureMaps.Text(negatives)} {negatives.dtype}, CRD reads [{places.Length}, K] int64: K places for each sample", nameof(negatives));
         if (negatives.min().item<long>() < 0 || negatives.max().item<long>() >= sampler!.Count)
             throw new ArgumentException($"negatives reach from {negatives.min().item<long>()} to {negatives.max().item<long>()}, the training set has 0 to {sampler!.Count - 1}", nameof(negatives));
         (Tensor ascending, _) = negatives.cpu().sort(1);
@@ -208,7 +208,7 @@ public sealed class CRDLoss : nn.Module<Tensor, Tensor, Tensor, Tensor>
         if (sampler is null)
             throw new InvalidOperationException("CRD has no banks yet: call Prepare with the training set before the first step");
         if (index.Dimensions != 1 || index.dtype != ScalarType.Int64)
-            throw new ArgumentException($"index is [{string.Join(", ", index.shape)}] {index.dtype}, CRD reads [B] int64: the samples' places in the training set", nameof(index));
+            throw new ArgumentException($"index is {FeatureMaps.Text(index)} {index.dtype}, CRD reads [B] int64: the samples' places in the training set", nameof(index));
         using Tensor local = index.cpu();
         long[] places = local.data<long>().ToArray();
         if (places.Length == 0)

@@ -66,7 +66,7 @@ public sealed class FTLoss : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The loss of two codes, [B, K, H, W] and [B, K', H', W'].</summary>
     internal static Tensor Distance(Tensor student, Tensor teacher)
     {
-        (student, teacher) = FeatureMaps.OnSmallerGrid(FeatureMaps.Wide(student), FeatureMaps.Wide(teacher));
+        (student, teacher) = FeatureMaps.OfOneSize(FeatureMaps.Wide(student), FeatureMaps.Wide(teacher));
         return nn.functional.l1_loss(Factor(student), Factor(teacher));
     }
 

@@ -6,11 +6,11 @@ namespace KdGen.Losses;
 /// What a channel of the teacher's is expected to be where it is negative, as the BatchNorm before its activation makes it: the mean of the negative part of a normal distribution,
 /// β - |γ| φ(β / |γ|) / Φ(-β / |γ|), and -3 |γ| where fewer than 1 in 1000 are negative. Heo et al., "A Comprehensive Overhaul of Feature Distillation", 2019.
 /// </summary>
-public static class OFDMargins
+internal static class OFDMargins
 {
     private const double Rare = 0.001;
 
-    /// <summary>The margins [C], none above 0, in the type and on the device of <paramref name="scale"/>.</summary>
+    /// <summary>The margins [C], none above 0, float32 on the device of <paramref name="scale"/>.</summary>
     /// <param name="scale">γ, BatchNorm's weight, [C].</param>
     /// <param name="shift">β, its bias, [C].</param>
     public static Tensor Of(Tensor scale, Tensor shift)
@@ -23,6 +23,6 @@ public static class OFDMargins
         var negative = standard.div(Math.Sqrt(2)).erf().neg().add(1).mul(0.5);
         var density = standard.square().mul(-0.5).exp().div(Math.Sqrt(2 * Math.PI));
         var expected = mean.sub(deviation.mul(density).div(negative));
-        return where(negative.gt(Rare), expected, deviation.mul(-3)).to(scale.dtype).MoveToOuterDisposeScope();
+        return where(negative.gt(Rare), expected, deviation.mul(-3)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 }

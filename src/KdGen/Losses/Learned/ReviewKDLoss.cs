@@ -72,7 +72,7 @@ public sealed class ReviewKDLoss : nn.Module<Tensor[], Tensor[], Tensor>
         {
             weight /= 2;
             weights += weight;
-            loss = loss.add(FeatureLoss.MeanSquare(FeatureMaps.Pooled(student, grid, grid), FeatureMaps.Pooled(teacher, grid, grid)).mul(weight));
+            loss = loss.add(FeatureLoss.MeanSquare(FeatureMaps.Averaged(student, grid, grid), FeatureMaps.Averaged(teacher, grid, grid)).mul(weight));
         }
         return loss.div(weights);
     }

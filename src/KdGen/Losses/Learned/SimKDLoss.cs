@@ -48,7 +48,7 @@ public sealed class SimKDLoss : nn.Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (from, to) = FeatureMaps.Of(nameof(SimKDLoss), student, this.student, teacher, this.teacher);
         var projected = Project(from);
-        return FeatureMaps.Distance(projected, FeatureMaps.Pooled(to, projected.size(2), projected.size(3))).MoveToOuterDisposeScope();
+        return FeatureMaps.Distance(projected, FeatureMaps.Averaged(to, projected.size(2), projected.size(3))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The logits of the student with the teacher's classifier, [B, classes].</summary>
@@ -63,5 +63,5 @@ public sealed class SimKDLoss : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>Does nothing: the constructor registers the bottleneck.</summary>
     protected override void RegisterComponents() { }
 
-    private Tensor Project(Tensor map) => transfer.forward(FeatureMaps.Pooled(map, Math.Min(map.size(2), height), Math.Min(map.size(3), width)));
+    private Tensor Project(Tensor map) => transfer.forward(FeatureMaps.Averaged(map, Math.Min(map.size(2), height), Math.Min(map.size(3), width)));
 }

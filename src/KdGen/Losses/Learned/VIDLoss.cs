@@ -50,7 +50,7 @@ public sealed class VIDLoss : nn.Module<Tensor, Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var (from, to) = FeatureMaps.Of(nameof(VIDLoss), student, this.student, teacher, this.teacher);
-        (from, to) = FeatureMaps.OnSmallerGrid(from, to);
+        (from, to) = FeatureMaps.OfOneSize(from, to);
         return NegativeLogLikelihood(FeatureMaps.Wide(regressor.forward(from)), FeatureMaps.Wide(to), FeatureMaps.Wide(get_parameter(LogScale)!)).MoveToOuterDisposeScope();
     }
 

@@ -76,6 +76,29 @@ public sealed class ContrastSamplerTests
         Assert.InRange(square, freedom * Math.Pow(1 - spread - (3.9 * Math.Sqrt(spread)), 3), freedom * Math.Pow(1 - spread + (3.9 * Math.Sqrt(spread)), 3));
     }
 
+    /// <summary>A class of one sample beside one of nearly all: either is drawn for the other, as often as it takes.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(200)]
+    public void AClassOfOneSample_AndOneOfNearlyAll_HaveTheOthers(int many)
+    {
+        const int Negatives = 20;
+        var lone = new ContrastSampler([.. Enumerable.Range(0, many + 1).Select(i => i == many / 2 ? 9 : 4)]);
+        using Tensor drawn = lone.Draw([many / 2, many, many / 2], Negatives, 3);
+        long[][] rows = [.. drawn.data<long>().ToArray().Chunk(Negatives)];
+        Assert.All(rows[1], sample => Assert.Equal(many / 2, sample));
+        foreach (long[] row in (long[][])[rows[0], rows[2]])
+        {
+            Assert.All(row, sample => Assert.True(sample != many / 2 && sample >= 0 && sample <= many));
+            Assert.Equal(Math.Min(many, Negatives), row.Distinct().Count());
+            Assert.Equal(row.Order(), row);
+        }
+        Assert.True(many <= Negatives || !rows[0].SequenceEqual(rows[2]));
+    }
+
     [Fact]
     public void Seed_DecidesAndRowsDiffer()
     {

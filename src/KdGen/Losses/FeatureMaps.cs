@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace KdGen.Losses;
 
-/// <summary>The features of student and teacher as the learned losses take them: maps of one batch, the teacher's without a way back.</summary>
+/// <summary>Features as losses take them: in a type to compute in, maps of one size, and for the learned losses the teacher's without a way back.</summary>
 internal static class FeatureMaps
 {
     /// <summary>Checks the two and makes maps of them: [B, C, H, W] stays, a vector [B, C] becomes [B, C, 1, 1]. The teacher's is detached and of the student's type.</summary>
@@ -35,22 +35,28 @@ internal static class FeatureMaps
     /// <summary>A map as it is; a vector [B, C] as [B, C, 1, 1].</summary>
     internal static Tensor Of(Tensor feature) => feature.dim() == 2 ? feature.unsqueeze(-1).unsqueeze(-1) : feature;
 
-    /// <summary>Two maps on the smaller one's grid: the larger is averaged over as even windows as there are, on each axis by itself.</summary>
-    internal static (Tensor Student, Tensor Teacher) OnSmallerGrid(Tensor student, Tensor teacher)
+    /// <summary>Two maps of one size: where their heights, widths or lengths differ, the larger is averaged to the smaller, on each axis by itself.</summary>
+    internal static (Tensor, Tensor) OfOneSize(Tensor one, Tensor other)
     {
-        var (height, width) = (Math.Min(student.size(2), teacher.size(2)), Math.Min(student.size(3), teacher.size(3)));
-        return (Pooled(student, height, width), Pooled(teacher, height, width));
+        long[] size = [.. one.shape.Skip(2).Zip(other.shape.Skip(2), Math.Min)];
+        return (Averaged(one, size), Averaged(other, size));
     }
 
-    /// <summary>A map averaged to height x width, at least where it is larger; itself if it is of that size.</summary>
-    internal static Tensor Pooled(Tensor map, long height, long width)
-        => map.size(2) == height && map.size(3) == width ? map : nn.functional.adaptive_avg_pool2d(map, (height, width));
+    /// <summary>A map [B, C, ...] averaged to a size, over windows as even as there are; itself if it is of that size.</summary>
+    internal static Tensor Averaged(Tensor map, params long[] size)
+    {
+        if (map.shape.AsSpan(2).SequenceEqual(size)) return map;
+        return size.Length == 1 ? nn.functional.adaptive_avg_pool1d(map, size[0]) : nn.functional.adaptive_avg_pool2d(map, size);
+    }
 
     /// <summary>In 32 bits where a feature has 16: sums of squares leave their range.</summary>
     internal static Tensor Wide(Tensor feature) => feature.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? feature.to(ScalarType.Float32) : feature;
 
     /// <summary>The mean square difference, a scalar.</summary>
     internal static Tensor Distance(Tensor student, Tensor teacher) => FeatureLoss.MeanSquare(Wide(student), Wide(teacher));
+
+    /// <summary>A shape as messages show it: "[64, 128, 8, 8]".</summary>
+    internal static string Text(Tensor feature) => $"[{string.Join(", ", feature.shape)}]";
 
     private static void Check(string loss, string whose, Tensor feature, long channels)
     {
@@ -59,6 +65,4 @@ internal static class FeatureMaps
         if (feature.size(1) != channels)
             throw new ArgumentException($"{loss} states {channels} channels of the {whose} but receives {feature.size(1)} ({Text(feature)})", whose);
     }
-
-    private static string Text(Tensor feature) => $"[{string.Join(", ", feature.shape)}]";
 }

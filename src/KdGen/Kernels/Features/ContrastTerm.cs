@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace KdGen.Losses;
+namespace KdGen.Kernels;
 
 /// <summary>
 /// One direction of the contrastive loss from operators, for tensors of any floating-point type on any device. For each anchor row 0 of what was drawn is the positive, the others are negatives; with the
