@@ -44,7 +44,7 @@ internal sealed record Tables(TableDataset Train, TableDataset Validation, Table
 
         (int[] train, int[] validation, int[] test) = table.Split(seed);
         TableEncoding encoding = TableEncoding.Fit(table, train, order);
-        TableDataset Encode(int[] rows) => Lay(encoding.Encode(table, rows), seenWidth);
+        TableDataset Encode(int[] rows) => Lay(encoding.Encode(rows), seenWidth);
         return new Tables(Encode(train), Encode(validation), Encode(test),
             $"{train.Length:N0} training, {validation.Length:N0} validation and {test.Length:N0} test rows of {path}; '{table.ClassNames[1]}' is positive; the student sees {string.Join(", ", students)}");
     }

@@ -88,7 +88,6 @@ public sealed class BatchLoader
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 // Nobody takes this batch any more.
-                batch?.Dispose();
             }
             catch (Exception exception)
             {
@@ -96,6 +95,7 @@ public sealed class BatchLoader
             }
             finally
             {
+                batch?.Dispose();
                 ready.CompleteAdding();
             }
         }

@@ -38,6 +38,7 @@ public sealed class CsvTable
     /// <param name="label">The column with the classes.</param>
     /// <param name="ignore">Columns that are left out: row numbers, names.</param>
     /// <param name="separator">Between the fields.</param>
+    /// <exception cref="ArgumentException">The label's column is among those left out.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no such table; the message names the file, the line and the column.</exception>
     public static CsvTable Read(string path, string label, IReadOnlyCollection<string>? ignore = null, char separator = ',')

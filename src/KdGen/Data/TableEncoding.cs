@@ -6,11 +6,13 @@ namespace KdGen.Data;
 /// </summary>
 public sealed class TableEncoding
 {
+    private readonly CsvTable table;
     private readonly TableColumn[] columns;
     private readonly (double Mean, double Deviation)[] scales;
 
-    private TableEncoding(TableColumn[] columns, (double Mean, double Deviation)[] scales)
+    private TableEncoding(CsvTable table, TableColumn[] columns, (double Mean, double Deviation)[] scales)
     {
+        this.table = table;
         this.columns = columns;
         this.scales = scales;
         Names = [.. columns.SelectMany(column => column.IsNumeric ? [column.Name] : column.Categories.Select(category => $"{column.Name}={category}"))];
@@ -34,14 +36,13 @@ public sealed class TableEncoding
         var scales = new (double, double)[columns.Length];
         for (int i = 0; i < columns.Length; i++)
             scales[i] = columns[i].IsNumeric ? Scale(columns[i].Values, rows) : (0, 1);
-        return new TableEncoding(columns, scales);
+        return new TableEncoding(table, columns, scales);
     }
 
-    /// <summary>Some rows as a dataset.</summary>
-    /// <param name="table">The table that was fitted.</param>
-    /// <param name="rows">Which of its rows.</param>
+    /// <summary>Some rows of the table as a dataset.</summary>
+    /// <param name="rows">Which.</param>
     /// <exception cref="ArgumentException">So many values do not fit in an array.</exception>
-    public TableDataset Encode(CsvTable table, ReadOnlySpan<int> rows)
+    public TableDataset Encode(ReadOnlySpan<int> rows)
     {
         int width = Names.Count;
         if ((long)rows.Length * width > Array.MaxLength)

@@ -22,7 +22,7 @@ public sealed class TableDatasetTests : IDisposable
         TableEncoding encoding = TableEncoding.Fit(table, [0, 1]);
         Assert.Equal(["n", "t=a", "t=b", "t=c", "flat"], encoding.Names);
 
-        TableDataset data = encoding.Encode(table, [0, 1, 2, 3]);
+        TableDataset data = encoding.Encode([0, 1, 2, 3]);
         Assert.Equal(
         [
             -1, 1, 0, 0, 0,
@@ -38,7 +38,7 @@ public sealed class TableDatasetTests : IDisposable
     public void Encoding_KeepsDifferencesOfLargeNumbers()
     {
         CsvTable table = Read("n,y\n1700000000001,0\n1700000000003,1\n");
-        Assert.Equal([-1, 1], TableEncoding.Fit(table, [0, 1]).Encode(table, [0, 1]).Values.ToArray());
+        Assert.Equal([-1, 1], TableEncoding.Fit(table, [0, 1]).Encode([0, 1]).Values.ToArray());
     }
 
     [Fact]
