@@ -13,7 +13,7 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
     /// <summary>Training images that the sample draws.</summary>
     public const int DrawnImages = 10_000;
 
-    private const string StudentFile = "light-nn.safetensors", TeacherName = "DeepNN (teacher)", MemoryName = "DeepNN's answers";
+    private const string TeacherName = "DeepNN (teacher)", MemoryName = "DeepNN's answers";
 
     /// <summary>Trains (or loads) the teacher and trains the students, prints the table, writes the student of CE and KD.</summary>
     /// <returns>The exit code: 0, 1 for data or weights that cannot be read or a loss that is no number, 130 after Ctrl+C.</returns>
@@ -50,7 +50,7 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
                 memory?.Dispose();
             }
 
-            Console.WriteLine($"The student of CE and KD is in {Path.GetFullPath(StudentFile)}");
+            Console.WriteLine($"The student of CE and KD is in {Path.GetFullPath(Student.KdFile)}");
             return 0;
         }
         catch (OperationCanceledException)
@@ -100,8 +100,8 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
             accuracies.Add(student.Train(model, new TrainingOptions { Epochs = form.Epochs, Seed = seed + i, Progress = new Reporter(display, line, i, form.Seeds) }));
         }
 
-        if (model is LightNN && student.Name.Contains("KD", StringComparison.Ordinal))
-            Safetensors.Write(StudentFile, model);
+        if (student.File is { } file)
+            Safetensors.Write(file, model!);
         using (model)
             return new Row(student.Name, model!, accuracies, clock.Elapsed);
     }
@@ -110,7 +110,7 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
     {
         var table = new Table().AddColumn("").AddColumn("accuracy", right => right.RightAligned()).AddColumn("parameters", right => right.RightAligned()).AddColumn("seconds", right => right.RightAligned());
         foreach (Row row in rows)
-            table.AddRow(row.Name, row.Spread, $"{row.Parameters:N0}", row.Duration is { } duration ? $"{duration.TotalSeconds:F0}" : "loaded");
+            table.AddRow(row.Name, $"{Percent.Of(row.Accuracies)} %", $"{row.Parameters:N0}", row.Duration is { } duration ? $"{duration.TotalSeconds:F0}" : "loaded");
         AnsiConsole.Write(table);
         if (form.Seeds > 1)
             Console.WriteLine($"Students: mean ± deviation over the seeds {seed} to {seed + form.Seeds - 1}; of a seed all but the last begin with the same weights.");
@@ -122,17 +122,6 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
         public Row(string name, torch.nn.Module model, IReadOnlyList<double> accuracies, TimeSpan? duration)
             : this(name, model.parameters().Sum(parameter => parameter.numel()), accuracies, duration)
         {
-        }
-
-        /// <summary>"50.30 %", of several seeds "50.30 ± 0.62 %".</summary>
-        public string Spread
-        {
-            get
-            {
-                double mean = Accuracies.Average();
-                double deviation = Math.Sqrt(Accuracies.Sum(one => (one - mean) * (one - mean)) / Math.Max(Accuracies.Count - 1, 1));
-                return Accuracies.Count == 1 ? $"{100 * mean:F2} %" : $"{100 * mean:F2} ± {100 * deviation:F2} %";
-            }
         }
     }
 

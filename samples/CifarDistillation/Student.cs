@@ -11,6 +11,12 @@ namespace CifarDistillation;
 /// <param name="Train">Trains it; its accuracy on the test images.</param>
 internal sealed record Student(string Name, Func<nn.Module<Tensor, Tensor>> Make, Func<nn.Module<Tensor, Tensor>, TrainingOptions, double> Train)
 {
+    /// <summary>Where the student of CE and KD goes.</summary>
+    public const string KdFile = "light-nn.safetensors";
+
+    /// <summary>The file that the student of the last seed is written to; null for none.</summary>
+    public string? File { get; init; }
+
     /// <summary>The tutorial's four, in its order.</summary>
     public static Student[] All(DeepNN teacher, Func<TeacherMemory> memory, IDataset train, IDataset test, CancellationToken cancellation)
     {
@@ -27,7 +33,7 @@ internal sealed record Student(string Name, Func<nn.Module<Tensor, Tensor>> Make
             {
                 using var recipe = new TutorialKd(teacher, (LightNN)student);
                 return Remembering(student, batch => recipe.Step(batch, memory()), options);
-            }),
+            }) { File = KdFile },
             new("LightNN, CE and cosine", () => new StagedLightNN(), (student, options) =>
             {
                 using var recipe = new TutorialCosine(teacher, (StagedLightNN)student);

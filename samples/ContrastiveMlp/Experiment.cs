@@ -126,7 +126,7 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
         table.AddRow("teacher", $"{100 * taught.F1:F2}", $"{100 * taught.Precision:F2}", $"{100 * taught.Recall:F2}", $"{100 * taught.Accuracy:F2}");
         foreach (Result result in best)
         {
-            string Of(Func<BinaryScores, double> score) => Spread([.. result.Test.Select(score)]);
+            string Of(Func<BinaryScores, double> score) => Percent.Of([.. result.Test.Select(score)]);
             table.AddRow(result.Setting.MethodName, Of(scores => scores.F1), Of(scores => scores.Precision), Of(scores => scores.Recall), Of(scores => scores.Accuracy));
         }
 
@@ -142,13 +142,6 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
         foreach (string name in numbers)
             table.AddColumn(name, column => column.RightAligned());
         return table;
-    }
-
-    /// <summary>Mean and deviation in percent: "61.20 ± 0.45".</summary>
-    private static string Spread(double[] scores)
-    {
-        double mean = scores.Average();
-        return scores.Length < 2 ? $"{100 * mean:F2}" : $"{100 * mean:F2} ± {100 * Math.Sqrt(scores.Sum(score => (score - mean) * (score - mean)) / (scores.Length - 1)):F2}";
     }
 
     /// <summary>The best setting of a method.</summary>

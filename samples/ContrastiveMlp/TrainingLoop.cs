@@ -28,7 +28,7 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
             group.LearningRate = rate;
         var schedule = new PlateauSchedule(Optimizer, factor: 0.5, patience: 1, leastRate);
         using var best = new BestWeights(Model);
-        double f1 = 0;
+        double? f1 = null;
         var progress = new Progress(report, () => f1, () => Optimizer.ParamGroups.First().LearningRate);
         using var run = new TrainingRun(Model, classes: 1, train, validation, BatchSize, epochs, new TrainingOptions { Seed = seed, Progress = progress }, cancellation);
         foreach (int epoch in run.Epochs)
@@ -40,10 +40,11 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
                 run.Record(loss);
             }
 
-            f1 = Evaluation.Binary(Model, validation, cancellationToken: cancellation).F1;
-            run.EndEpoch();
-            best.Offer(f1);
-            schedule.Step(f1);
+            double score = Evaluation.Binary(Model, validation, cancellationToken: cancellation).F1;
+            f1 = score;
+            run.EndEpoch(isMeasured: false);        // it would measure the accuracy
+            best.Offer(score);
+            schedule.Step(score);
         }
 
         best.Restore();
@@ -51,12 +52,12 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
         return best.Score;
     }
 
-    private sealed class Progress(Action<double, string, bool> report, Func<double> f1, Func<double> rate) : IProgress<TrainingProgress>
+    private sealed class Progress(Action<double, string, bool> report, Func<double?> f1, Func<double> rate) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
             double share = (value.Epoch - 1 + (value.Step / (double)value.Steps)) / value.Epochs;
-            report(share, $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  rate {rate():G2}" + (value is { Epoch: 1, TestAccuracy: null } ? "" : $"  F1 {100 * f1():F1} %"), false);
+            report(share, $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  rate {rate():G2}" + (f1() is { } score ? $"  F1 {100 * score:F1} %" : ""), false);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class PlateauSchedule
     /// <returns>Some rate is lower than before.</returns>
     public bool Step(double score)
     {
-        if (double.IsNegativeInfinity(best) ? score > best : score > best * (1 + threshold))
+        if (score > best * (1 + threshold))
         {
             best = score;
             epochsNotBetter = 0;

@@ -162,7 +162,7 @@ public sealed class TrainingRun : IDisposable
     public void EndEpoch() => EndEpoch(isMeasured: true);
 
     /// <summary>Ends the epoch, and reports.</summary>
-    /// <param name="isMeasured">The model is measured on the test set; false in phases that train no logits, where there is nothing to measure.</param>
+    /// <param name="isMeasured">The model is measured on the test set; false in phases that train no logits, where there is nothing to measure, and for who measures by another score.</param>
     /// <exception cref="InvalidOperationException">The epoch had no step.</exception>
     /// <exception cref="TrainingException">The loss is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The run is cancelled.</exception>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using KdGen.Tests.Oracle;
 using KdGen.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,6 +31,37 @@ public sealed class PlateauScheduleTests : IDisposable
             Assert.Equal(rate < before, lowered);
             before = rate;
         }
+    }
+
+    /// <summary>Against the schedule itself over scores that rise, fall and stand still.</summary>
+    [OracleTheory]
+    [InlineData(0.5, 0, 0, 1e-4)]
+    [InlineData(0.1, 3, 1e-5, 0.01)]
+    [InlineData(0.9, 1, 1e-3, 0)]
+    [InlineData(0.1, 2, 0, 0.2)]     // down to where a change is too small to count
+    public void Rates_AreThoseOfPyTorchsSchedule(double factor, int patience, double leastRate, double threshold)
+    {
+        const int Epochs = 120;
+        var random = new Random(patience);
+        double[] scores = [.. Enumerable.Range(0, Epochs).Select(i => i % 7 == 3 ? 0.5 : Math.Round(0.3 + (0.004 * i) + (0.1 * random.NextDouble()), 3))];
+        var expected = new OracleNumbers(string.Create(CultureInfo.InvariantCulture, $"""
+            optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.01)
+            schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, mode='max', factor={factor}, patience={patience}, min_lr={leastRate}, threshold={threshold})
+            rates = []
+            for score in [{string.Join(", ", scores.Select(static score => score.ToString("R", CultureInfo.InvariantCulture)))}]:
+                schedule.step(score)
+                rates.append(optimizer.param_groups[0]['lr'])
+            show('rates', torch.tensor(rates, dtype=torch.float64))
+            """));
+        using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.01);
+        var schedule = new PlateauSchedule(optimizer, factor, patience, leastRate, threshold);
+        double[] rates = [.. scores.Select(score =>
+        {
+            schedule.Step(score);
+            return optimizer.ParamGroups.Single().LearningRate;
+        })];
+        Assert.Equal(expected["rates"], rates);
+        Assert.True(rates[^1] < 0.01);
     }
 
     [Fact]
