@@ -178,7 +178,7 @@ public enum Kind
     /// <summary>T² KL between the softmax over positions of each channel, the mean over samples and channels; T = 1 (Shu et al., 2021, channel-wise distillation). Maps of one shape, or a <see cref="Projector"/>.</summary>
     CWD,
 
-    /// <summary>Masked generation: positions of the student's map are erased with probability Mask = 0.65, a learned block has to give the teacher's; mean squared error (Yang et al., 2022). Maps of one size.</summary>
+    /// <summary>Masked generation: positions of the student's map are erased with probability Mask = 0.65, a learned block has to give the teacher's; squared error, the sum over channels and positions, the mean over the batch: a weight of 2e-5 is usual (Yang et al., 2022). Maps of one size.</summary>
     MGD,
 
     /// <summary>Half the mean squared difference of features that are standardised per channel over the batch and its positions: their Pearson correlation (Cao et al., 2022). Maps of equal channels, or a <see cref="Projector"/>.</summary>

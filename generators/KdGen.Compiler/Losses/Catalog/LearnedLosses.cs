@@ -91,7 +91,7 @@ internal static class LearnedLosses
     public static readonly LossSpec MGD = Module(
         LossKind.MGD,
         "MGD({student}, {teacher})",
-        ["MGD is the mean squared error of the teacher's map and what a learned block makes of the student's with a share Mask of its positions erased (Yang et al. 2022, Masked Generative Distillation, arXiv:2205.01529)."],
+        ["MGD is the squared error of the teacher's map and what a learned block makes of the student's with a share Mask of its positions erased, summed over channels and positions, the mean over the samples (Yang et al. 2022, Masked Generative Distillation, arXiv:2205.01529)."],
         Maps with { EqualSizes = true, Module = static inputs => $"{Channels(inputs.Students[0])}, {Channels(inputs.Teachers[0])}, mask: {Real(inputs, "Mask")}" },
         OpParameter.Real("Mask", 0.65, static value => value is >= 0 and < 1, "a share is at least 0 and below 1"));
 
