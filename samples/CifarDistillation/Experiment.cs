@@ -130,10 +130,9 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
     {
         public void Report(TrainingProgress value)
         {
-            double share = (value.Epoch - 1 + (value.Step / (double)value.Steps)) / value.Epochs;
-            string state = $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  {value.SamplesPerSecond:F0} images/s  "
+            string state = $"{(value.Phase is { } phase ? $"phase {phase}  " : "")}epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  {value.SamplesPerSecond:F0} images/s  "
                 + (value.TestAccuracy is { } accuracy ? $"test {100 * accuracy:F1} %" : $"{value.Remaining.ToString(value.Remaining.TotalHours < 1 ? @"mm\:ss" : @"h\:mm\:ss")} left");
-            display.Report(line, (training + share) / trainings, trainings == 1 ? state : $"{training + 1} of {trainings}  {state}", value.TestAccuracy is not null);
+            display.Report(line, (training + value.Share) / trainings, trainings == 1 ? state : $"{training + 1} of {trainings}  {state}", value.IsEpochOver);
         }
     }
 }

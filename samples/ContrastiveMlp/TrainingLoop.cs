@@ -56,8 +56,7 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
     {
         public void Report(TrainingProgress value)
         {
-            double share = (value.Epoch - 1 + (value.Step / (double)value.Steps)) / value.Epochs;
-            report(share, $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  rate {rate():G2}" + (f1() is { } score ? $"  F1 {100 * score:F1} %" : ""), false);
+            report(value.Share, $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  rate {rate():G2}" + (f1() is { } score ? $"  F1 {100 * score:F1} %" : ""), false);
         }
     }
 }

@@ -84,7 +84,13 @@ internal sealed class ComposedEmitter
         HashSet<string> read = [.. Reached<Node.Feature>().Select(static node => node.Variable)];
         foreach (LossTerm term in recipe.Losses)
         {
-            bool areEqual = LossCatalog.Of(term).Features is { } needs && needs.For(term) is { EqualChannels: true, EqualSizes: true };
+            // What a module makes of its features is given as its value; they may be those of other terms all the same.
+            if (LossCatalog.Of(term).Features is not { Module: null } needs)
+            {
+                continue;
+            }
+
+            bool areEqual = needs.For(term) is { EqualChannels: true, EqualSizes: true };
             foreach (FeaturePair pair in term.Features.Where(pair => read.Contains(pair.Learned.Variable)))
             {
                 if (features.Add(pair.Learned.Variable))

@@ -49,6 +49,9 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? 
     /// <summary>The class is another assembly's, which has its code.</summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>The class is another assembly's, and has no code there: a block that no model of that assembly uses.</summary>
+    public bool LacksCode { get; init; }
+
     /// <summary>Who can name the class.</summary>
     public Visibility Visibility { get; init; }
 

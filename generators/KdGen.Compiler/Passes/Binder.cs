@@ -47,8 +47,14 @@ internal static class Binder
         isIndices = false;
         if ((declaration.Input ?? declaration.Template?.Input) is not { } attribute)
         {
-            // What a template lacks is its own problem, said there.
-            if (declaration.Template is null)
+            // What a template lacks is its own problem, said there; a member of a family has its values already.
+            if (declaration is { FamilyArgs: { } given, Template: { FamilyArgs: not null } member })
+            {
+                problems.Add(new Problem(
+                    ProblemCode.BlockArguments, given.Node, null,
+                    declaration.Type.Name, $"gives values to {member.Type.Name}, which has those of its own [Args]", $"derive it from {(member.Template ?? member).Type.Name}"));
+            }
+            else if (declaration.Template is null)
             {
                 problems.Add(declaration.FamilyArgs is { } values ? NoTemplate(declaration, values) : NoInput(declaration));
             }

@@ -131,9 +131,16 @@ internal sealed partial class Elaborator
         /// <summary>The class that an attribute names; null when it is no block, which is reported.</summary>
         private ModuleDecl? Block(AttributeDecl attribute, int type)
         {
-            if (outer.classes.TryGetValue(attribute.Types[type], out ModuleDecl? block))
+            if (outer.classes.TryGetValue(attribute.Types[type], out ModuleDecl? block) && !block.LacksCode)
             {
                 return block;
+            }
+
+            if (block is not null)
+            {
+                // Its sizes depend on where it stands, so that its code is written where a model uses it first.
+                Report(ProblemCode.NoSuchStage, attribute.Node, null, attribute.Name, block.Type.Name, "which has no code in its project: use it in a model there, or declare it in this project");
+                return null;
             }
 
             Report(ProblemCode.NoSuchStage, attribute.Node, null, attribute.Name, NameOf(attribute.Types[type]), "which is no block: a block has operators or stages, no [Input], and stands in no other model");

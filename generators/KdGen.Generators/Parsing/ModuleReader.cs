@@ -141,6 +141,7 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
             stages.Add(Read(nested, TypeReader.ReferenceTo(nested), scope, out _) with { Part = part });
         }
 
+        bool isForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home);
         bool hasForward = foreign is { HasForward: true } || type.GetMembers("Forward").Any(IsForward);
         isOfTheLanguage = hasRole || operators.Count > 0 || stages.Count > 0 || hasForward || (input ?? output ?? key ?? shape ?? args) is not null;
         return new ModuleDecl(TypeReader.NameOf(type), TypeReader.FormOf(type, isRecipe: false, token), input, operators.ToEquatableArray(), IsSplit(type, words))
@@ -155,7 +156,8 @@ internal sealed class ModuleReader(IAssemblySymbol home, CancellationToken token
             Members = foreign is null ? MemberReader.Of(type, GeneratedMembers.MayBeOfModule, IsStage) : default,
             FamilyArgs = args,
             Visibility = TypeReader.VisibilityOf(type),
-            IsForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, home),
+            IsForeign = isForeign,
+            LacksCode = isForeign && type.BaseType is { SpecialType: SpecialType.System_Object },
         };
 
         AttributeDecl ReadAttribute(int index) => AttributeReader.Read(words[index].Attribute, new NodeId(index + 1, owner), scope.IsEmpty ? null : scope, foreign, token);

@@ -15,4 +15,10 @@ public readonly record struct TrainingProgress(
 {
     /// <summary>The phase before the main training, from 1; null in the main training.</summary>
     public int? Phase { get; init; }
+
+    /// <summary>The share of the run's samples that is seen, of all its phases and epochs, from 0 to 1.</summary>
+    public double Share { get; init; }
+
+    /// <summary>The epoch is over: measured, unless its phase trains no logits.</summary>
+    public bool IsEpochOver { get; init; }
 }

@@ -174,7 +174,7 @@ public sealed class TrainingRun : IDisposable
         training.Stop();
         double? accuracy = isMeasured ? Measure() : null;
         history.Add(new EpochResult(epoch, loss, accuracy, training.Elapsed + (isMeasured ? evaluation : TimeSpan.Zero)) { Phase = PhaseNumber });
-        Report(loss, accuracy);
+        Report(loss, accuracy, isEpochOver: true);
     }
 
     private int? PhaseNumber => phase == 0 ? null : phase;
@@ -248,15 +248,21 @@ public sealed class TrainingRun : IDisposable
         return mean;
     }
 
-    private void Report(double loss, double? accuracy = null)
+    private void Report(double loss, double? accuracy = null, bool isEpochOver = false)
     {
         if (options.Progress is null)
             return;
         double rate = samples / training.Elapsed.TotalSeconds;
         int epochsLeft = epochs - epoch + (phase == 0 ? 0 : phases.Skip(phase).Sum() + mainEpochs);
         long samplesLeft = (long)(epochsLeft + 1) * train.Count - samples;
+        double allSamples = (double)(phases.Sum() + mainEpochs) * train.Count;
         int evaluationsLeft = epochsLeft + (accuracy is null ? 1 : 0);
         TimeSpan remaining = TimeSpan.FromSeconds(samplesLeft / rate) + evaluation * evaluationsLeft;
-        options.Progress.Report(new TrainingProgress(epoch, epochs, step, loader.BatchCount, samples, loss, rate, remaining, accuracy) { Phase = PhaseNumber });
+        options.Progress.Report(new TrainingProgress(epoch, epochs, step, loader.BatchCount, samples, loss, rate, remaining, accuracy)
+        {
+            Phase = PhaseNumber,
+            Share = (allSamples - samplesLeft) / allSamples,
+            IsEpochOver = isEpochOver,
+        });
     }
 }

@@ -75,10 +75,10 @@ partial class Kd
     {
         using var scope = TorchSharp::torch.NewDisposeScope();
         settings ??= LossSettings.Declared;
+        studentStage2 = KdGen::Kernels.LossInputs.Feature(studentStage2);
+        teacherStage2 = KdGen::Kernels.LossInputs.Like(studentStage2, teacherStage2).detach();
         studentStage1 = KdGen::Kernels.LossInputs.Feature(studentStage1);
         teacherStage1 = KdGen::Kernels.LossInputs.Beside(studentStage1, teacherStage1).detach();
-        studentStage2 = KdGen::Kernels.LossInputs.Feature(studentStage2);
-        teacherStage2 = KdGen::Kernels.LossInputs.Beside(studentStage2, teacherStage2).detach();
         double rows = settings.Rows ?? studentStage2.shape[0];
 
         // VID(studentStage1, teacherStage1)
@@ -108,10 +108,10 @@ partial class Kd
         using var scope = TorchSharp::torch.NewDisposeScope();
         settings ??= LossSettings.Declared;
         student = KdGen::Kernels.LossInputs.Logits(student);
+        studentStage2 = KdGen::Kernels.LossInputs.Feature(studentStage2);
+        teacherStage2 = KdGen::Kernels.LossInputs.Like(studentStage2, teacherStage2).detach();
         studentStage1 = KdGen::Kernels.LossInputs.Feature(studentStage1);
         teacherStage1 = KdGen::Kernels.LossInputs.Beside(studentStage1, teacherStage1).detach();
-        studentStage2 = KdGen::Kernels.LossInputs.Feature(studentStage2);
-        teacherStage2 = KdGen::Kernels.LossInputs.Beside(studentStage2, teacherStage2).detach();
         var (label, isIgnored) = KdGen::Kernels.LossInputs.Labels(labels, student, ignore: -100);
         double rows = settings.Rows ?? student.shape[0];
         var countedRows = KdGen::Kernels.LossInputs.CountedRows(isIgnored, student, settings.Rows);

@@ -12,6 +12,14 @@ public sealed class KDG1109Tests
         """);
 
     [Fact]
+    public void ValuesForAMemberOfAFamily_AreReported() => AnalyzerHarness.Reports("KDG1109", "Deeper gives values to Deep, which has those of its own [Args]: derive it from Net", """
+        using KdGen;
+        [Input(8)] [Linear(N)] public partial class Net { [Arg] public const int N = 3; }
+        [Args(9)] public partial class Deep : Net;
+        [[|Args|](12)] public partial class Deeper : Deep;
+        """);
+
+    [Fact]
     public void ArgumentOfAnotherType_IsReported() => AnalyzerHarness.Reports("KDG1109", "Repeat gives C of Block the value true: C is an int", """
         using KdGen;
         [Conv(C)] public partial class Block { [Arg] public const int C = 8; }

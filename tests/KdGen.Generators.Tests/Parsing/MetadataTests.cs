@@ -18,6 +18,8 @@ public sealed class MetadataTests
         [Conv(C, Stride = S, Bias = false), BatchNorm, ReLU, Conv(C, Bias = false), BatchNorm, Residual(Shortcut.Project), ReLU]
         public partial class BasicBlock { [Arg] public const int C = 64, S = 1; }
 
+        [Conv(C), ReLU] public partial class Spare { [Arg] public const int C = 4; }
+
         public partial class Layer
         {
             [Arg] internal const int D = 8, Heads = 2;
@@ -110,6 +112,23 @@ public sealed class MetadataTests
             """).AddReferences(isProject ? Source.ToMetadataReference() : Reference));
         Assert.Empty(AnalyzerHarness.Analyze(generated.Compilation));
         Assert.Equal(["Deeper.Module.g.cs", "Net.Module.g.cs", "Recipe.Loss.Cuda.g.cs", "Recipe.Loss.Kernel.g.cs", "Recipe.Loss.g.cs", "Recipe.Trainer.g.cs"], generated.Files.Keys);
+        generated.AssertCompiles();
+    }
+
+    /// <summary>A block's code is written where a model uses it: one that its own project never uses has none.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ForeignBlockThatItsProjectNeverUses_IsReported(bool isProject)
+    {
+        (string source, var span) = AnalyzerHarness.Parse("""
+            using KdGen;
+            [Input(3, 32, 32)] [[|Repeat<Lib.Spare>|](2, 8), GlobalAvgPool, Linear(10)] public partial class Net;
+            """);
+        Generated generated = GeneratorHarness.Run(Compilations.Create(source).AddReferences(isProject ? Source.ToMetadataReference() : Reference));
+        Diagnostic diagnostic = Assert.Single(AnalyzerHarness.Analyze(generated.Compilation));
+        Assert.Equal("KDG1107: Repeat names Spare, which has no code in its project: use it in a model there, or declare it in this project", diagnostic.Id + ": " + diagnostic.GetMessage());
+        Assert.Equal(span, diagnostic.Location.SourceSpan);
         generated.AssertCompiles();
     }
 

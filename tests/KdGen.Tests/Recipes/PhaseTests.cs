@@ -100,6 +100,10 @@ public sealed class PhaseTests
         Assert.Equal((7, 28), (result.Epochs, result.Steps));
         Assert.Equal(result.History[^1].TestAccuracy, result.TestAccuracy);
 
+        TrainingProgress[] over = [.. reports.Where(static report => report.IsEpochOver)];
+        Assert.Equal([(1, 1 / 7d), (1, 2 / 7d), (1, 3 / 7d), (1, 4 / 7d), (null, 5 / 7d), (null, 6 / 7d), (null, 1)], over.Select(static report => (report.Phase, report.Share)));
+        Assert.Equal(reports.Select(static report => report.Share).Order(), reports.Select(static report => report.Share));
+
         TrainingProgress[] ends = [.. reports.Where(static report => report.Step == report.Steps)];
         Assert.Contains(ends, static report => report is { Phase: 1, Epoch: 4, Epochs: 4, TestAccuracy: null } && report.Remaining > TimeSpan.Zero);
         Assert.Contains(ends, static report => report is { Phase: null, Epoch: 3, Epochs: 3, TestAccuracy: not null } && report.Remaining == TimeSpan.Zero);

@@ -31,7 +31,7 @@ public static partial class FeatureLoss
     }
 
     /// <summary>
-    /// The mean of 1 - cos(s, t), cos = s·t / sqrt((|s|² + 1e-12) (|t|² + 1e-12)), over the samples, whose maps are flattened, or over the tokens of sequences [B, T, D]: PyTorch's
+    /// The mean of 1 - cos(s, t), cos = s·t / sqrt((|s|² + 1e-12) (|t|² + 1e-12)), over the samples, whose maps are flattened, or over the tokens of two sequences [B, T, D] of equal T: PyTorch's
     /// CosineEmbeddingLoss with target 1.
     /// </summary>
     /// <param name="student">[B, ...].</param>
@@ -42,8 +42,9 @@ public static partial class FeatureLoss
     {
         using var scope = NewDisposeScope();
         (Tensor read, Tensor data) = Read(student, teacher, nameof(Cosine));
+        bool areTokens = student.dim() == 3 && teacher.dim() == 3 && (!pool || student.shape[1] == teacher.shape[1]);
         Tensor s = Vectors(read), t = Vectors(data);
-        string vectors = student.dim() == 3 && teacher.dim() == 3 ? "tokens" : "samples";
+        string vectors = areTokens ? "tokens" : "samples";
         Require(s.shape[0] == t.shape[0], $"they must have the same number of {vectors}", student, teacher, nameof(Cosine));
         Require(pool || s.shape[1] == t.shape[1], $"{s.shape[1]} and {t.shape[1]} numbers have no angle between them without pooling", student, teacher, nameof(Cosine));
         long length = Math.Min(s.shape[1], t.shape[1]);
@@ -51,7 +52,7 @@ public static partial class FeatureLoss
         if (t.shape[1] > length) t = nn.functional.adaptive_avg_pool1d(t, length);
         return FeatureFunction.Evaluate(new Cosines(CosineEps, static (s, t) => 1 - (s.mul(t).sum(1) / (Length(s) * Length(t))).mean()), s, t).MoveToOuterDisposeScope();
 
-        static Tensor Vectors(Tensor feature) => feature.dim() == 3 ? feature.flatten(0, 1) : feature.flatten(1);
+        Tensor Vectors(Tensor feature) => areTokens ? feature.flatten(0, 1) : feature.flatten(1);
         static Tensor Length(Tensor vectors) => vectors.square().sum(1).add(CosineEps).sqrt();
     }
 

@@ -32,6 +32,8 @@ internal sealed record FeatureCase(string Name, string Python, Func<Tensor[], Te
         Pair("Cosine tokens", [3, 5, 7], [3, 5, 7], static (s, t) => FeatureLoss.Cosine(s, t)),
         Pair("PooledCosine", [4, 3, 5, 2], [4, 2, 5, 2], static (s, t) => FeatureLoss.Cosine(s, t, pool: true)),
         Pair("PooledCosine teacher", [4, 7], [4, 2, 3, 3], static (s, t) => FeatureLoss.Cosine(s, t, pool: true)),
+        Pair("PooledCosine tokens", [4, 3, 5, 2], [4, 7, 3], static (s, t) => FeatureLoss.Cosine(s, t, pool: true)),
+        Pair("PooledCosine signals", signal, [4, 2, 9], static (s, t) => FeatureLoss.Cosine(s, t, pool: true)),
         Pair("PooledCosine equal", [4, 7], [4, 7], static (s, t) => FeatureLoss.Cosine(s, t, pool: true)),
         Pair("AttentionMap", [2, 3, 5, 5], [2, 3, 5, 5], static (s, t) => FeatureLoss.AttentionMap(s, t)) with { Scale = 100 },
         Pair("AT", map, wide, static (s, t) => FeatureLoss.AT(s, t)),

@@ -41,7 +41,7 @@ def cosine(s, t):
 
 
 def pooled_cosine(s, t):
-    s, t = rows(s), rows(t)
+    s, t = (rows(s), rows(t)) if s.dim() == t.dim() == 3 and s.shape[1] == t.shape[1] else (s.flatten(1), t.flatten(1))
     length = min(s.shape[1], t.shape[1])
     s, t = (F.adaptive_avg_pool1d(x[:, None], length)[:, 0] for x in (s, t))
     return F.cosine_embedding_loss(s, t, torch.ones(len(s), dtype=s.dtype))
