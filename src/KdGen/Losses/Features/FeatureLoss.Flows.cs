@@ -41,8 +41,9 @@ public static partial class FeatureLoss
     /// <remarks>The signs of the teacher's vectors are those of the decomposition, as in the reference code. k is at most the number of positions and of channels of the smallest stage.</remarks>
     /// <param name="student">At least two stages [B, C, H, W], deepest last.</param>
     /// <param name="teacher">As many stages; each has the channels of the student's.</param>
-    /// <param name="k">How many singular vectors are compared.</param>
+    /// <param name="k">How many singular vectors are compared, at least 1.</param>
     /// <exception cref="ArgumentException">The stages are not as many of both, are no maps, or differ in samples or channels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is outside of that.</exception>
     public static Tensor KDSVD(Tensor[] student, Tensor[] teacher, int k = 1)
     {
         if (k < 1)

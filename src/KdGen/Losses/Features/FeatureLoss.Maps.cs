@@ -17,6 +17,7 @@ public static partial class FeatureLoss
     /// <param name="teacher">[B, C', H', W'].</param>
     /// <param name="power">The exponent, at least 1.</param>
     /// <exception cref="ArgumentException">They are no maps, or the numbers of samples differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="power"/> is outside of that.</exception>
     public static Tensor AT(Tensor student, Tensor teacher, double power = 2)
     {
         if (power is not (>= 1 and < double.PositiveInfinity))
@@ -62,6 +63,7 @@ public static partial class FeatureLoss
     /// <param name="teacher">The student's shape.</param>
     /// <param name="temperature">T, above 0.</param>
     /// <exception cref="ArgumentException">They are no maps, or the shapes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is outside of that.</exception>
     public static Tensor CWD(Tensor student, Tensor teacher, double temperature = 1)
     {
         if (temperature is not (> 0 and < double.PositiveInfinity))

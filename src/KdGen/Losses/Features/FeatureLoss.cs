@@ -12,7 +12,7 @@ namespace KdGen.Losses;
 /// <remarks>
 /// Any device and floating-point type: 16-bit features are widened to 32 bits, since sums of their squares leave their range, and the loss is a 32-bit number then. Where a formula
 /// divides by a norm, the norm is bounded below as in its reference code; one sample, one position, a feature of zeros and equal features have finite values and gradients.
-/// Float32 features that lie in one piece of the machine's memory are read in passes of our own (<see cref="IFeatureKernel"/>), all others by torch's operators.
+/// Float32 features that lie in one piece of the machine's memory are read in passes of our own, all others by torch's operators.
 /// </remarks>
 public static partial class FeatureLoss
 {

@@ -198,7 +198,11 @@ public sealed class CRDLoss : nn.Module<Tensor, Tensor, Tensor, Tensor>
         rows.index_copy_(0, index, nn.functional.normalize(mixed, 2, 1).to(rows.dtype));
     }
 
-    private Tensor Draw(long[] places) => sampler!.Draw(places, negatives, randint(0, long.MaxValue, [1], ScalarType.Int64).item<long>());
+    private Tensor Draw(long[] places)
+    {
+        using Tensor seed = randint(0, long.MaxValue, [1], ScalarType.Int64);
+        return sampler!.Draw(places, negatives, seed.item<long>());
+    }
 
     /// <summary>The positive before the negatives, [B, K + 1].</summary>
     private static Tensor Drawn(long[] places, Tensor negatives) => cat([tensor(places).unsqueeze(1), negatives], 1);

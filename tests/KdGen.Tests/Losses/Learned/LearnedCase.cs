@@ -57,9 +57,10 @@ public sealed record LearnedCase(string Name, string Kind, object?[] Args, Func<
         Mgd("mgd-all", 1, [2, 4, 3, 3], [2, 6, 3, 3]),
         Mgd("mgd-none", 0, [2, 4, 3, 3], [2, 6, 3, 3]),
         Mgd("mgd-single", 0.5, [1, 4, 1, 1], [1, 6, 1, 1]),
-        new("ofd", "OFDConnector", [4, 6], static () => new OFDConnector(4, 6), [[3, 4, 3, 3]], []),
-        new("ofd-single", "OFDConnector", [4, 6], static () => new OFDConnector(4, 6), [[1, 4, 1, 1]], []),
-        new("ofd-evaluation", "OFDConnector", [4, 6], static () => new OFDConnector(4, 6), [[3, 4, 3, 3]], [], Training: false),
+        Ofd("ofd", [3, 4, 3, 3], [3, 6, 3, 3]),
+        Ofd("ofd-teacher-larger", [2, 4, 3, 4], [2, 6, 7, 6]),
+        Ofd("ofd-single", [1, 4, 1, 1], [1, 6, 1, 1]),
+        Ofd("ofd-evaluation", [3, 4, 3, 3], [3, 6, 3, 3]) with { Training = false },
         new("mlp", "Mlp", [4, 6], static () => new MlpProjector(4, 6), [[3, 4]], []),
         new("mlp-tokens", "Mlp", [4, 6], static () => new MlpProjector(4, 6), [[2, 5, 4]], []),
         new("mlp-map", "MlpMap", [4, 6], static () => new MlpMapProjector(4, 6), [[3, 4, 3, 3]], []),
@@ -83,6 +84,7 @@ public sealed record LearnedCase(string Name, string Kind, object?[] Args, Func<
         {
             foreach (var (key, tensor) in module.state_dict())
                 if (key.EndsWith("running_var", StringComparison.Ordinal)) tensor.copy_(rand(tensor.shape, ScalarType.Float64).add(0.5));
+                else if (key == "margins") tensor.copy_(rand(tensor.shape, ScalarType.Float64).mul(-0.5));
                 else if (tensor.dtype == ScalarType.Float64) tensor.copy_(randn(tensor.shape, ScalarType.Float64).mul(0.4));
         }
         Tensor[] students = [.. Students.Select(Leaf)], teachers = [.. Teachers.Select(Leaf)];
@@ -113,6 +115,8 @@ public sealed record LearnedCase(string Name, string Kind, object?[] Args, Func<
 
     private static LearnedCase Sim(string name, string kind, long factor, long[] s, long[] t) => new(
         name, kind, [s[1], t[1], t[2], t[3], factor], () => factor == 2 ? new SimKDLoss(s[1], t[1], t[2], t[3]) : new SimKDLoss(s[1], t[1], t[2], t[3], factor), [s], [t]);
+
+    private static LearnedCase Ofd(string name, long[] s, long[] t) => new(name, "OFD", [s[1], t[1]], () => new OFDLoss(s[1], t[1], ones(t[1]), linspace(-1, 1, t[1])), [s], [t]);
 
     private static LearnedCase Mgd(string name, double mask, long[] s, long[] t)
         => new(name, "MGD", [s[1], t[1], mask], () => mask == 0.65 ? new MGDLoss(s[1], t[1]) : new MGDLoss(s[1], t[1], mask), [s], [t]);

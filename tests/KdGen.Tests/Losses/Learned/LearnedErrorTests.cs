@@ -11,6 +11,8 @@ public sealed class LearnedErrorTests
         using var loss = new VIDLoss(3, 4);
         Says("VIDLoss states 3 channels of the student but receives 5 ([2, 5, 6, 6])", () => loss.forward(zeros(2, 5, 6, 6), zeros(2, 4, 6, 6)));
         Says("VIDLoss states 4 channels of the teacher but receives 1 ([2, 1, 6, 6])", () => loss.forward(zeros(2, 3, 6, 6), zeros(2, 1, 6, 6)));
+        using var ofd = new OFDLoss(3, 4, ones(4), zeros(4));
+        Says("OFDLoss states 3 channels of the student but receives 5 ([2, 5, 6, 6])", () => ofd.forward(zeros(2, 5, 6, 6), zeros(2, 4, 6, 6)));
     }
 
     [Fact]

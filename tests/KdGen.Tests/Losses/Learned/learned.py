@@ -1,5 +1,6 @@
 """The losses with parameters of their own, from the papers' formulas, with the names that the published code gives their parameters; and what each of them gives in float64 by autograd."""
 import json
+import statistics
 import struct
 
 import torch
@@ -187,11 +188,19 @@ class MGD(nn.Module):
         return ((self.generation(s.masked_fill(struck, 0)) - t) ** 2).sum() / len(s)
 
 
-class OFDConnector(nn.Sequential):
+class OFD(nn.Module):
     def __init__(self, student, teacher):
-        super().__init__(conv(student, teacher), Norm(teacher))
+        super().__init__()
+        self.connector = nn.Sequential(conv(student, teacher), Norm(teacher))
         with torch.no_grad():
-            self[0].weight.normal_(0, (2 / teacher) ** 0.5)
+            self.connector[0].weight.normal_(0, (2 / teacher) ** 0.5)
+        normal = statistics.NormalDist()
+        self.register_buffer('margins', torch.tensor([shift - normal.pdf(shift) / normal.cdf(-shift) for shift in torch.linspace(-1, 1, teacher).tolist()]))
+
+    def forward(self, s, t):
+        s, t, m = self.connector(s), average(t, *s.shape[2:]), self.margins[:, None, None]
+        loss = (s - m) ** 2 * ((s > m) & (t <= m)) + (s - t) ** 2 * ((s > t) & (t > m) & (t <= 0)) + (s - t) ** 2 * (t > 0)
+        return loss.sum() / len(s)
 
 
 class Mlp(nn.Module):
