@@ -84,7 +84,7 @@ public sealed class CRDLoss : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <param name="index">[B] int64, the samples' places in the training set.</param>
     /// <exception cref="InvalidOperationException"><see cref="Prepare"/> has not been called.</exception>
     /// <exception cref="ArgumentException">An index is none of the training set.</exception>
-    public Tensor Negatives(Tensor index) => Draw(Places(index));
+    internal Tensor Negatives(Tensor index) => Draw(Places(index));
 
     /// <summary>The loss of a batch, a scalar. In training mode it goes into the banks then.</summary>
     /// <param name="student">[B, F] or a shape with as many numbers a sample.</param>
@@ -106,7 +106,7 @@ public sealed class CRDLoss : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <param name="negatives">[B, K] int64, places too; K is what this tensor has.</param>
     /// <exception cref="InvalidOperationException"><see cref="Prepare"/> has not been called.</exception>
     /// <exception cref="ArgumentException">An index is none of the training set.</exception>
-    public Tensor forward(Tensor student, Tensor teacher, Tensor index, Tensor negatives)
+    internal Tensor forward(Tensor student, Tensor teacher, Tensor index, Tensor negatives)
     {
         using var scope = NewDisposeScope();
         long[] places = Places(index);
