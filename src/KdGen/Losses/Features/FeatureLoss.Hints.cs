@@ -43,9 +43,9 @@ public static partial class FeatureLoss
         using var scope = NewDisposeScope();
         (Tensor read, Tensor data) = Read(student, teacher, nameof(Cosine));
         bool areTokens = student.dim() == 3 && teacher.dim() == 3 && (!pool || student.shape[1] == teacher.shape[1]);
+        Require(student.shape[0] == teacher.shape[0], "they must have the same number of samples", student, teacher, nameof(Cosine));
+        Require(!areTokens || student.shape[1] == teacher.shape[1], "they must have the same number of tokens", student, teacher, nameof(Cosine));
         Tensor s = Vectors(read), t = Vectors(data);
-        string vectors = areTokens ? "tokens" : "samples";
-        Require(s.shape[0] == t.shape[0], $"they must have the same number of {vectors}", student, teacher, nameof(Cosine));
         Require(pool || s.shape[1] == t.shape[1], $"{s.shape[1]} and {t.shape[1]} numbers have no angle between them without pooling", student, teacher, nameof(Cosine));
         long length = Math.Min(s.shape[1], t.shape[1]);
         if (s.shape[1] > length) s = nn.functional.adaptive_avg_pool1d(s, length);

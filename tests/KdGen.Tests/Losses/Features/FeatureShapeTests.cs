@@ -20,6 +20,7 @@ public sealed class FeatureShapeTests
         Says($"CWD: student is [4, 3, 5, 5] and teacher is [4, 2, 5, 5]: {Shape}", map, other, static (s, t) => FeatureLoss.CWD(s, t));
         Says($"CWD: student is [4, 3] and teacher is [4, 3]: {Maps}", vector, vector, static (s, t) => FeatureLoss.CWD(s, t));
         Says($"Cosine: student is [4, 3, 5, 5] and teacher is [3, 3, 5, 5]: {Samples}", map, fewer, static (s, t) => FeatureLoss.Cosine(s, t));
+        Says($"Cosine: student is [4, 3, 5] and teacher is [2, 6, 5]: {Samples}", [4, 3, 5], [2, 6, 5], static (s, t) => FeatureLoss.Cosine(s, t));
         Says("Cosine: student is [4, 3, 5] and teacher is [4, 2, 5]: they must have the same number of tokens", [4, 3, 5], [4, 2, 5], static (s, t) => FeatureLoss.Cosine(s, t));
         Says("Cosine: student is [4, 3, 5, 5] and teacher is [4, 2, 5, 5]: 75 and 50 numbers have no angle between them without pooling", map, other, static (s, t) => FeatureLoss.Cosine(s, t));
         Says($"SP: student is [4, 3, 5, 5] and teacher is [3, 3, 5, 5]: {Samples}", map, fewer, FeatureLoss.SP);
