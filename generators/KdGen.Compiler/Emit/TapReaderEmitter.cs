@@ -52,8 +52,9 @@ internal static class TapReaderEmitter
     /// <param name="name">The method's name.</param>
     public static void WriteRest(CodeWriter writer, ModelRef model, TapReader reader, string name)
     {
-        writer.Line($"/// <summary>What {model.DisplayName} makes of a value inside of it: {reader.Place.Input?.Batched ?? "[B, ...]"} -> logits {RecipeText.Logits(model)}.</summary>");
+        writer.Line($"/// <summary>What {model.DisplayName} makes of a value inside of it: {reader.Place.Input?.Batched ?? "[B, ...]"} -> logits {RecipeText.Logits(model)}. A gradient flows through it, and none to its weights.</summary>");
         writer.Open($"static {Names.Tensor} {name}({model.Type} model, {Names.Tensor} input)");
+        writer.Line("using var frozen = KdGen::Training.FrozenWeights.Of(model);");
         Body(writer, reader, "model", name, handsOut: false, []);
         writer.Close();
     }

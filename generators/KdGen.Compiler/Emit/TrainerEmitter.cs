@@ -167,10 +167,6 @@ internal static class TrainerEmitter
             }
 
             writer.Lines("Teacher = teacher;", "Teacher.eval();");
-            if (recipe.LearnedLosses.Any(static loss => loss.Rest is not null))
-            {
-                writer.Lines("// A gradient goes through the rest of the teacher, and none to its weights.", "foreach (var parameter in Teacher.parameters()) parameter.requires_grad = false;");
-            }
         }
 
         writer.Line($"{StepEmitter.StudentProperty(recipe)} = {student};");

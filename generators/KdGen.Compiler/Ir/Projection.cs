@@ -9,7 +9,7 @@ internal enum ProjectorKind
     /// <summary>A 1x1 convolution between maps of one size.</summary>
     Conv1x1,
 
-    /// <summary>FitNets' regressor: a convolution that also changes the size, BatchNorm, ReLU.</summary>
+    /// <summary>FitNets' regressor: a convolution that also changes the size, BatchNorm, ReLU unless what is compared stands before its activation.</summary>
     ConvReg,
 
     /// <summary>A linear layer over the last axis of vectors and sequences.</summary>
@@ -29,4 +29,8 @@ internal enum ProjectorKind
 /// <param name="Result">What the loss reads in place of the student's: the source in the target's shape.</param>
 /// <param name="Input">The source's shape.</param>
 /// <param name="Output">The target's shape.</param>
-internal sealed record Projection(ProjectorKind Kind, Feature Source, Feature Target, Feature Result, Shape Input, Shape Output);
+internal sealed record Projection(ProjectorKind Kind, Feature Source, Feature Target, Feature Result, Shape Input, Shape Output)
+{
+    /// <summary>What is compared stands before its activation, so that the projector must reach below 0.</summary>
+    public bool IsBeforeActivation { get; init; }
+}

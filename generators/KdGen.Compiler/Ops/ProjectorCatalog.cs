@@ -18,7 +18,7 @@ internal static class ProjectorCatalog
             static (from, to) => from.IsMap && to.IsMap && from.Dims[1] == to.Dims[1] && from.Dims[2] == to.Dims[2],
             static (from, to) => Affine(from.Channels, to.Channels),
             "TorchSharp::Modules.Conv2d",
-            static (from, to) => $"{Names.Torch}.nn.Conv2d({Literal.Of(from.Channels)}, {Literal.Of(to.Channels)}, kernel_size: 1)"),
+            static (from, to, _) => $"{Names.Torch}.nn.Conv2d({Literal.Of(from.Channels)}, {Literal.Of(to.Channels)}, kernel_size: 1)"),
         new ProjectorSpec(
             ProjectorKind.ConvReg,
             "maps",
@@ -26,7 +26,7 @@ internal static class ProjectorCatalog
             static (from, to) => Regressor.Between(from, to) is not null,
             static (from, to) => Regressor.Between(from, to)!.Parameters(from.Channels, to.Channels),
             "TorchSharp::Modules.Sequential",
-            static (from, to) => Regressor.Between(from, to)!.Factory(from.Channels, to.Channels)),
+            static (from, to, isBeforeActivation) => Regressor.Between(from, to)!.Factory(from.Channels, to.Channels, isBeforeActivation)),
         new ProjectorSpec(
             ProjectorKind.Linear,
             "vectors and sequences",
@@ -34,7 +34,7 @@ internal static class ProjectorCatalog
             static (from, to) => from.Rank == to.Rank && (from.Rank == 1 || (from.Rank == 2 && from.Dims[0] == to.Dims[0])),
             static (from, to) => Affine(from.Dims[from.Rank - 1], to.Dims[to.Rank - 1]),
             "TorchSharp::Modules.Linear",
-            static (from, to) => $"{Names.Torch}.nn.Linear({Literal.Of(from.Dims[from.Rank - 1])}, {Literal.Of(to.Dims[to.Rank - 1])})"),
+            static (from, to, _) => $"{Names.Torch}.nn.Linear({Literal.Of(from.Dims[from.Rank - 1])}, {Literal.Of(to.Dims[to.Rank - 1])})"),
         new ProjectorSpec(
             ProjectorKind.Mlp,
             "vectors, sequences and maps",
@@ -42,7 +42,7 @@ internal static class ProjectorCatalog
             static (from, to) => Find(from.IsMap ? ProjectorKind.Conv1x1 : ProjectorKind.Linear)!.Fits(from, to),
             static (from, to) => Saturating.Multiply(to.Dims[Axis(to)], Saturating.Add(Saturating.Multiply(2, Saturating.Add(from.Dims[Axis(from)], to.Dims[Axis(to)])), to.IsMap ? 5 : 3)),
             "TorchSharp::torch.nn.Module<TorchSharp::torch.Tensor, TorchSharp::torch.Tensor>",
-            static (from, to) => $"new KdGen::Losses.{(from.IsMap ? "MlpMapProjector" : "MlpProjector")}({Literal.Of(from.Dims[Axis(from)])}, {Literal.Of(to.Dims[Axis(to)])})"),
+            static (from, to, _) => $"new KdGen::Losses.{(from.IsMap ? "MlpMapProjector" : "MlpProjector")}({Literal.Of(from.Dims[Axis(from)])}, {Literal.Of(to.Dims[Axis(to)])})"),
     ]);
 
     /// <summary>Those that are offered where shapes differ, the one with the fewest parameters first: one layer, which there is for all that two are for.</summary>

@@ -10,7 +10,7 @@ namespace KdGen.Compiler.Ops;
 /// <param name="Fits">Whether it leads from the one shape to the other.</param>
 /// <param name="Parameters">What it adds to train.</param>
 /// <param name="Type">The module's class.</param>
-/// <param name="Factory">The expression that makes it.</param>
+/// <param name="Factory">The expression that makes it; it is also told whether what is compared stands before its activation.</param>
 internal sealed record ProjectorSpec(
     ProjectorKind Kind,
     string Inputs,
@@ -18,4 +18,4 @@ internal sealed record ProjectorSpec(
     Func<Shape, Shape, bool> Fits,
     Func<Shape, Shape, long> Parameters,
     string Type,
-    Func<Shape, Shape, string> Factory);
+    Func<Shape, Shape, bool, string> Factory);

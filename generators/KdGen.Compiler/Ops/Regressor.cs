@@ -3,7 +3,7 @@ using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Ops;
 
-/// <summary>FitNets' regressor between two sizes: a convolution, then BatchNorm and ReLU.</summary>
+/// <summary>FitNets' regressor between two sizes: a convolution, then BatchNorm, and ReLU where activations are compared.</summary>
 /// <param name="IsTransposed">The convolution enlarges.</param>
 /// <param name="Height">Of its kernel.</param>
 /// <param name="Width">Of its kernel.</param>
@@ -31,16 +31,15 @@ internal sealed record Regressor(bool IsTransposed, long Height, long Width, lon
     public long Parameters(long from, long to)
         => Saturating.Multiply(to, Saturating.Add(Saturating.Multiply(from, Saturating.Multiply(Height, Width)), 3));
 
-    /// <summary>The expression, over several lines: the names are those that RepDistiller gives, whose weights can thus be loaded.</summary>
-    public string Factory(long from, long to)
+    /// <summary>The expression, over several lines: the names are those that RepDistiller gives, whose weights can thus be loaded. Behind a ReLU nothing is below 0, where half of what stands before an activation is: none there.</summary>
+    public string Factory(long from, long to, bool isBeforeActivation)
     {
         string sizes = $"{Literal.Of(from)}, {Literal.Of(to)}, kernel_size: {(Height == Width ? Literal.Of(Height) : $"({Literal.Of(Height)}, {Literal.Of(Width)})")}";
         string convolution = $"{(IsTransposed ? "ConvTranspose2d" : "Conv2d")}({sizes}{(Stride == 1 ? "" : $", stride: {Literal.Of(Stride)}, padding: {Literal.Of(Padding)}")})";
         return string.Join("\n",
             $"{Names.Torch}.nn.Sequential(",
             $"    (\"conv\", {Names.Torch}.nn.{convolution}),",
-            $"    (\"bn\", {Names.Torch}.nn.BatchNorm2d({Literal.Of(to)})),",
-            $"    (\"relu\", {Names.Torch}.nn.ReLU(inplace: true)))");
+            $"    (\"bn\", {Names.Torch}.nn.BatchNorm2d({Literal.Of(to)})){(isBeforeActivation ? ")" : $",\n    (\"relu\", {Names.Torch}.nn.ReLU(inplace: true)))")}");
     }
 
     private static bool IsTwice(long large, long small) => large % 2 == 0 && large / 2 == small;

@@ -17,12 +17,12 @@ internal sealed class Adapters
     /// <summary>What a term between stages becomes: its features with their projectors, and its module where it is one.</summary>
     /// <param name="term">The term.</param>
     /// <param name="pairs">What it compares.</param>
-    /// <param name="projector">What it is to be projected by.</param>
-    public LossTerm Complete(LossTerm term, FeaturePair[] pairs, ProjectorKind projector)
+    /// <param name="asked">The first of the pairs as it is written; the others are asked for in the same way.</param>
+    public LossTerm Complete(LossTerm term, FeaturePair[] pairs, TapPair asked)
     {
         LossSpec spec = LossCatalog.Of(term.Kind);
         FeatureNeeds needs = spec.Features!.For(term);
-        LossTerm compared = term with { Features = pairs.Select(pair => pair with { Projection = Between(pair, needs, projector) }).ToEquatableArray() };
+        LossTerm compared = term with { Features = pairs.Select(pair => pair with { Projection = Between(pair, needs, asked) }).ToEquatableArray() };
         if (needs.Module is not { } module || pairs.Any(static pair => pair is not { Student.Shape: not null, Teacher.Shape: not null }))
         {
             return compared;
@@ -57,8 +57,10 @@ internal sealed class Adapters
     private static Feature Value(LossSpec spec, string name, string module) => new(FeatureOrigin.Loss, name, $"{spec.Name} by Adapters.{module}", null);
 
     /// <summary>The projector of a pair; null where there is none, or where it does not fit, which the checks say.</summary>
-    private Projection? Between(FeaturePair pair, FeatureNeeds needs, ProjectorKind kind)
+    private Projection? Between(FeaturePair pair, FeatureNeeds needs, TapPair asked)
     {
+        ProjectorKind kind = asked.Projector;
+        bool isBeforeActivation = needs.IsBeforeActivation || asked.Teacher.PreAct;
         if (pair is not { Student.Shape: { } from, Teacher.Shape: { } to } || !needs.Projects
             || needs.Goal(from, to) is var goal && ProjectorCatalog.Choose(kind, from, goal)?.Fits(from, goal) != true)
         {
@@ -66,14 +68,15 @@ internal sealed class Adapters
         }
 
         ProjectorKind chosen = ProjectorCatalog.Choose(kind, from, goal)!.Kind;
-        if (projections.FirstOrDefault(known => known.Kind == chosen && known.Source.Variable == pair.Student.Variable && known.Target.Variable == pair.Teacher.Variable && known.Output == goal) is { } same)
+        if (projections.FirstOrDefault(known => known.Kind == chosen && known.Source.Variable == pair.Student.Variable && known.Target.Variable == pair.Teacher.Variable
+            && known.Output == goal && known.IsBeforeActivation == isBeforeActivation) is { } same)
         {
             return same;
         }
 
         string name = Free(pair.Student.Name);
         Feature result = new(FeatureOrigin.Projected, name, $"{pair.Student.Text} through Adapters.{Dims.Small(name)}", goal);
-        projections.Add(new Projection(chosen, pair.Student, pair.Teacher, result, from, goal));
+        projections.Add(new Projection(chosen, pair.Student, pair.Teacher, result, from, goal) { IsBeforeActivation = isBeforeActivation });
         return projections[projections.Count - 1];
     }
 

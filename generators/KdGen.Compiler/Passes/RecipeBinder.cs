@@ -114,7 +114,7 @@ internal static class RecipeBinder
                 TeacherNorm = pair.Teacher.Extra == TapExtra.Norm ? teacher?.Taps?.Find(pair.Teacher)?.Module : null,
                 TeacherRest = teacher?.Taps?.Find(pair.Teacher)?.Rest,
             })];
-            return adapters.Complete(bound.Term, pairs, bound.Pairs[0].Projector);
+            return adapters.Complete(bound.Term, pairs, bound.Pairs[0]);
         }
 
         bool IsResolved(BoundTerm bound) => bound.Pairs.All(pair => IsFound(pair.Teacher, teacher) && IsFound(pair.Student, student)) && IsFound(bound.Heads.Teacher, teacher) && IsFound(bound.Heads.Student, student);

@@ -101,7 +101,7 @@ public enum Kind
     Hint,
 
     /// <summary>
-    /// 1 - cos(student, teacher), the mean over the samples, of a sequence over its tokens too. Features of one shape, or a <see cref="Projector"/>; with Pool of any shapes: both are flattened and the longer one is averaged to the
+    /// 1 - cos(student, teacher), the mean over the samples, of a sequence over its tokens too. Features of one shape, or a <see cref="Projector"/>; with Pool of any shapes: both are flattened, unless they are sequences of equally many tokens, and the longer one is averaged to the
     /// length of the shorter.
     /// </summary>
     Cosine,
@@ -160,8 +160,8 @@ public enum Kind
     FT,
 
     /// <summary>
-    /// Overhaul of feature distillation: partial squared distance before the activation to max(teacher, margin), the margin of a channel the mean of what is below 0 there, by the teacher's BatchNorm (Heo et al., 2019). Of several stages the
-    /// last counts whole and each one before it half as much as the next. Maps, brought to the teacher's channels by a learned 1x1 convolution with BatchNorm.
+    /// Overhaul of feature distillation: partial squared distance before the activation to max(teacher, margin), summed over the map, the mean over the batch, the margin of a channel the mean of what is below 0 there, by the teacher's BatchNorm (Heo et al., 2019). Of several stages the
+    /// last counts whole and each one before it half as much as the next. Maps; the student's is brought to the teacher's channels by a learned 1x1 convolution with BatchNorm, the teacher's average-pooled to the student's size.
     /// </summary>
     OFD,
 

@@ -31,7 +31,7 @@ public abstract class LossTermAttribute : Attribute
     /// <summary>Hint: smooth L1 in place of the squared error; false unless set.</summary>
     public bool Smooth { get; set; }
 
-    /// <summary>Cosine: features of any shapes, flattened, the longer averaged to the length of the shorter; false unless set.</summary>
+    /// <summary>Cosine: features of any shapes, flattened (sequences of equally many tokens token by token), the longer averaged to the length of the shorter; false unless set.</summary>
     public bool Pool { get; set; }
 
     /// <summary>AT: the power of the absolute values that are averaged over the channels, at least 1; 2 unless set.</summary>

@@ -13,7 +13,7 @@ public enum Projector
     Conv1x1,
 
     /// <summary>
-    /// Maps of other sizes too: relu(batch_norm(conv(x))), Ct (Cs Kh Kw + 3) parameters (the regressor of Romero et al. 2015, FitNets, as RepDistiller has it). Hs x Ws = 2 Ht x 2 Wt: a 3x3 convolution of stride 2, padding 1;
+    /// Maps of other sizes too: relu(batch_norm(conv(x))), Ct (Cs Kh Kw + 3) parameters (the regressor of Romero et al. 2015, FitNets, as RepDistiller has it); batch_norm(conv(x)) of features before their activation, and for AB. Hs x Ws = 2 Ht x 2 Wt: a 3x3 convolution of stride 2, padding 1;
     /// 2 Hs x 2 Ws = Ht x Wt: a 4x4 transposed convolution of stride 2, padding 1; Hs at least Ht and Ws at least Wt: a (1 + Hs - Ht) x (1 + Ws - Wt) convolution, without padding. There is none for other sizes.
     /// </summary>
     ConvReg,

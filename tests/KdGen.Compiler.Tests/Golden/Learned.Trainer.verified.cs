@@ -27,8 +27,6 @@ partial class Kd : System::IDisposable
     {
         Teacher = teacher;
         Teacher.eval();
-        // A gradient goes through the rest of the teacher, and none to its weights.
-        foreach (var parameter in Teacher.parameters()) parameter.requires_grad = false;
         Student = student;
         Adapters = KdGen::Training.Placement.Beside(student, new RecipeAdapters(teacher));
         optimizer = TorchSharp::torch.optim.Adam([.. student.parameters(), .. Adapters.parameters()], lr: 0.001);
@@ -128,9 +126,10 @@ partial class Kd : System::IDisposable
         return x.MoveToOuterDisposeScope();
     }
 
-    /// <summary>What Big makes of a value inside of it: [B, 32, 8, 8] -> logits [B, 10].</summary>
+    /// <summary>What Big makes of a value inside of it: [B, 32, 8, 8] -> logits [B, 10]. A gradient flows through it, and none to its weights.</summary>
     static TorchSharp::torch.Tensor ReadTeacherBehindStage2(global::Sample.Big model, TorchSharp::torch.Tensor input)
     {
+        using var frozen = KdGen::Training.FrozenWeights.Of(model);
         using var scope = TorchSharp::torch.NewDisposeScope();
         var x = model.pooled.forward(input);         // [B, 32]
         x = model.logits.forward(x).Replacing(x);    // [B, 10]

@@ -69,9 +69,22 @@ public sealed class ProjectorTests
         RecipeIr recipe = TapModels.Bind(Big, Small, teacher, student, $"Project = Projector.{kind}");
         Assert.Empty(recipe.Problems);
         Projection projection = Assert.Single(recipe.Projections);
-        Assert.Contains(factory, Spec(kind).Factory(projection.Input, projection.Output), StringComparison.Ordinal);
+        Assert.Contains(factory, Spec(kind).Factory(projection.Input, projection.Output, false), StringComparison.Ordinal);
         Assert.Equal(["student", "labels", $"projected{student}", $"teacher{teacher}"], RecipeText.LossParameters(recipe, "labels"));
         Assert.Contains(factory, TrainerEmitter.Emit(recipe), StringComparison.Ordinal);
+    }
+
+    /// <summary>What stands before an activation is below 0 as often as not, which nothing behind a ReLU is.</summary>
+    [Theory]
+    [InlineData("Hint", "", true)]
+    [InlineData("Hint", ", PreAct = true", false)]
+    [InlineData("AB", "", false)]
+    [InlineData("AB", ", PreAct = false", false)]
+    public void Regressor_EndsInReLU_UnlessActivationsAreNotYetThere(string kind, string options, bool ends)
+    {
+        RecipeIr recipe = TapModels.Bind(Big, Small, "Stage2", "Stage2", "Project = Projector.ConvReg" + options, kind: kind);
+        Assert.Empty(recipe.Problems);
+        Assert.Equal(ends, TrainerEmitter.Emit(recipe).Contains("(\"relu\", TorchSharp::torch.nn.ReLU(inplace: true))", StringComparison.Ordinal));
     }
 
     [Fact]

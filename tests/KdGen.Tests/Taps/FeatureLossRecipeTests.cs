@@ -71,6 +71,7 @@ public sealed class FeatureLossRecipeTests
         Assert.All(student.parameters(), static parameter => Assert.NotNull(parameter.grad));
         Assert.All(teacher.parameters().Zip(taught), static pair => AssertSame(pair.Second, pair.First));
         Assert.All(teacher.parameters(), static parameter => Assert.Null(parameter.grad));
+        Assert.All(teacher.parameters(), static parameter => Assert.True(parameter.requires_grad));
     }
 
     /// <summary>Of several stages OFD counts the last whole and the one before it half; margins come from the norm before the activation.</summary>

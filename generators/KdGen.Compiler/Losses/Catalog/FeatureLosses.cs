@@ -32,7 +32,7 @@ internal static class FeatureLosses
         EqualShapes with { IsMeanOfSamples = true, FreedBy = "Pool" },
         OpParameter.Flag("Pool", false)) with
     {
-        Notes = new([new OptionNote("Pool", "Pool averages the longer of the flattened features to the length of the shorter.")]),
+        Notes = new([new OptionNote("Pool", "Pool averages the longer of the flattened features, of sequences with as many tokens that of each token, to the length of the shorter.")]),
     };
 
     public static readonly LossSpec AT = Function(
