@@ -38,16 +38,13 @@ internal static class ContrastSuite
         work = {'gathered': gathered}
         """;
 
-    public static void Run()
+    public static IReadOnlyList<ContrastTimes> Run()
     {
         set_num_threads(1);
-        foreach (int samples in (int[])[50_000, 20_000])
-        {
-            Run(samples);
-        }
+        return [.. Run(50_000), .. Run(20_000)];
     }
 
-    private static void Run(int samples)
+    private static List<ContrastTimes> Run(int samples)
     {
         manual_seed(1);
         using DisposeScope scope = NewDisposeScope();
@@ -97,11 +94,15 @@ internal static class ContrastSuite
         Console.WriteLine();
         Console.WriteLine($"crd: value and gradient of both directions, n = {samples}, K = {Negatives}, D = {Features}, batch {Rows}; 1 thread, float32, processor time, fastest of {Rounds} rounds in turn");
         Console.WriteLine($"{"",-28}{"ms",10}{"to gathered",13}{"to PyTorch",13}{"peak MB",10}");
+        List<ContrastTimes> measured = [];
         double gathered = fastest[Array.FindIndex(ways, static way => way.Name == "gathered")];
         for (int way = 0; way < ways.Length; way++)
         {
+            measured.Add(new ContrastTimes(ways[way].Name, samples, fastest[way], fastest[^1], memory[way] / 1048576.0));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ways[way].Name,-28}{fastest[way],10:F1}{fastest[way] / gathered,13:F3}{fastest[way] / fastest[^1],13:F3}{memory[way] >> 20,10}"));
         }
+
+        return measured;
 
         void Pass(Tensor[] rows)
         {

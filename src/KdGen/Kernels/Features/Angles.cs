@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -84,6 +85,7 @@ internal sealed unsafe class Angles(Func<Tensor, Tensor, Tensor> composed) : IFe
 
     private readonly struct Towards(long rows, long length, long anchor, float* x, float* norms, float* directions) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             for (long pair = first; pair < end; pair++)
@@ -101,6 +103,7 @@ internal sealed unsafe class Angles(Func<Tensor, Tensor, Tensor> composed) : IFe
 
     private readonly struct Across(long length, float* directions, float* norms, float* gradient) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             for (long pair = first; pair < end; pair++)

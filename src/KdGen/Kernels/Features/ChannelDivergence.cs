@@ -36,68 +36,101 @@ internal sealed unsafe class ChannelDivergence(double temperature, Func<Tensor, 
 
     private readonly struct Rows(double sharpness, double factor, long length, float* student, float* teacher, float* slopes) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
+            float* powers = slopes is null ? null : RowBuffers.Of(checked((int)length), 1, out _);
             double sum = 0;
             for (long row = first; row < end; row++)
             {
-                float* s = student + row * length, t = teacher + row * length;
-                V largestS = V.Of(Largest<V>(s)), largestT = V.Of(Largest<V>(t));
-                (double ofS, double ofT, double distance) = Sums(s, t, largestS, largestT);
-                sum += distance / ofT + Math.Log(ofS) - Math.Log(ofT);
-                if (slopes is not null)
-                    WriteSlopes(s, t, largestS, largestT, V.Of(factor / ofS), V.Of(factor / ofT), slopes + row * length);
+                float* s = student + row * length, t = teacher + row * length, target = slopes + row * length;
+                float largestS = Largest<V>(s, length), largestT = Largest<V>(t, length);
+                if (slopes is null)
+                {
+                    sum += Divergence<V>(s, t, largestS, largestT);
+                    continue;
+                }
+                double ofS = Powers<V>(s, largestS, target), ofT = Powers<V>(t, largestT, powers);
+                FeatureSums.Mix<V>(factor / ofS, target, -factor / ofT, powers, target, length);
             }
             return sum;
         }
 
-        private float Largest<V>(float* x) where V : struct, IFloats<V>
+        [MethodImpl(Loops.Alone)]
+        private static float Largest<V>(float* x, long length) where V : struct, IFloats<V>
         {
             V largest = V.Of(float.NegativeInfinity);
-            for (long i = 0; i < length; i += V.Count)
-                largest = V.Max(Load<V>(x, i, float.NegativeInfinity), largest);
+            long i = 0;
+            for (; i <= length - V.Count; i += V.Count)
+                largest = V.Max(V.Load(x + i), largest);
+            if (i < length)
+                largest = V.Max(V.LoadFirst(x + i, (int)(length - i), float.NegativeInfinity), largest);
             return V.Max(largest);
         }
 
-        // The sums of the exponentials of both sides, and of the teacher's times how far its logits are above the student's.
-        private (double Student, double Teacher, double Distance) Sums<V>(float* s, float* t, V largestS, V largestT) where V : struct, IFloats<V>
+        // From the sums of the exponentials of both sides, and of the teacher's times how far its logits are above the student's.
+        [MethodImpl(Loops.Alone)]
+        private double Divergence<V>(float* s, float* t, float largestS, float largestT) where V : struct, IFloats<V>
         {
             (double ofS, double ofT, double distance) = (0, 0, 0);
-            V scale = V.Of(sharpness);
-            for (long start = 0; start < length; start += V.Stretch)
+            V scale = V.Of(sharpness * Math.Log2(Math.E)), topS = V.Of(largestS), topT = V.Of(largestT);
+            long all = length;
+            for (long start = 0; start < all; start += V.Stretch)
             {
-                long stop = Math.Min(length, start + V.Stretch);
+                long stop = Math.Min(all, start + V.Stretch);
                 V partS = V.Of(0f), partT = partS, part = partS;
                 for (long i = start; i < stop; i += V.Count)
                 {
-                    V ofThese = V.First((int)Math.Min(V.Count, stop - i));
-                    V one = scale * (Load<V>(s, i, 0) - largestS), other = scale * (Load<V>(t, i, 0) - largestT), power = V.Exp(other) & ofThese;
-                    partS += V.Exp(one) & ofThese;
-                    partT += power;
-                    part = V.MultiplyAdd(power, other - one, part);
+                    int rest = (int)(stop - i);
+                    bool whole = rest >= V.Count;
+                    V one = (whole ? V.Load(s + i) : V.LoadFirst(s + i, rest, 0)) - topS, other = (whole ? V.Load(t + i) : V.LoadFirst(t + i, rest, 0)) - topT;
+                    V ofOne = V.Exp2(scale * one), ofOther = V.Exp2(scale * other);
+                    if (!whole)
+                    {
+                        V isThere = V.First(rest);
+                        (ofOne, ofOther) = (ofOne & isThere, ofOther & isThere);
+                    }
+                    partS += ofOne;
+                    partT += ofOther;
+                    part = V.MultiplyAdd(ofOther, other - one, part);
                 }
                 ofS += V.Sum(partS);
                 ofT += V.Sum(partT);
                 distance += V.Sum(part);
             }
-            return (ofS, ofT, distance);
+            return sharpness * distance / ofT + Math.Log(ofS / ofT);
         }
 
-        private void WriteSlopes<V>(float* s, float* t, V largestS, V largestT, V factorS, V factorT, float* target) where V : struct, IFloats<V>
+        // Writes the exponentials of a row; their sum.
+        [MethodImpl(Loops.Alone)]
+        private double Powers<V>(float* x, float largest, float* powers) where V : struct, IFloats<V>
         {
-            V scale = V.Of(sharpness);
-            for (long i = 0; i < length; i += V.Count)
+            double sum = 0;
+            V scale = V.Of(sharpness * Math.Log2(Math.E)), top = V.Of(largest);
+            long all = length;
+            for (long start = 0; start < all; start += V.Stretch)
             {
-                V one = V.Exp(scale * (Load<V>(s, i, 0) - largestS)), other = V.Exp(scale * (Load<V>(t, i, 0) - largestT));
-                V slope = factorS * one - factorT * other;
-                if (length - i >= V.Count)
-                    slope.Store(target + i);
-                else
-                    slope.StoreFirst(target + i, (int)(length - i));
+                long stop = Math.Min(all, start + V.Stretch);
+                V part = V.Of(0f);
+                for (long i = start; i < stop; i += V.Count)
+                {
+                    int rest = (int)(stop - i);
+                    bool whole = rest >= V.Count;
+                    V power = V.Exp2(scale * ((whole ? V.Load(x + i) : V.LoadFirst(x + i, rest, 0)) - top));
+                    if (whole)
+                    {
+                        power.Store(powers + i);
+                        part += power;
+                    }
+                    else
+                    {
+                        power.StoreFirst(powers + i, rest);
+                        part += power & V.First(rest);
+                    }
+                }
+                sum += V.Sum(part);
             }
+            return sum;
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private V Load<V>(float* x, long i, float rest) where V : struct, IFloats<V> => length - i >= V.Count ? V.Load(x + i) : V.LoadFirst(x + i, (int)(length - i), rest);
     }
 }

@@ -116,6 +116,7 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
     }
 
     /// <summary>Some rows of a bank as floats, at the place where they would stand in a whole bank of floats.</summary>
+    [MethodImpl(Loops.Alone)]
     private float* Rows(in Side side, long low, long top)
     {
         if (typeof(TBank) == typeof(Float32))
@@ -132,6 +133,7 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
     }
 
     /// <summary>Some negatives of an anchor: the sum of softplus(u); the rows by sigmoid(u) are added to the gradient.</summary>
+    [MethodImpl(Loops.Alone)]
     private double Repel(in Side side, int anchor, float* bank, long* rows, int count, float* weights)
     {
         Dots(side.Anchors + (long)anchor * features, bank, rows, count, weights);
@@ -166,6 +168,7 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
     }
 
     /// <summary>The products of an anchor with some rows.</summary>
+    [MethodImpl(Loops.Alone)]
     private void Dots(float* anchor, float* bank, long* rows, int count, float* dots)
     {
         int features = this.features, whole = features - features % V.Count, rest = features - whole;
@@ -205,6 +208,7 @@ internal sealed unsafe class ContrastPass<V, TBank> : IRowBlocks
     }
 
     /// <summary>Adds some rows by their weights.</summary>
+    [MethodImpl(Loops.Alone)]
     private void Add(float* target, float* bank, long* rows, float* weights, int count)
     {
         int features = this.features, whole = features - features % V.Count, rest = features - whole;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -33,6 +34,7 @@ internal sealed unsafe class Cosines(double epsilon, Func<Tensor, Tensor, Tensor
 
     private readonly struct Rows(double epsilon, double factor, long length, float* student, float* teacher, float* slopes) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             double sum = 0;
@@ -49,6 +51,7 @@ internal sealed unsafe class Cosines(double epsilon, Func<Tensor, Tensor, Tensor
             return sum;
         }
 
+        [MethodImpl(Loops.Alone)]
         private (double, double, double) Products<V>(float* s, float* t) where V : struct, IFloats<V>
         {
             (double ss, double tt, double st) = (0, 0, 0);

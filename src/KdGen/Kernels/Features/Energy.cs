@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -37,6 +38,7 @@ internal sealed unsafe class Energy : IFeatureKernel
         // So many sums stay next to the processor while the channels go by.
         private const long Piece = 4096;
 
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             for (long sample = first; sample < end; sample++)
@@ -47,6 +49,7 @@ internal sealed unsafe class Energy : IFeatureKernel
             return 0;
         }
 
+        [MethodImpl(Loops.Alone)]
         private void AddSquares<V>(float* map, float* sums, long length) where V : struct, IFloats<V>
         {
             new Span<float>(sums, (int)length).Clear();
@@ -71,6 +74,7 @@ internal sealed unsafe class Energy : IFeatureKernel
 
     private readonly struct Slopes(long channels, long positions, float* maps, float* gradient, float* slopes) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             V factor = V.Of(2.0 / channels);

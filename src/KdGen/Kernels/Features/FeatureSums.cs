@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace KdGen.Kernels;
 
 /// <summary>What the passes over features do with a row.</summary>
 internal static unsafe class FeatureSums
 {
     /// <summary>The sum of the products of two rows.</summary>
+    [MethodImpl(Loops.Alone)]
     public static double Product<V>(float* one, float* other, long length) where V : struct, IFloats<V>
     {
         double sum = 0;
@@ -21,6 +24,7 @@ internal static unsafe class FeatureSums
     }
 
     /// <summary>a x + b y.</summary>
+    [MethodImpl(Loops.Alone)]
     public static void Mix<V>(double a, float* x, double b, float* y, float* target, long length) where V : struct, IFloats<V>
     {
         V ofX = V.Of(a), ofY = V.Of(b);

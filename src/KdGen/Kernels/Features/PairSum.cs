@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -36,6 +37,7 @@ internal sealed unsafe class PairSum<TTerm>(TTerm term, double factor, Func<Tens
 
     private readonly struct Sum(TTerm term, float* student, float* teacher) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             double sum = 0;
@@ -58,16 +60,20 @@ internal sealed unsafe class PairSum<TTerm>(TTerm term, double factor, Func<Tens
 
     private readonly struct Slopes(TTerm term, float scale, float* student, float* teacher, float* slopes) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
+            // What is stored might be these for all that the compiler knows.
+            TTerm of = term;
+            float* s = student, t = teacher, target = slopes;
             V factor = V.Of(scale);
             long i = first;
             for (; i <= end - V.Count; i += V.Count)
-                (factor * term.Slope(V.Load(student + i), V.Load(teacher + i))).Store(slopes + i);
+                (factor * of.Slope(V.Load(s + i), V.Load(t + i))).Store(target + i);
             if (i < end)
             {
                 int rest = (int)(end - i);
-                (factor * term.Slope(V.LoadFirst(student + i, rest, 0), V.LoadFirst(teacher + i, rest, 0))).StoreFirst(slopes + i, rest);
+                (factor * of.Slope(V.LoadFirst(s + i, rest, 0), V.LoadFirst(t + i, rest, 0))).StoreFirst(target + i, rest);
             }
             return 0;
         }

@@ -40,6 +40,7 @@ internal sealed unsafe class Standardized(double epsilon, Func<Tensor, Tensor, T
     {
         private double Count => (double)samples * positions;
 
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             double sum = 0;
@@ -48,6 +49,7 @@ internal sealed unsafe class Standardized(double epsilon, Func<Tensor, Tensor, T
             return sum;
         }
 
+        [MethodImpl(Loops.Alone)]
         private double OfChannel<V>(long start) where V : struct, IFloats<V>
         {
             (double meanS, double deviationS) = Moments<V>(student + start);
@@ -80,6 +82,7 @@ internal sealed unsafe class Standardized(double epsilon, Func<Tensor, Tensor, T
             return squares;
         }
 
+        [MethodImpl(Loops.Alone)]
         private (double Mean, double Deviation) Moments<V>(float* channel) where V : struct, IFloats<V>
         {
             double sum = 0, squares = 0;
@@ -91,6 +94,7 @@ internal sealed unsafe class Standardized(double epsilon, Func<Tensor, Tensor, T
             return (mean, Math.Sqrt(squares / (Count - 1)));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private double Sum<V>(float* x, V centre, bool squared) where V : struct, IFloats<V>
         {
             double sum = 0;
@@ -108,6 +112,7 @@ internal sealed unsafe class Standardized(double epsilon, Func<Tensor, Tensor, T
             return sum;
         }
 
+        [MethodImpl(Loops.Alone)]
         private void WriteSlopes<V>(long start, V centreS, V scaleS, V centreT, V scaleT, double factor, double along) where V : struct, IFloats<V>
         {
             V ofAll = V.Of(factor), ofStandard = V.Of(along);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
@@ -32,6 +33,7 @@ internal sealed unsafe class UnitRows : IFeatureKernel
 
     private readonly struct Units(long length, float* x, float* y) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             for (long row = first; row < end; row++)
@@ -47,6 +49,7 @@ internal sealed unsafe class UnitRows : IFeatureKernel
     // (g - y (y . g)) / norm; at a norm that is too small g over the least norm.
     private readonly struct Slopes(long length, float* x, float* gradient, float* y) : IFeatureWork
     {
+        [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
             for (long row = first; row < end; row++)

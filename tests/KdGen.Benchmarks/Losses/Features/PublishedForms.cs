@@ -137,4 +137,24 @@ internal static class PublishedForms
             return (lower.unsqueeze(1) * upper.flatten(2).unsqueeze(2)).mean([-1]);
         }
     }
+
+    /// <summary>With the whole decomposition, of which it takes four vectors and one.</summary>
+    public static Tensor KDSVD(Tensor[] s, Tensor[] t)
+    {
+        (Tensor lower, Tensor lowerT) = Vectors(s[0], t[0]);
+        (Tensor upper, Tensor upperT) = Vectors(s[1], t[1]);
+        return (Kernel(upper, lower) - Kernel(upperT, lowerT)).pow(2).sum() / s[0].shape[0];
+
+        static (Tensor, Tensor) Vectors(Tensor x, Tensor y)
+        {
+            (_, _, Tensor v) = linalg.svd(x.flatten(2).transpose(1, 2), false);
+            (_, Tensor size, Tensor w) = linalg.svd(y.flatten(2).transpose(1, 2), false);
+            (v, w, size) = (v.narrow(1, 0, 4).transpose(1, 2), w.narrow(1, 0, 1).transpose(1, 2), F.normalize(size.narrow(1, 0, 1), dim: 1));
+            Tensor cosines = v.detach().transpose(1, 2).bmm(w), chosen = cosines.abs().argmax(1, true);
+            v = v.gather(2, chosen.expand(-1, v.shape[1], -1)) * cosines.gather(1, chosen).sign();
+            return (v * size.unsqueeze(1), w * size.unsqueeze(1));
+        }
+
+        static Tensor Kernel(Tensor upper, Tensor lower) => (-(upper.unsqueeze(2) - lower.unsqueeze(1)).pow(2) / 8).exp();
+    }
 }
