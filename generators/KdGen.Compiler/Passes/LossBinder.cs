@@ -56,7 +56,8 @@ internal static class LossBinder
                 continue;
             }
 
-            BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, problems) with { Name = spec.Name }, TermOptions.Of(spec));
+            EquatableArray<OpParameter> known = TermOptions.Of(spec);
+            BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, known, problems) with { Name = spec.Name }, known);
             problems.AddRange(bound.Problems);
             isComplete &= bound.State != LayerState.Unknown;
             TapPair[] pairs = spec.Features is { } needs ? Pairs(attribute, bound, spec, needs, problems) : [];
