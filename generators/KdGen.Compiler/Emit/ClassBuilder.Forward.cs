@@ -93,7 +93,7 @@ internal sealed partial class ClassBuilder
 
             foreach (BoundArgument arg in place.Args)
             {
-                words[Identifier.Escape(arg.Name)] = "arg" + Dims.Capital(arg.Name);
+                words[Identifier.Escape(arg.Name)] = "arg" + Identifier.Capital(arg.Name);
             }
 
             // What only the constructor was told is not kept for this.
@@ -207,12 +207,12 @@ internal sealed partial class ClassBuilder
             Dictionary<string, string> words = [];
             foreach (BoundArgument arg in place.Args)
             {
-                words[Identifier.Escape(arg.Name)] = "arg" + Dims.Capital(arg.Name);
+                words[Identifier.Escape(arg.Name)] = "arg" + Identifier.Capital(arg.Name);
             }
 
             foreach (NamedSize size in place.Sizes)
             {
-                words[size.Name] = "arg" + Dims.Capital(size.Name);
+                words[size.Name] = "arg" + Identifier.Capital(size.Name);
             }
 
             return Dims.Translate(expression, words);
@@ -225,7 +225,7 @@ internal sealed partial class ClassBuilder
                 .Select(static arg => (arg.Name, Type: TypeOf(arg)))
                 .Concat(place.Sizes.Select(static size => (size.Name, Type: size.IsFlag ? "bool" : "long"))))
             {
-                string field = "arg" + Dims.Capital(name);
+                string field = "arg" + Identifier.Capital(name);
                 if (Dims.Mentions(statement, field) && stored.Add(field))
                 {
                     Own($"readonly {type}", field, null);

@@ -24,7 +24,7 @@ internal sealed partial class ClassBuilder
     /// <summary>The variable or parameter that holds a value that is read.</summary>
     public static string Variable(ReadValue value)
     {
-        string name = Dims.Small(value.Name);
+        string name = Identifier.Small(value.Name);
         return name == value.Name || OwnWords.Contains(name) ? name + "Value" : Identifier.Escape(name);
     }
 

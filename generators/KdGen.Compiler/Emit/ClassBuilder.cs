@@ -62,7 +62,7 @@ internal sealed partial class ClassBuilder
         return 0;
     }
 
-    public static string HandedName(string field, string name) => field + Dims.Capital(name);
+    public static string HandedName(string field, string name) => field + Identifier.Capital(name);
 
     /// <summary>Several values as one, in code.</summary>
     public static string Joined(Step.Joined joined, string[] values) => joined.Kind switch

@@ -271,7 +271,8 @@ internal static class LossBinder
         return null;
     }
 
-    private static LossSpec? SpecOf(AttributeDecl attribute)
+    /// <summary>The loss of the language that a term names; null for none.</summary>
+    public static LossSpec? SpecOf(AttributeDecl attribute)
         => attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text { Value: var name } && Enum.TryParse(name, out LossKind kind) ? LossCatalog.Of(kind) : null;
 
     private static long Integer(BoundAttribute bound, string name)
