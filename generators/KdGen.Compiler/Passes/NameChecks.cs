@@ -54,8 +54,10 @@ internal static class NameChecks
     /// <summary>A bound recipe.</summary>
     public static IEnumerable<Problem> Of(RecipeIr recipe)
     {
-        IEnumerable<GeneratedMember> generated = GeneratedMembers.Of(recipe);
-        if (!recipe.HasErrors && (recipe.Members.Count > 0 || GeneratedMembers.MayBeOfRecipe(recipe.Type.Name)))
+        // Nearly every recipe is an empty class of a name of its own.
+        bool mayClash = recipe.Members.Count > 0 || GeneratedMembers.MayBeOfRecipe(recipe.Type.Name);
+        IEnumerable<GeneratedMember> generated = mayClash ? GeneratedMembers.Of(recipe) : [];
+        if (mayClash && !recipe.HasErrors)
         {
             generated = generated.Concat(GeneratedMembers.Inside(recipe));
             if (recipe.Members.Select(static member => member.Name).Append(recipe.Type.Name).Any(GeneratedMembers.MayBeOfLoss))
