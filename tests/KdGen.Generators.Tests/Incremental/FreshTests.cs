@@ -60,6 +60,14 @@ public sealed class FreshTests
         /* 19 */ "using KdGen; using static KdGen.RowMath; namespace Rows; public static partial class Helpers { public static double Twice(Row x) => 2 * Sum(x); /* helper */ }",
         /* 20 */ """
             using KdGen; namespace Models;
+            [Teacher, Input(3, 8, 8)]
+            public partial class Whole
+            {
+                [Conv(Cfg.Widths.W), ReLU] public partial class Stem;
+                [Repeat<Block>(2, Cfg.Base.Unit)] public partial class Body;
+                [GlobalAvgPool, Linear(5)] public partial class Head;
+            }
+
             [Student, Input(3, 8, 8)]
             public partial class Twin
             {
@@ -70,13 +78,13 @@ public sealed class FreshTests
             """,
         /* 21 */ """
             using KdGen; namespace Models;
-            [Distill<Big, Twin>, Phase(1, Epochs = Cfg.Widths.One + 2), Adam(1e-3), Batch(32)]
+            [Distill<Whole, Twin>, Phase(1, Epochs = Cfg.Widths.One + 2), Adam(1e-3), Batch(32)]
             [DistillLoss(Kind.CE)]
-            [DistillLoss<Big.Body, Twin.Body>(Kind.Hint, Project = Projector.Auto, Phase = 1)]
-            [DistillLoss<Big.Body, Twin.Body>(Kind.OFD, Weight = 0.5)]
-            [DistillLoss<Big.Body, Twin.Body>(Kind.SRRL)]
-            [DistillLoss(Kind.FT, Teacher = nameof(Big.Body), Student = nameof(Twin.Body), Pretrain = 1)]
-            [DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Big.Stem), nameof(Big.Body)], StudentStages = [nameof(Twin.Stem), nameof(Twin.Body)])]
+            [DistillLoss<Whole.Body, Twin.Body>(Kind.Hint, Project = Projector.Auto, Phase = 1)]
+            [DistillLoss<Whole.Body, Twin.Body>(Kind.OFD, Weight = 0.5)]
+            [DistillLoss<Whole.Body, Twin.Body>(Kind.SRRL)]
+            [DistillLoss(Kind.FT, Teacher = nameof(Whole.Body), Student = nameof(Twin.Body), Pretrain = 1)]
+            [DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Whole.Stem), nameof(Whole.Body)], StudentStages = [nameof(Twin.Stem), nameof(Twin.Body)])]
             public partial class Deep;
             """,
     ];
@@ -171,16 +179,16 @@ public sealed class FreshTests
         (11, "/* space */", "namespace Rows { public class Row { } }"),
         (11, "/* space */", "namespace Models { public partial class Twin { [KdGen.ReLU] public partial class Extra { } } }"),
         (20, "Conv(4)", "Conv(6)"),
-        (20, "BatchNorm, ReLU] public partial class Body", "ReLU] public partial class Body"),
-        (20, "partial class Body", "partial class Trunk"),
+        (20, "[Conv(4), BatchNorm, ReLU]", "[Conv(4), ReLU]"),
+        (20, "ReLU] public partial class Body", "ReLU] public partial class Trunk"),
         (20, "[Conv(4), BatchNorm, ReLU] public", "[Repeat<Block>(2, 4)] public"),
         (21, "Epochs = Cfg.Widths.One + 2", "Epochs = 4"),
         (21, "Phase(1, Epochs = Cfg.Widths.One + 2), ", ""),
         (21, ", Phase = 1", ""),
         (21, ", Pretrain = 1", ", Factor = 0.25"),
-        (21, "Big.Body, Twin.Body>(Kind.Hint", "Big.Stem, Twin.Stem>(Kind.Hint"),
+        (21, "Whole.Body, Twin.Body>(Kind.Hint", "Whole.Stem, Twin.Stem>(Kind.Hint"),
         (21, "Projector.Auto", "Projector.ConvReg"),
-        (21, "nameof(Big.Stem), nameof(Big.Body)", "nameof(Big.Body), nameof(Big.Stem)"),
+        (21, "nameof(Whole.Stem), nameof(Whole.Body)", "nameof(Whole.Body), nameof(Whole.Stem)"),
         (21, "nameof(Twin.Body), Pretrain", "\"Head\", Pretrain"),
         (21, "Weight = 0.5", "Weight = Cfg.Base.Unit"),
         (11, "/* space */", "namespace Rows { public static class Cfg { public static class Base { public const int Unit = 5; } } }"),
