@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Ops;
 using KdGen.Compiler.Passes;
 
@@ -128,22 +129,22 @@ internal static class AdapterEmitter
     {
         (string students, string teachers) = (Listed(term, static pair => pair.Learned.Variable), Listed(term, static pair => pair.Teacher.Variable));
         string rest = loss.Rest is not null ? $", feature => {loss.RestMethod}(Teacher, feature)" : TakesIndex(term) ? ", index" : "";
-        return Losses.LossCatalog.Of(term).Features!.TeacherMethod is { } method
+        return LossCatalog.Of(term).Features!.TeacherMethod is { } method
             ? $"{Property}.{Field(loss)}.{method}({teachers})"
             : $"{Property}.{Field(loss)}.forward({students}, {teachers}{rest})";
     }
 
-    private static bool TakesIndex(LossTerm term) => Losses.LossCatalog.Of(term).Features is { TakesIndex: true };
+    private static bool TakesIndex(LossTerm term) => LossCatalog.Of(term).Features is { TakesIndex: true };
 
     private static string Listed(LossTerm term, System.Func<FeaturePair, string> variable)
-        => Losses.LossCatalog.Of(term).Features!.IsJoint ? $"[{string.Join(", ", term.Features.Select(variable))}]" : variable(term.Features[0]);
+        => LossCatalog.Of(term).Features!.IsJoint ? $"[{string.Join(", ", term.Features.Select(variable))}]" : variable(term.Features[0]);
 
     private static string Compared(LossTerm term)
         => $"{term.Kind}: " + string.Join(", ", term.Features.Select(static pair => $"{pair.Learned.Text} {pair.Learned.Shape?.Batched} and {pair.Teacher.Text} {pair.Teacher.Shape?.Batched}"));
 
     private static string Field(LearnedLoss loss) => Identifier.Escape(loss.Module);
 
-    private static string Field(Feature result) => Identifier.Escape(Dims.Small(result.Name));
+    private static string Field(Feature result) => Identifier.Escape(Identifier.Small(result.Name));
 
     private static long Parameters(Projection projection) => Spec(projection).Parameters(projection.Input, projection.Output);
 

@@ -16,23 +16,24 @@ internal sealed partial class ClassBuilder
         private readonly Dictionary<int, int> lastUse = [];
         private readonly HashSet<int> fresh = [];
         private readonly HashSet<string> stored = [];
+        private readonly List<(string Code, string? Comment)> forward = [];
         private bool isChain;
 
-        private void Forward()
+        private IReadOnlyList<(string Code, string? Comment)> Forward()
         {
             if (place.Steps.Count > 0 && place.Steps[place.Steps.Count - 1] is Step.HandWritten)
             {
                 // The method may return what it was given: that must not be the caller's tensor.
                 if (place.Declaration.Shape is null)
                 {
-                    code.Forward.Add(("return Forward(input.alias()).MoveToOuterDisposeScope();", null));
-                    return;
+                    forward.Add(("return Forward(input.alias()).MoveToOuterDisposeScope();", null));
+                    return forward;
                 }
 
-                code.Forward.Add(("var x = Forward(input.alias());", Dims.Batched(place.OutputDims)));
+                forward.Add(("var x = Forward(input.alias());", Dims.Batched(place.OutputDims)));
                 Check("x");
-                code.Forward.Add(("return x.MoveToOuterDisposeScope();", null));
-                return;
+                forward.Add(("return x.MoveToOuterDisposeScope();", null));
+                return forward;
             }
 
             for (int i = 0; i < place.Steps.Count; i++)
@@ -52,7 +53,7 @@ internal sealed partial class ClassBuilder
             isChain = place.Steps.Select(static (step, i) => step.Inputs.All(input => input == i || input == 0) && step is not (Step.Joined or Step.Share)).All(static isNext => isNext);
             if (AliasesInput(place.Result))
             {
-                code.Forward.Add(("var x = input.alias();", Dims.Batched(place.InputDims)));
+                forward.Add(("var x = input.alias();", Dims.Batched(place.InputDims)));
                 names[0] = "x";
             }
 
@@ -64,12 +65,13 @@ internal sealed partial class ClassBuilder
 
             if (place.Heads is { } heads)
             {
-                code.Forward.Add(($"return ({string.Join(", ", heads.Heads.Select(head => $"{names[head.Value]}.MoveToOuterDisposeScope()"))});", null));
-                return;
+                forward.Add(($"return ({string.Join(", ", heads.Heads.Select(head => $"{names[head.Value]}.MoveToOuterDisposeScope()"))});", null));
+                return forward;
             }
 
             Check(names[place.Result]);
-            code.Forward.Add(($"return {names[place.Result]}.MoveToOuterDisposeScope();", Dims.Batched(place.OutputDims)));
+            forward.Add(($"return {names[place.Result]}.MoveToOuterDisposeScope();", Dims.Batched(place.OutputDims)));
+            return forward;
         }
 
         /// <summary>What [Shape] states about code that nobody could look into, held to what that code gives: only debug builds have the call.</summary>
@@ -91,7 +93,7 @@ internal sealed partial class ClassBuilder
 
             foreach (BoundArgument arg in place.Args)
             {
-                words[Identifier.Escape(arg.Name)] = "arg" + Dims.Capital(arg.Name);
+                words[Identifier.Escape(arg.Name)] = "arg" + Identifier.Capital(arg.Name);
             }
 
             // What only the constructor was told is not kept for this.
@@ -104,7 +106,7 @@ internal sealed partial class ClassBuilder
             string name = string.Join(".", place.Declaration.Type.Outer.Select(static outer => outer.Name).Append(place.Declaration.Type.Name)) + (place.Declaration.HasForward ? ".Forward" : "");
             string check = $"KdGen::Modules.StatedShape.Check({variable}, {Literal.Quoted(name)}, {Literal.Quoted($"[Shape{stated}]")}, {string.Join(", ", sample)});";
             Keep(check);
-            code.Forward.Add((check, null));
+            forward.Add((check, null));
         }
 
         /// <summary>A value may be the input's own memory, in a tensor that is the caller's: to return it would hand the caller's tensor on.</summary>
@@ -205,12 +207,12 @@ internal sealed partial class ClassBuilder
             Dictionary<string, string> words = [];
             foreach (BoundArgument arg in place.Args)
             {
-                words[Identifier.Escape(arg.Name)] = "arg" + Dims.Capital(arg.Name);
+                words[Identifier.Escape(arg.Name)] = "arg" + Identifier.Capital(arg.Name);
             }
 
             foreach (NamedSize size in place.Sizes)
             {
-                words[size.Name] = "arg" + Dims.Capital(size.Name);
+                words[size.Name] = "arg" + Identifier.Capital(size.Name);
             }
 
             return Dims.Translate(expression, words);
@@ -223,7 +225,7 @@ internal sealed partial class ClassBuilder
                 .Select(static arg => (arg.Name, Type: TypeOf(arg)))
                 .Concat(place.Sizes.Select(static size => (size.Name, Type: size.IsFlag ? "bool" : "long"))))
             {
-                string field = "arg" + Dims.Capital(name);
+                string field = "arg" + Identifier.Capital(name);
                 if (Dims.Mentions(statement, field) && stored.Add(field))
                 {
                     Own($"readonly {type}", field, null);
@@ -236,9 +238,8 @@ internal sealed partial class ClassBuilder
         {
             if (input == "x")
             {
-                code.Replaces = true;
-                code.Forward.Add(($"foreach (var block in {repeat.Field})", null));
-                code.Forward.Add(("    x = block.forward(x).Replacing(x);", comment));
+                forward.Add(($"foreach (var block in {repeat.Field})", null));
+                forward.Add(("    x = block.forward(x).Replacing(x);", comment));
                 names[value] = "x";
                 return;
             }
@@ -247,10 +248,9 @@ internal sealed partial class ClassBuilder
             Assign(repeat, value, $"{repeat.Field}[0].forward({input})", isOne ? comment : null, "x");
             if (!isOne)
             {
-                code.Replaces = true;
                 string x = names[value];
-                code.Forward.Add(($"for (int i = 1; i < {repeat.Field}.Length; i++)", null));
-                code.Forward.Add(($"    {x} = {repeat.Field}[i].forward({x}).Replacing({x});", comment));
+                forward.Add(($"for (int i = 1; i < {repeat.Field}.Length; i++)", null));
+                forward.Add(($"    {x} = {repeat.Field}[i].forward({x}).Replacing({x});", comment));
             }
         }
 
@@ -272,8 +272,8 @@ internal sealed partial class ClassBuilder
             fresh.Add(value);
             if (residual is { Condition: not null, Projection: null })
             {
-                code.Forward.Add(($"if ({Adds(residual)})", null));
-                code.Forward.Add(($"    {input} = {sum}{(isInPlace ? "" : Replacing(input))};", comment));
+                forward.Add(($"if ({Adds(residual)})", null));
+                forward.Add(($"    {input} = {sum}{(isInPlace ? "" : Replacing(input))};", comment));
                 names[value] = input;
                 return;
             }
@@ -281,18 +281,14 @@ internal sealed partial class ClassBuilder
             Assign(residual, value, sum, comment, "x", isInPlace);
         }
 
-        private string Replacing(string previous)
-        {
-            code.Replaces = true;
-            return $".Replacing({previous})";
-        }
+        private static string Replacing(string previous) => $".Replacing({previous})";
 
         private void Share(Step.Share share, int value, string input, string? comment)
         {
             string parts = "parts" + (share.Inputs[0] == 0 ? "" : Literal.Of(share.Inputs[0]));
             if (share.Index == 0)
             {
-                code.Forward.Add(($"var {parts} = {input}.chunk({Literal.Of(share.Of)}, {Literal.Of(share.Axis)});", comment));
+                forward.Add(($"var {parts} = {input}.chunk({Literal.Of(share.Of)}, {Literal.Of(share.Axis)});", comment));
             }
 
             names[value] = $"{parts}[{Literal.Of(share.Index)}]";
@@ -323,14 +319,14 @@ internal sealed partial class ClassBuilder
                 expression = (IsCall(expression) ? expression : $"({expression})") + Replacing("x");
             }
 
-            code.Forward.Add(($"{(isNew ? "var " : "")}{variable} = {expression};", comment));
+            forward.Add(($"{(isNew ? "var " : "")}{variable} = {expression};", comment));
             names[value] = variable;
             foreach (int input in step.Inputs.Distinct())
             {
                 string used = names[input];
                 if (input > 0 && lastUse[input] == value - 1 && used != variable && !used.Contains('['))
                 {
-                    code.Forward.Add(($"{used}.Dispose();", null));
+                    forward.Add(($"{used}.Dispose();", null));
                 }
             }
         }

@@ -24,7 +24,7 @@ internal sealed partial class ClassBuilder
     /// <summary>The variable or parameter that holds a value that is read.</summary>
     public static string Variable(ReadValue value)
     {
-        string name = Dims.Small(value.Name);
+        string name = Identifier.Small(value.Name);
         return name == value.Name || OwnWords.Contains(name) ? name + "Value" : Identifier.Escape(name);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class ClassBuilder
             isChain = place.Steps.Select(static (step, i) => step.Inputs.All(input => input == i || input == 0) && step is not (Step.Joined or Step.Share)).All(static isNext => isNext);
             if (Results().Any(AliasesInput))
             {
-                code.Forward.Add(("var x = input.alias();", place.Input?.Batched));
+                forward.Add(("var x = input.alias();", place.Input?.Batched));
                 names[0] = "x";
                 declared.Add("x");
             }
@@ -72,7 +72,7 @@ internal sealed partial class ClassBuilder
             }
 
             Return(reader);
-            return code.Forward;
+            return forward;
         }
 
         private IEnumerable<int> Results()
@@ -96,12 +96,12 @@ internal sealed partial class ClassBuilder
                 }
 
                 string parameter = Variable(value);
-                code.Forward.Add((variable == parameter ? $"{parameter}.MoveToOuterDisposeScope();" : $"{parameter} = {variable}.alias().MoveToOuterDisposeScope();", null));
+                forward.Add((variable == parameter ? $"{parameter}.MoveToOuterDisposeScope();" : $"{parameter} = {variable}.alias().MoveToOuterDisposeScope();", null));
             }
 
             if (results.Count > 0)
             {
-                code.Forward.Add(($"return {(results.Count == 1 ? results[0] : $"({string.Join(", ", results)})")};", null));
+                forward.Add(($"return {(results.Count == 1 ? results[0] : $"({string.Join(", ", results)})")};", null));
             }
         }
 
@@ -166,7 +166,7 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
-            code.Forward.Add((call + ";", null));
+            forward.Add((call + ";", null));
             Free(child, value, "");
         }
 
@@ -176,8 +176,8 @@ internal sealed partial class ClassBuilder
             string end = range.To is { } to ? Literal.Of(to) : $"{field}.Length";
             if (range is { From: 0, To: null } && input == "x" && !IsRead(value) && lastUse[range.Inputs[0]] == value - 1)
             {
-                code.Forward.Add(($"foreach (var block in {field})", null));
-                code.Forward.Add(("    x = block.forward(x).Replacing(x);", comment));
+                forward.Add(($"foreach (var block in {field})", null));
+                forward.Add(("    x = block.forward(x).Replacing(x);", comment));
                 names[value] = "x";
                 return;
             }
@@ -187,12 +187,12 @@ internal sealed partial class ClassBuilder
             string x = names[value];
             if (blocks == 2)
             {
-                code.Forward.Add(($"{x} = {field}[{Literal.Of(range.From + 1)}].forward({x}).Replacing({x});", comment));
+                forward.Add(($"{x} = {field}[{Literal.Of(range.From + 1)}].forward({x}).Replacing({x});", comment));
             }
             else if (blocks != 1)
             {
-                code.Forward.Add(($"for (int i = {Literal.Of(range.From + 1)}; i < {end}; i++)", null));
-                code.Forward.Add(($"    {x} = {field}[i].forward({x}).Replacing({x});", comment));
+                forward.Add(($"for (int i = {Literal.Of(range.From + 1)}; i < {end}; i++)", null));
+                forward.Add(($"    {x} = {field}[i].forward({x}).Replacing({x});", comment));
             }
         }
 
@@ -222,7 +222,7 @@ internal sealed partial class ClassBuilder
                 expression = (IsCall(expression) && !expression.Contains(" + ") ? expression : $"({expression})") + $".Replacing({variable})";
             }
 
-            code.Forward.Add(($"{(isNew ? "var " : "")}{variable} = {expression};", comment));
+            forward.Add(($"{(isNew ? "var " : "")}{variable} = {expression};", comment));
             names[value] = variable;
             if (!isInPlace)
             {
@@ -234,7 +234,7 @@ internal sealed partial class ClassBuilder
         {
             foreach (string variable in step.Inputs.Distinct().Where(input => Dies(input, value)).Select(input => names[input]).Distinct().Where(variable => variable != kept))
             {
-                code.Forward.Add(($"{variable}.Dispose();", null));
+                forward.Add(($"{variable}.Dispose();", null));
             }
         }
 

@@ -62,7 +62,7 @@ internal sealed partial class ClassBuilder
         return 0;
     }
 
-    public static string HandedName(string field, string name) => field + Dims.Capital(name);
+    public static string HandedName(string field, string name) => field + Identifier.Capital(name);
 
     /// <summary>Several values as one, in code.</summary>
     public static string Joined(Step.Joined joined, string[] values) => joined.Kind switch
@@ -101,10 +101,20 @@ internal sealed partial class ClassBuilder
     }
 
     /// <summary>The work on one class.</summary>
-    private sealed partial class Writer(ClassBuilder builder, ShapedClass place)
+    private sealed partial class Writer
     {
-        private readonly ClassCode code = new();
-        private readonly bool isModel = place == builder.model;
+        private readonly ClassBuilder builder;
+        private readonly ShapedClass place;
+        private readonly ClassCode code;
+        private readonly bool isModel;
+
+        public Writer(ClassBuilder builder, ShapedClass place)
+        {
+            this.builder = builder;
+            this.place = place;
+            isModel = place == builder.model;
+            code = new ClassCode(Forward);
+        }
 
         public ClassCode Write()
         {
@@ -114,7 +124,12 @@ internal sealed partial class ClassBuilder
                 Declare(place.Steps[i]);
             }
 
-            Forward();
+            if (place.Args.Count + place.Sizes.Count > 0)
+            {
+                // What forward reads of them is kept in fields, which the constructor fills.
+                _ = code.Forward;
+            }
+
             Parameters();
             return code;
         }
@@ -323,6 +338,11 @@ internal sealed partial class ClassBuilder
         /// <summary>What the constructor needs to be given: what its statements name.</summary>
         private void Parameters()
         {
+            if (place.Args.Count + place.Sizes.Count + code.HandedOn.Count == 0)
+            {
+                return;
+            }
+
             string statements = string.Join("\n", code.Creations.Concat(code.Registrations.Select(static registration => registration.Key)));
             bool isBlock = !place.IsClosed && !isModel && !IsNested;
             foreach (NamedSize size in place.Sizes.Concat(code.HandedOn).Where(size => Dims.Mentions(statements, size.Name)))

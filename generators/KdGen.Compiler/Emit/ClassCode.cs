@@ -1,11 +1,15 @@
+using System;
 using System.Collections.Generic;
 using KdGen.Compiler.Ir;
 
 namespace KdGen.Compiler.Emit;
 
 /// <summary>The parts of one class's code, ready to be written: the constructor is known before anybody has to call it.</summary>
-internal sealed class ClassCode
+/// <param name="forward">Writes the statements of forward.</param>
+internal sealed class ClassCode(Func<IReadOnlyList<(string Code, string? Comment)>> forward)
 {
+    private readonly Lazy<IReadOnlyList<(string Code, string? Comment)>> statements = new(forward);
+
     /// <summary>Declarations of fields, with what stands beside them.</summary>
     public List<(string Code, string? Comment)> Fields { get; } = [];
 
@@ -18,8 +22,8 @@ internal sealed class ClassCode
     /// <summary>The constructor's statements that give them their names.</summary>
     public List<Registration> Registrations { get; } = [];
 
-    /// <summary>The statements of forward.</summary>
-    public List<(string Code, string? Comment)> Forward { get; } = [];
+    /// <summary>The statements of forward, written when they are asked for: whoever looks for names needs none.</summary>
+    public IReadOnlyList<(string Code, string? Comment)> Forward => statements.Value;
 
     /// <summary>The constructor's parameters.</summary>
     public List<ClassParameter> Parameters { get; } = [];
@@ -29,9 +33,6 @@ internal sealed class ClassCode
 
     /// <summary>A name that register_module cannot take is among them.</summary>
     public bool NeedsKeys { get; set; }
-
-    /// <summary>Forward uses Replacing.</summary>
-    public bool Replaces { get; set; }
 }
 
 /// <summary>A layer's name in the state_dict.</summary>

@@ -48,6 +48,13 @@ internal sealed class ComposedEmitter
         List<string> summands = [];
         foreach (GraphTerm term in terms)
         {
+            if (graph.Nodes[term.Value].Node is Node.LearnedLoss computed)
+            {
+                // It is there already.
+                summands.Add($"{Render(term.Weight).Text} * {computed.Variable}");
+                continue;
+            }
+
             lines = [];
             ComposedCode value = locals.TryGetValue(term.Value, out ComposedCode known) ? known : Code(term.Value);
             string name = names.Free(term.Name);

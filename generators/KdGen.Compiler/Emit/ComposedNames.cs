@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
+using KdGen.Compiler.Passes;
 
 namespace KdGen.Compiler.Emit;
 
@@ -31,7 +33,7 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
         Node.Softmax softmax => Probabilities(softmax.Operand, "p", "q"),
         Node.LogSoftmax softmax => Probabilities(softmax.Operand, "logP", "logQ"),
         Node.LogSumExp sum => Probabilities(sum.Operand, "logSumOfP", "logSumOfQ"),
-        Node.IsClass isClass => this[isClass.Class] is Node.Label ? "isLabel" : "is" + RecipeText.Pascal(Base(isClass.Class)),
+        Node.IsClass isClass => this[isClass.Class] is Node.Label ? "isLabel" : "is" + Identifier.Capital(Base(isClass.Class)),
         Node.ArgMax argMax => this[argMax.Operand] is Node.Targets ? "label" : Logits(argMax.Operand) + "Class",
         Node.At at => Base(at.Operand) + (this[at.Class] is Node.Label ? "AtLabel" : "AtClass"),
         Node.IsTop => "isTop",
@@ -66,7 +68,7 @@ internal sealed class ComposedNames(Graph graph, IEnumerable<string> taken)
             UnaryOp.Reciprocal => "reciprocal",
             _ => "negative",
         },
-        Node.Reduce { Op: ReduceOp.Max } max => "highest" + (this[max.Operand] is Node.Softmax ? RecipeText.Pascal(Base(max.Operand)) : ""),
+        Node.Reduce { Op: ReduceOp.Max } max => "highest" + (this[max.Operand] is Node.Softmax ? Identifier.Capital(Base(max.Operand)) : ""),
         Node.Reduce reduce => reduce.Axis == Axes.Class ? "sumOfClasses" : "sumOfRows",
         Node.GivenRows => "weighedRows",
         Node.Detach => "constant",

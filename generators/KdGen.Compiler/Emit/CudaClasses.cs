@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
@@ -94,7 +95,7 @@ internal sealed class CudaClasses
         };
         bool isSaid = kernel[node] is Node.IsClass or Node.ClassWeights || (users[node] <= 1 && text.Code.Length <= CudaKernel.LongestPart);
         string name = kernel.Names.Of(node);
-        return known[node] = isSaid ? text : kernel.Define(place is null ? name : kernel.Names.Free(name + "At" + CudaNames.Pascal(place)), text);
+        return known[node] = isSaid ? text : kernel.Define(place is null ? name : kernel.Names.Free(name + "At" + Identifier.Capital(place)), text);
     }
 
     private CudaText Load(int input, string @class) => CudaText.Name($"read({kernel.Row(input, place is null ? 1 : 0)}[{@class}])", CudaType.Float);

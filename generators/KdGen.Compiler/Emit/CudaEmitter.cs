@@ -94,7 +94,7 @@ internal static class CudaEmitter
             .. needed.Any(static node => node is Node.RowCount) ? [("double rowCount;", "what means over the rows divide by: rows, or what the caller gives")] : Array.Empty<(string, string?)>(),
             .. counts || weighs ? [("double countedRows;", $"the same for the rows that have a label; 0: their number{(weighs ? ", or the sum of their weights" : "")}")] : Array.Empty<(string, string?)>(),
             .. needed.Any(static node => node is Node.Permuted) ? [("unsigned long long permutationKey;", null)] : Array.Empty<(string, string?)>(),
-            .. needed.OfType<Node.Setting>().Select(static setting => setting.Name).Distinct().Select(static name => ($"double {CudaNames.Camel(name)};", (string?)null)),
+            .. needed.OfType<Node.Setting>().Select(static setting => setting.Name).Distinct().Select(static name => ($"double {Identifier.Small(name)};", (string?)null)),
         ];
         writer.Open($"struct {ArgumentsOf(names)}");
         writer.Commented(fields);
@@ -224,5 +224,5 @@ internal static class CudaEmitter
         }
     }
 
-    private static string ArgumentsOf(CudaNames names) => CudaNames.Pascal(names.Pass) + "LossArguments";
+    private static string ArgumentsOf(CudaNames names) => Identifier.Capital(names.Pass) + "LossArguments";
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
@@ -239,7 +240,7 @@ internal sealed class CudaKernel
         Node.Reduce[] reduces = [.. open.Select(node => (Node.Reduce)nodes[node].Node)];
         CudaClasses classes = new(this, null, [.. reduces.Select(static reduce => reduce.Operand), .. writes && gradient?.Slope is { } root ? [root] : Array.Empty<int>()]);
         classes.Prepare();
-        string[] threads = [.. open.Select(node => names.Free("thread" + CudaNames.Pascal(names.Of(node))))];
+        string[] threads = [.. open.Select(node => names.Free("thread" + Identifier.Capital(names.Of(node))))];
 
         body.Line();
         body.Line($"// Over the classes: {string.Join(", ", open.Select(names.Of).Concat(writes ? ["the gradient"] : []))}.");
@@ -332,7 +333,7 @@ internal sealed class CudaKernel
     {
         CudaClasses classes = new(this, null, [operand]);
         classes.Prepare();
-        string best = names.Free("best" + CudaNames.Pascal(names.Of(node)));
+        string best = names.Free("best" + Identifier.Capital(names.Of(node)));
         body.Line();
         body.Line($"// Over the classes: {names.Of(node)}.");
         body.Line($"unsigned long long {best} = 0;");

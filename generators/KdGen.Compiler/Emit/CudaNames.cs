@@ -70,9 +70,5 @@ internal sealed class CudaNames
 
     public static string RowOf(string input) => input + "Row";
 
-    public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
-
-    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
-
     private string ArrayName(int array) => Pass + "ClassWeights" + (array == 0 ? "" : Literal.Of(array + 1));
 }

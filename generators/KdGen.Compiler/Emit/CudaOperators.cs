@@ -1,4 +1,5 @@
 using System;
+using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
@@ -13,7 +14,7 @@ internal static class CudaOperators
     public static CudaText Of(Node node, CudaType type, Func<int, CudaText> operand, CudaNames names) => node switch
     {
         Node.Number number => CudaText.Literal(number.Value, type),
-        Node.Setting setting => Argument(CudaNames.Camel(setting.Name)),
+        Node.Setting setting => Argument(Identifier.Small(setting.Name)),
         Node.RowCount => Argument("rowCount"),
         Node.BatchSize => new("(double)a.rows", Emit.Binding.Unary, CudaType.Double),
         Node.ClassCount => new("(double)a.classes", Emit.Binding.Unary, CudaType.Double),

@@ -142,7 +142,7 @@ internal static class GeneratedMembers
         yield return GeneratedMember.Value(ScheduleEmitter.Type, "class");
         yield return GeneratedMember.Value(ScheduleEmitter.Property, "property");
         yield return GeneratedMember.Method(StepEmitter.NameOf(recipe), StepParameters(recipe));
-        foreach (RecipeIr phase in recipe.Phases.Select(recipe.In))
+        foreach (RecipeIr phase in recipe.InPhases)
         {
             yield return GeneratedMember.Value(TrainerEmitter.EpochsOf(phase), "constant");
             yield return GeneratedMember.Method(StepEmitter.NameOf(phase), StepParameters(phase));
@@ -158,7 +158,7 @@ internal static class GeneratedMembers
     public static IEnumerable<GeneratedMember> OfSkeleton(RecipeIr recipe)
         => (!recipe.AllLosses.Any(static term => term.Features.Count > 0) ? Of(recipe)
             : Of(recipe).Where(static member => !Losses.Contains(member.Name) || member.Name == "Loss").Select(static member => member.Name == "Loss" ? AnyLoss("Loss") : member).Append(GeneratedMember.Value(AdapterEmitter.Property, "property")))
-            .Concat(recipe.Phases.Select(phase => AnyLoss(RecipeText.Prefix(recipe.In(phase)) + "Loss")));
+            .Concat(recipe.InPhases.Select(static phase => AnyLoss(RecipeText.Prefix(phase) + "Loss")));
 
     /// <summary>The loss of a recipe whose features are not settled.</summary>
     public static GeneratedMember AnyLoss(string name) => GeneratedMember.Method(name, GeneratedMember.Tensor + "[]");
@@ -175,13 +175,13 @@ internal static class GeneratedMembers
         if (ScheduleEmitter.IsScheduled(recipe))
         {
             yield return GeneratedMember.Method(ScheduleEmitter.At, "global::System.Int32", "global::System.Int32");
-            foreach (RecipeIr phase in recipe.Phases.Select(recipe.In).Prepend(recipe))
+            foreach (RecipeIr phase in recipe.WithPhases)
             {
                 yield return GeneratedMember.Method(StepEmitter.NameOf(phase), [.. StepParameters(phase), $"{recipe.Type.GlobalName}.{ScheduleEmitter.Type}"]);
             }
         }
 
-        foreach (RecipeIr phase in recipe.Phases.Select(recipe.In))
+        foreach (RecipeIr phase in recipe.InPhases)
         {
             yield return GeneratedMember.Value(StepEmitter.Optimizer(phase), "field");
             yield return GeneratedMember.Method(RecipeText.Prefix(phase) + "Loss", LossParameters(phase));
@@ -198,13 +198,12 @@ internal static class GeneratedMembers
             yield return GeneratedMember.Value(method, "method");
         }
 
-        foreach ((TapReader? reader, string name) in recipe.Phases.Select(recipe.In).Prepend(recipe).SelectMany(static phase => new[] { (phase.TeacherReader, StepEmitter.TeacherReader(phase)), (phase.StudentReader, StepEmitter.StudentReader(phase)) }))
+        IEnumerable<(TapReader? Reader, string Name)> readers = recipe.WithPhases
+            .SelectMany(static phase => new[] { (phase.TeacherReader, StepEmitter.TeacherReader(phase)), (phase.StudentReader, StepEmitter.StudentReader(phase)) });
+        foreach (string method in readers.SelectMany(static one => one.Reader is null ? [] : TapReaderEmitter.MethodsOf(one.Reader, one.Name)).Distinct())
         {
-            foreach (string method in reader is null ? [] : TapReaderEmitter.MethodsOf(reader, name))
-            {
-                // Their parameters are the models' classes, which no overload of the user's is likely to take: the name counts.
-                yield return GeneratedMember.Value(method, "method");
-            }
+            // Their parameters are the models' classes, which no overload of the user's is likely to take: the name counts.
+            yield return GeneratedMember.Value(method, "method");
         }
     }
 

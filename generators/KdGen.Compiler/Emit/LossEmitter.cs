@@ -22,7 +22,7 @@ internal static partial class LossEmitter
                 writer.Line();
                 Composed(writer, recipe, plan);
                 writer.Line();
-                Graph[] phases = [.. recipe.Phases.Select(phase => OfPhase(writer, recipe.In(phase)))];
+                Graph[] phases = [.. recipe.InPhases.Select(phase => OfPhase(writer, phase))];
                 SettingsEmitter.Write(writer, recipe, [plan.Graph, .. phases]);
             });
 
@@ -135,5 +135,5 @@ internal static partial class LossEmitter
     }
 
     private static string Gradients(IReadOnlyList<string> learned)
-        => $"({Names.Tensor} Value, {string.Join(", ", learned.Select(static name => $"{Names.Tensor} {RecipeText.Pascal(name)}Gradient"))})";
+        => $"({Names.Tensor} Value, {string.Join(", ", learned.Select(static name => $"{Names.Tensor} {Identifier.Capital(name)}Gradient"))})";
 }

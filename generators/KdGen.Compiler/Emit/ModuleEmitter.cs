@@ -171,7 +171,7 @@ internal static class ModuleEmitter
         string input = Batched(place.InputDims);
         if (place is { Heads: { } heads, Result: > 0 } && place.Steps[place.Result - 1] is Step.Joined joined)
         {
-            string[] names = [.. heads.Heads.Select(static head => Identifier.Escape(Dims.Small(head.Name)) + "Logits")];
+            string[] names = [.. heads.Heads.Select(static head => Identifier.Escape(Identifier.Small(head.Name)) + "Logits")];
             writer.Line($"/// <summary>{input} -> {Batched(place.OutputDims)}: {heads.Join switch { JoinKind.First => "the first head", JoinKind.Cat => "the heads side by side", JoinKind.Add => "the heads' sum", _ => "the heads' mean" }}.</summary>");
             writer.Open(ForwardSignature);
             writer.Lines(

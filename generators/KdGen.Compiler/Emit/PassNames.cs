@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
+using KdGen.Compiler.Passes;
 
 namespace KdGen.Compiler.Emit;
 
@@ -12,7 +14,7 @@ internal static class PassNames
     public static IReadOnlyList<string> Of(IReadOnlyList<(string Student, string? Teacher)> passes)
     {
         UniqueNames unique = new([]);
-        return [.. passes.Select(pass => unique.Free(pass.Student + (pass.Teacher is { } teacher && passes.Count(other => other.Student == pass.Student) > 1 ? RecipeText.Pascal(teacher) : "")))];
+        return [.. passes.Select(pass => unique.Free(pass.Student + (pass.Teacher is { } teacher && passes.Count(other => other.Student == pass.Student) > 1 ? Identifier.Capital(teacher) : "")))];
     }
 
     /// <summary>The logits that programs read.</summary>

@@ -53,9 +53,6 @@ internal static class RecipeText
         ? (StudentLogits(recipe, term), TeacherLogits(term))
         : (string.Join(", ", term.Features.Select(static pair => pair.Learned.Variable)), string.Join(", ", term.Features.Select(static pair => pair.Teacher.Variable)));
 
-    /// <summary>"studentDist" as a part of a name: "StudentDist".</summary>
-    public static string Pascal(string name) => name.Substring(0, 1).ToUpperInvariant() + name.Substring(1);
-
     /// <summary>"0.75 CE(student, labels) + 0.25 T² KL(teacher || student) at T = 2".</summary>
     public static string Formula(RecipeIr recipe)
         => string.Join(" + ", recipe.Losses.Select(term => (term.Weight == 1 ? "" : Literal.Text(term.Weight) + " ") + Term(recipe, term)));

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Ir;
-using KdGen.Compiler.Passes;
+using KdGen.Compiler.Losses;
 
 namespace KdGen.Compiler.Emit;
 
@@ -41,19 +41,16 @@ internal static class ScheduleEmitter
         writer.Open($"public {Type} {At}(int epoch, int epochs) => {Property} with");
         foreach (LossTerm term in recipe.AllLosses.Where(static term => term.Schedule is not null))
         {
-            writer.Line($"{WeightOf(term)} = {string.Join(" * ", Factors(term, term.Schedule!))},");
+            writer.Line($"{LossSetting.WeightOf(term)} = {string.Join(" * ", Factors(term, term.Schedule!))},");
         }
 
         writer.Close(";");
         writer.Line();
     }
 
-    /// <summary>The property of the settings that holds a term's weight.</summary>
-    public static string WeightOf(LossTerm term) => Dims.Capital(term.Name) + "Weight";
-
     private static IEnumerable<string> Factors(LossTerm term, WeightSchedule schedule)
     {
-        string weight = $"{Property}.{WeightOf(term)}";
+        string weight = $"{Property}.{LossSetting.WeightOf(term)}";
         string first = Literal.Of(schedule.From);
         string last = schedule.Until is { } until ? Literal.Of(until) : "epochs";
         yield return schedule.Course == WeightCourse.Constant ? weight : $"{Weights}.{schedule.Course}({weight}, {Literal.Of(schedule.EndWeight)}, epoch, {first}, {last})";

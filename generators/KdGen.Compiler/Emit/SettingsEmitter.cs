@@ -1,6 +1,7 @@
 using System.Linq;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
+using KdGen.Compiler.Passes;
 
 namespace KdGen.Compiler.Emit;
 
@@ -39,14 +40,14 @@ internal static class SettingsEmitter
             writer.Line("/// Where classes have weights, it is the sum of the labels' weights that it stands for.");
         }
 
-        if (recipe.AllLosses.Any(static term => term is { Own: null, Kind: LossKind.CWTM }))
+        if (recipe.AllLosses.FirstOrDefault(static term => LossCatalog.Of(term).DividesByOwnWeights) is { } weighed)
         {
-            writer.Line("/// CWTM is divided by the sum of its own weights all the same.");
+            writer.Line($"/// {weighed.Kind} is divided by the sum of its own weights all the same.");
         }
 
         writer.Lines("/// </summary>", $"public double? Rows {{ get => rows; init => rows = value is {{ }} given ? {Checked}.Positive(given) : null; }}");
         writer.Close();
     }
 
-    private static string Field(LossSetting setting) => char.ToLowerInvariant(setting.Name[0]) + setting.Name.Substring(1);
+    private static string Field(LossSetting setting) => Identifier.Small(setting.Name);
 }

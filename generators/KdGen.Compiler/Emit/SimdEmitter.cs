@@ -4,6 +4,7 @@ using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
+using KdGen.Compiler.Passes;
 
 namespace KdGen.Compiler.Emit;
 
@@ -33,7 +34,7 @@ internal static class SimdEmitter
 
     /// <summary>What the types are called that compute the passes of a recipe, by the logits that these read.</summary>
     public static IReadOnlyList<string> NamesOf(IReadOnlyList<(string Student, string? Teacher)> passes)
-        => passes.Count == 1 ? ["Kernel"] : [.. PassNames.Of(passes).Select(static name => RecipeText.Pascal(name) + "Kernel")];
+        => passes.Count == 1 ? ["Kernel"] : [.. PassNames.Of(passes).Select(static name => Identifier.Capital(name) + "Kernel")];
 
     /// <summary>The arguments that it is made with: "settings", and the key when it puts classes into another order.</summary>
     public static bool TakesPermutationKey(RowProgram program) => program.Nodes.Any(static node => node.Node is Node.Permuted);

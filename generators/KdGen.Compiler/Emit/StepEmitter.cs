@@ -14,14 +14,14 @@ internal static class StepEmitter
     /// <summary>The method: "Step", "Phase1Step".</summary>
     public static string NameOf(RecipeIr recipe) => RecipeText.Prefix(recipe) + "Step";
 
-    /// <summary>The method that reads the teacher.</summary>
-    public static string TeacherReader(RecipeIr recipe) => RecipeText.Prefix(recipe) + TapReaderEmitter.OfTeacher;
+    /// <summary>The method that reads the teacher; the main training's where a phase reads the same.</summary>
+    public static string TeacherReader(RecipeIr recipe) => (recipe.ReadsTeacherAlike ? "" : RecipeText.Prefix(recipe)) + TapReaderEmitter.OfTeacher;
 
     /// <summary>The method that reads the student.</summary>
-    public static string StudentReader(RecipeIr recipe) => RecipeText.Prefix(recipe) + TapReaderEmitter.OfStudent;
+    public static string StudentReader(RecipeIr recipe) => (recipe.ReadsStudentAlike ? "" : RecipeText.Prefix(recipe)) + TapReaderEmitter.OfStudent;
 
     /// <summary>The field with the optimizer: "optimizer", "phase1Optimizer".</summary>
-    public static string Optimizer(RecipeIr recipe) => recipe.Phase == 0 ? "optimizer" : Dims.Small(RecipeText.Prefix(recipe)) + "Optimizer";
+    public static string Optimizer(RecipeIr recipe) => recipe.Phase == 0 ? "optimizer" : Identifier.Small(RecipeText.Prefix(recipe)) + "Optimizer";
 
     /// <summary>The parameters that an optimizer is made for: those of the models that the terms read.</summary>
     public static string Parameters(RecipeIr recipe, string student)
@@ -31,8 +31,11 @@ internal static class StepEmitter
         return !readsAdapters ? $"{student}.parameters()" : ReadsStudent(recipe) ? $"[.. {student}.parameters(), .. {adapters}]" : adapters;
     }
 
-    /// <summary>The step's signature without what a scheduled one takes besides.</summary>
-    public static string Signature(RecipeIr recipe) => $"public {Names.Tensor} {NameOf(recipe)}({Names.Tensor} x, {Names.Tensor} y{(recipe.TakesIndex ? $", {Names.Tensor} index" : "")})";
+    /// <summary>The step's signature.</summary>
+    /// <param name="recipe">The recipe, or its view in a phase.</param>
+    /// <param name="besides">What a scheduled step takes behind the rest: ", LossSettings settings".</param>
+    public static string Signature(RecipeIr recipe, string besides = "")
+        => $"public {Names.Tensor} {NameOf(recipe)}({Names.Tensor} x, {Names.Tensor} y{(recipe.TakesIndex ? $", {Names.Tensor} index" : "")}{besides})";
 
     /// <summary>Writes the step.</summary>
     /// <param name="writer">The recipe's file.</param>
@@ -57,7 +60,7 @@ internal static class StepEmitter
         }
 
         writer.Lines([.. documentation, Returns]);
-        writer.Open(isScheduled ? Signature(recipe).Replace(")", $", {ScheduleEmitter.Type} settings)") : Signature(recipe));
+        writer.Open(Signature(recipe, isScheduled ? $", {ScheduleEmitter.Type} settings" : ""));
         if (recipe.Phase > 0)
         {
             writer.Line($"{Optimizer(recipe)} ??= {create(Parameters(recipe, StudentProperty(recipe)))};");
@@ -88,7 +91,7 @@ internal static class StepEmitter
     /// <summary>The methods that read inside the models; those behind a tap, which all steps share, stand with the main training's.</summary>
     public static void Readers(CodeWriter writer, RecipeIr recipe)
     {
-        if (recipe is { TeacherReader: { } taught, Teacher: { } teacher })
+        if (recipe is { TeacherReader: { } taught, ReadsTeacherAlike: false, Teacher: { } teacher })
         {
             TapReaderEmitter.Write(writer, teacher, taught, TeacherReader(recipe));
             writer.Line();
@@ -100,7 +103,7 @@ internal static class StepEmitter
             writer.Line();
         }
 
-        if (recipe.StudentReader is { } learned)
+        if (recipe is { StudentReader: { } learned, ReadsStudentAlike: false })
         {
             TapReaderEmitter.Write(writer, recipe.Student, learned, StudentReader(recipe));
             writer.Line();

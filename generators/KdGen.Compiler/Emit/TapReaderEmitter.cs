@@ -92,6 +92,6 @@ internal static class TapReaderEmitter
     {
         string field = ((Step.Child)around.Place.Steps[inner.Step]).Field;
         int index = field.IndexOf('[');
-        return name + Dims.Capital(index < 0 ? field : field.Substring(0, index) + (char.IsDigit(field[index - 1]) ? "_" : "") + field.Substring(index + 1).TrimEnd(']'));
+        return name + Identifier.Capital(index < 0 ? field : field.Substring(0, index) + (char.IsDigit(field[index - 1]) ? "_" : "") + field.Substring(index + 1).TrimEnd(']'));
     }
 }

@@ -38,12 +38,12 @@ internal static class TrainerEmitter
             { Teacher: { } teacher } => $"Trains a {recipe.Student.DisplayName} from a frozen {teacher.DisplayName}.",
             _ => $"Trains a {recipe.Student.DisplayName} on labels.",
         };
-        string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, .. recipe.HasErrors || WithPhases(recipe).All(static phase => phase is { TeacherReader: null, StudentReader: null }) ? [] : (string[])[Names.LifetimeUsing]];
+        string[] aliases = [Names.TorchAlias, Names.KdGenAlias, Names.SystemAlias, .. recipe.HasErrors || recipe.WithPhases.All(static phase => phase is { TeacherReader: null, StudentReader: null }) ? [] : (string[])[Names.LifetimeUsing]];
         if (recipe is { HasErrors: false, Optimizer: { } optimizer })
         {
             return SourceFile.Write(recipe.Type, aliases, documentation, Base, writer =>
             {
-                Constants(writer, recipe, WithPhases(recipe));
+                Constants(writer, recipe, recipe.WithPhases);
                 Trainer(writer, recipe, optimizer);
             });
         }
@@ -52,9 +52,6 @@ internal static class TrainerEmitter
         HashSet<GeneratedMember> free = [.. GeneratedMembers.OfSkeleton(recipe).Where(member => NameChecks.IsFree(member, recipe))];
         return SourceFile.Write(recipe.Type, aliases, documentation, IsFree("Dispose", free) ? Base : "", writer => Skeleton(writer, recipe, free));
     }
-
-    /// <summary>The main training, then what is trained before it.</summary>
-    private static RecipeIr[] WithPhases(RecipeIr recipe) => [recipe, .. recipe.Phases.Select(recipe.In)];
 
     private static void Constants(CodeWriter writer, RecipeIr recipe, IEnumerable<RecipeIr> phases)
     {
@@ -69,7 +66,7 @@ internal static class TrainerEmitter
     private static void Trainer(CodeWriter writer, RecipeIr recipe, OptimizerIr optimizer)
     {
         writer.Line("readonly TorchSharp::torch.optim.Optimizer optimizer;");
-        writer.Lines([.. WithPhases(recipe).Skip(1).Select(static phase => $"TorchSharp::torch.optim.Optimizer? {StepEmitter.Optimizer(phase)};")]);
+        writer.Lines([.. recipe.InPhases.Select(static phase => $"TorchSharp::torch.optim.Optimizer? {StepEmitter.Optimizer(phase)};")]);
         if (recipe.TeacherWeights is not null)
         {
             writer.Line("readonly bool ownsTeacher;");
@@ -88,7 +85,7 @@ internal static class TrainerEmitter
         AdapterEmitter.Declare(writer, recipe);
         writer.Line();
         ScheduleEmitter.Settings(writer, recipe);
-        foreach (RecipeIr phase in WithPhases(recipe))
+        foreach (RecipeIr phase in recipe.WithPhases)
         {
             StepEmitter.Write(writer, phase, parameters => Make(optimizer, parameters));
             writer.Line();
@@ -96,7 +93,7 @@ internal static class TrainerEmitter
 
         Train(writer, recipe);
         writer.Line();
-        foreach (RecipeIr phase in WithPhases(recipe))
+        foreach (RecipeIr phase in recipe.WithPhases)
         {
             StepEmitter.Readers(writer, phase);
         }
@@ -122,7 +119,7 @@ internal static class TrainerEmitter
         writer.Lines(
         [
             "optimizer.Dispose();",
-            .. WithPhases(recipe).Skip(1).Select(static phase => $"{StepEmitter.Optimizer(phase)}?.Dispose();"),
+            .. recipe.InPhases.Select(static phase => $"{StepEmitter.Optimizer(phase)}?.Dispose();"),
             .. !recipe.HasAdapters ? (string[])[] : [$"{AdapterEmitter.Property}.Dispose();"],
             .. recipe.TeacherWeights is null ? (string[])[] : ["if (ownsTeacher) Teacher.Dispose();"],
         ]);
@@ -219,10 +216,10 @@ internal static class TrainerEmitter
         writer.Lines([.. TrainSignature]);
         writer.Open();
         string classes = recipe.Student.Output is { IsMap: false } output ? Literal.Of(output.Channels) : "null";
-        string phases = recipe.Phases.Count == 0 ? "" : $" {{ Phases = [{string.Join(", ", WithPhases(recipe).Skip(1).Select(EpochsOf))}] }}";
+        string phases = recipe.Phases.Count == 0 ? "" : $" {{ Phases = [{string.Join(", ", recipe.InPhases.Select(EpochsOf))}] }}";
         writer.Line($"using var run = new KdGen::Training.TrainingRun({StepEmitter.StudentProperty(recipe)}, classes: {classes}, train, test, BatchSize, Epochs, options, cancellationToken){phases};");
         writer.Lines([.. AdapterEmitter.Prepare(recipe)]);
-        foreach (RecipeIr phase in WithPhases(recipe).Skip(1))
+        foreach (RecipeIr phase in recipe.InPhases)
         {
             Loop(writer, phase, $"run.EpochsOf({Literal.Of(phase.Phase)})", phase.TakesStudentLogits ? "" : "isMeasured: false");
             writer.Lines("", $"{StepEmitter.Optimizer(phase)}?.Dispose();", $"{StepEmitter.Optimizer(phase)} = null;", "");
@@ -270,7 +267,7 @@ internal static class TrainerEmitter
         string message = RecipeText.Message(recipe);
         if (IsFree("BatchSize", free) && IsFree("Epochs", free))
         {
-            Constants(writer, recipe, WithPhases(recipe).Where(phase => IsFree(EpochsOf(phase), free)));
+            Constants(writer, recipe, recipe.WithPhases.Where(phase => IsFree(EpochsOf(phase), free)));
         }
 
         // The one of both models, then the one that loads the teacher.
@@ -298,7 +295,7 @@ internal static class TrainerEmitter
             writer.Lines("", "/// <summary>The weights and temperatures of the loss.</summary>", $"public {ScheduleEmitter.Type} {ScheduleEmitter.Property} {{ get; set; }} = null!;");
         }
 
-        foreach (RecipeIr phase in WithPhases(recipe).Where(phase => IsFree(StepEmitter.NameOf(phase), free)))
+        foreach (RecipeIr phase in recipe.WithPhases.Where(phase => IsFree(StepEmitter.NameOf(phase), free)))
         {
             writer.Line();
             SourceFile.Throwing(writer, StepEmitter.Signature(phase), message);

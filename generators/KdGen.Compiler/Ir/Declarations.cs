@@ -60,7 +60,7 @@ internal sealed record ModuleDecl(TypeName Type, ClassForm Form, AttributeDecl? 
     {
         get
         {
-            string small = Type.Name.Length == 0 ? "" : char.ToLowerInvariant(Type.Name[0]) + Type.Name.Substring(1);
+            string small = Identifier.Small(Type.Name);
             return small == Type.Name ? small + "Stage" : small;
         }
     }

@@ -16,6 +16,12 @@ internal static class Identifier
     /// <summary>"A.@class" for "A.class".</summary>
     public static string EscapePath(string path) => string.Join(".", path.Split('.').Select(Escape));
 
+    /// <summary>"Stage1" of "stage1".</summary>
+    public static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>"stage1" of "Stage1".</summary>
+    public static string Small(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
+
     private static string Word(string name) => IsKeyword(name) ? "@" + name : name;
 
     private static bool IsKeyword(string name) =>

@@ -24,7 +24,7 @@ internal sealed record LossSetting(string Name, double Declared, EquatableArray<
     }
 
     /// <summary>"KlDistWeight" of "klDist".</summary>
-    public static string WeightOf(LossTerm term) => term.Name.Substring(0, 1).ToUpperInvariant() + term.Name.Substring(1) + "Weight";
+    public static string WeightOf(LossTerm term) => Identifier.Capital(term.Name) + "Weight";
 
     /// <summary>What the written temperatures are called: "T" where all are equal, else "T4", "T0_5".</summary>
     public static IReadOnlyDictionary<double, string> Temperatures(RecipeIr recipe)
@@ -34,7 +34,7 @@ internal sealed record LossSetting(string Name, double Declared, EquatableArray<
     }
 
     /// <summary>The term's temperature is written, and its loss has one.</summary>
-    public static bool Reads(LossTerm term) => term is { StatesTemperature: true, Own: null } && LossCatalog.Of(term.Kind) is { Temperature: not null, Features.Module: null } or { Temperature: not null, Features: null };
+    public static bool Reads(LossTerm term) => term.StatesTemperature && LossCatalog.Of(term) is { Temperature: not null } spec && spec.Features?.Module is null;
 
     private static string Suffix(double value) => Literal.Text(value).Replace('.', '_').Replace('-', 'm').Replace("+", "");
 }

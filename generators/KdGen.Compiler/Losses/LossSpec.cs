@@ -37,6 +37,9 @@ internal sealed record LossSpec(
     /// <summary>What it needs of the features that it compares; null for losses over logits.</summary>
     public FeatureNeeds? Features { get; init; }
 
+    /// <summary>It is a mean whose weights are its own: what stands for the rows of a whole batch does not change what it is divided by.</summary>
+    public bool DividesByOwnWeights { get; init; }
+
     /// <summary>With one class the label is that class's target, 0 or 1.</summary>
     public bool IsBinary { get; init; }
 

@@ -38,7 +38,7 @@ internal static class RecipeGraph
             new Node.StudentLogits(RecipeText.StudentLogits(recipe, term)),
             new Node.TeacherLogits(RecipeText.TeacherLogits(term)),
             temperature,
-            term.Option,
-            takesTargets) { Term = term };
+            term,
+            takesTargets);
     }
 }

@@ -9,16 +9,15 @@ namespace KdGen.Compiler.Losses;
 /// <param name="student">The logits that are learned.</param>
 /// <param name="teacher">What they are compared with.</param>
 /// <param name="temperature">A number or a setting.</param>
-/// <param name="option">An option of the term as it is declared, or its default.</param>
+/// <param name="term">The term, for its options and for what it compares where that is features.</param>
 /// <param name="hasTargets">Labels are probabilities of the classes.</param>
-internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher, Node temperature, Func<string, Constant?> option, bool hasTargets)
+internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher, Node temperature, LossTerm term, bool hasTargets)
 {
     private const double NoWeight = 1e30;
 
     public GraphBuilder Graph { get; } = graph;
 
-    /// <summary>The term, for what it compares where that is features.</summary>
-    public LossTerm? Term { get; init; }
+    public LossTerm Term { get; } = term;
 
     /// <summary>[B, C], the logits that are learned.</summary>
     public Expr Student => Make(student);
@@ -41,7 +40,7 @@ internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher,
     public Expr ClassCount => Make(new Node.ClassCount());
 
     /// <summary>A number of the term's options: "Beta".</summary>
-    public double Number(string name) => option(name) switch
+    public double Number(string name) => Term.Option(name) switch
     {
         Constant.Real real => real.Value,
         Constant.Integer integer => integer.Value,
@@ -49,10 +48,10 @@ internal sealed class TermInputs(GraphBuilder graph, Node student, Node teacher,
     };
 
     /// <summary>An option of the term that is true or false: "Standardize".</summary>
-    public bool Flag(string name) => option(name) is Constant.Bool { Value: true };
+    public bool Flag(string name) => Term.Option(name) is Constant.Bool { Value: true };
 
     /// <summary>A weight of each class, an option of the term; null where none are given.</summary>
-    public Expr? ClassWeights => option(nameof(ClassWeights)) is Constant.Reals { Values: { Count: > 0 } values } ? Make(new Node.ClassWeights(values)) : null;
+    public Expr? ClassWeights => Term.Option(nameof(ClassWeights)) is Constant.Reals { Values: { Count: > 0 } values } ? Make(new Node.ClassWeights(values)) : null;
 
     public Expr Make(Node node) => new(Graph, Graph.Add(node));
 

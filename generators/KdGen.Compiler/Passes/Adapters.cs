@@ -18,7 +18,8 @@ internal sealed class Adapters
     /// <param name="term">The term.</param>
     /// <param name="pairs">What it compares.</param>
     /// <param name="asked">The first of the pairs as it is written; the others are asked for in the same way.</param>
-    public LossTerm Complete(LossTerm term, FeaturePair[] pairs, TapPair asked)
+    /// <param name="taught">The first of the teacher's features, with what the loss wants beside it; null where it is unknown.</param>
+    public LossTerm Complete(LossTerm term, FeaturePair[] pairs, TapPair asked, TapAnswer? taught)
     {
         LossSpec spec = LossCatalog.Of(term.Kind);
         FeatureNeeds needs = spec.Features!.For(term);
@@ -30,13 +31,13 @@ internal sealed class Adapters
 
         string arguments = module(new LearnedInputs(
             compared.Features.Select(static pair => pair.Learned.Shape!).ToEquatableArray(), pairs.Select(static pair => pair.Teacher.Shape!).ToEquatableArray(), term,
-            pairs[0].TeacherNorm is { } norm ? "teacher." + norm : null));
+            needs.TakesTeacherNorm ? "teacher." + taught?.Module : null));
         string name = Free(TermNames.Small(spec.Name) + (needs.IsJoint ? "Stages" : pairs[0].Student.Name));
         return compared with { Learned = new LearnedLoss($"{spec.Name}Loss", arguments, name, Value(spec, name, name))
             {
                 TakesTeacher = needs.TakesTeacherNorm,
-                Rest = needs.TakesTeacherHead ? pairs[0].TeacherRest : null,
-                RestMethod = needs.TakesTeacherHead ? $"{TapReaderEmitter.OfTeacher}Behind{pairs[0].Teacher.Name}" : "",
+                Rest = taught?.Rest,
+                RestMethod = taught?.Rest is not null ? $"{TapReaderEmitter.OfTeacher}Behind{pairs[0].Teacher.Name}" : "",
             },
         };
     }
@@ -75,7 +76,7 @@ internal sealed class Adapters
         }
 
         string name = Free(pair.Student.Name);
-        Feature result = new(FeatureOrigin.Projected, name, $"{pair.Student.Text} through Adapters.{Dims.Small(name)}", goal);
+        Feature result = new(FeatureOrigin.Projected, name, $"{pair.Student.Text} through Adapters.{Identifier.Small(name)}", goal);
         projections.Add(new Projection(chosen, pair.Student, pair.Teacher, result, from, goal) { IsBeforeActivation = isBeforeActivation });
         return projections[projections.Count - 1];
     }
@@ -83,7 +84,7 @@ internal sealed class Adapters
     private string Free(string name)
     {
         string free = name;
-        for (int i = 2; !names.Add(Dims.Small(free)); i++)
+        for (int i = 2; !names.Add(Identifier.Small(free)); i++)
         {
             free = $"{name}_{Literal.Of(i)}";
         }

@@ -16,7 +16,7 @@ internal static class Dims
     public static EquatableArray<Dim> Numbers(Shape shape) => shape.Dims.Select(static size => new Dim(Literal.Of(size))).ToEquatableArray();
 
     /// <summary>What a class calls the sizes that it receives.</summary>
-    public static EquatableArray<Dim> Received(Shape shape) => Axes(shape.Rank).Select(static axis => new Dim("in" + Capital(axis))).ToEquatableArray();
+    public static EquatableArray<Dim> Received(Shape shape) => Axes(shape.Rank).Select(static axis => new Dim("in" + Identifier.Capital(axis))).ToEquatableArray();
 
     /// <summary>The axes of a sample of that rank by name; what a rank-2 sample's first axis is (tokens or channels), only its operators know.</summary>
     public static string[] Axes(int rank) => rank switch
@@ -30,10 +30,6 @@ internal static class Dims
     /// <summary>"[B, C, height / S, 32]"; null for an unknown shape.</summary>
     public static string? Batched(EquatableArray<Dim> dims) => dims.Count == 0 ? null
         : $"[B, {string.Join(", ", dims.Select(static dim => dim.Of is null ? dim.Code : $"{Expression.Operand(dim.Of)} / {Expression.Operand(dim.Stride ?? "1")}"))}]";
-
-    public static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
-
-    public static string Small(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     /// <summary>An expression in other words: each identifier that <paramref name="words"/> has is replaced by its expression.</summary>
     public static string Translate(string code, IReadOnlyDictionary<string, string> words)

@@ -150,8 +150,8 @@ internal sealed partial class Elaborator
             return Enumerable.Range(0, shape.Rank)
                 .Select(axis => (axis < dims.Length ? dims[axis] : null) switch
                 {
-                    null => Named("out" + Dims.Capital(axes[axis]) + suffix, shape.Dims[axis]),
-                    { Code: "" } part => Named("out" + Dims.Capital(axes[axis]) + suffix, shape.Dims[axis], part.Of, part.Stride),
+                    null => Named("out" + Identifier.Capital(axes[axis]) + suffix, shape.Dims[axis]),
+                    { Code: "" } part => Named("out" + Identifier.Capital(axes[axis]) + suffix, shape.Dims[axis], part.Of, part.Stride),
                     { } known => known,
                 })
                 .ToEquatableArray();
@@ -202,14 +202,14 @@ internal sealed partial class Elaborator
                     }
 
                     bool isPlain = given >= 0 && child.GivenDims[given].Of is null;
-                    dims.Add(Named(field + Dims.Capital(dim.Code), output.Dims[axis], isPlain ? child.GivenDims[given].Code : null, isPlain ? step : null));
+                    dims.Add(Named(field + Identifier.Capital(dim.Code), output.Dims[axis], isPlain ? child.GivenDims[given].Code : null, isPlain ? step : null));
                     continue;
                 }
 
                 // A size that only the child has a name for gets one here too.
                 if (child.Sizes.FirstOrDefault(size => size.Name == dim.Code && !words.ContainsKey(size.Name)) is { } own)
                 {
-                    dims.Add(Named(field + Dims.Capital(own.Name), output.Dims[axis]));
+                    dims.Add(Named(field + Identifier.Capital(own.Name), output.Dims[axis]));
                     continue;
                 }
 

@@ -84,7 +84,7 @@ internal sealed partial class Elaborator
             KeyCode? key = spec?.Lowering is Lowering.Module module ? Key(attribute, module.StandsUnderOwnName) : null;
             LayerIr layer = new(
                 attribute.Node, index, attribute.Name, bound.State, bound.Arguments,
-                key is null ? null : Dims.Small(attribute.Name) + Index(index),
+                key is null ? null : Identifier.Small(attribute.Name) + Index(index),
                 key?.Text);
             Flow? flow = flows[value] ?? Assumed(attribute, layer, spec);
             if (spec is null || bound.State == LayerState.Unknown || (bound.State == LayerState.OutOfRange && spec.Effect != Effect.KeepsShape))

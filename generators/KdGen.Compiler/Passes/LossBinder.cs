@@ -56,7 +56,8 @@ internal static class LossBinder
                 continue;
             }
 
-            BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, problems) with { Name = spec.Name }, TermOptions.Of(spec));
+            EquatableArray<OpParameter> known = TermOptions.Of(spec);
+            BoundAttribute bound = ArgumentBinder.Bind(TermOptions.Read(attribute, spec, known, problems) with { Name = spec.Name }, known);
             problems.AddRange(bound.Problems);
             isComplete &= bound.State != LayerState.Unknown;
             TapPair[] pairs = spec.Features is { } needs ? Pairs(attribute, bound, spec, needs, problems) : [];
@@ -270,7 +271,8 @@ internal static class LossBinder
         return null;
     }
 
-    private static LossSpec? SpecOf(AttributeDecl attribute)
+    /// <summary>The loss of the language that a term names; null for none.</summary>
+    public static LossSpec? SpecOf(AttributeDecl attribute)
         => attribute.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text { Value: var name } && Enum.TryParse(name, out LossKind kind) ? LossCatalog.Of(kind) : null;
 
     private static long Integer(BoundAttribute bound, string name)

@@ -24,30 +24,27 @@ internal static class NameChecks
             return problems;
         }
 
+        ClassBuilder? builder = body is null ? null : new(body);
         bool isMember = model is { FamilyArgs: not null, Template: not null };
         if (model.Form.TakesForward)
         {
             Check(model, NodeId.Class, [GeneratedMember.Method("forward", GeneratedMember.Tensor)], problems);
         }
-        else if (isMember || !isSound || body is null)
+        else if (isMember || !isSound || builder is null)
         {
             // Which nested classes get a field is known once the rest is mended; a Forward names all of them.
             Check(model, NodeId.Class, isMember ? GeneratedMembers.OfFamilyMember(model) : GeneratedMembers.OfSkeleton(model).Where(member => model.HasForward || member.Kind != MemberKind.Value), problems);
         }
         else
         {
-            Check(new ClassBuilder(body), body, NodeId.Class, isModel: true, problems);
+            Check(builder, body!, NodeId.Class, isModel: true, problems);
         }
 
-        if (body is not null && model.Blocks.Any(static block => !block.IsForeign))
+        foreach (ModuleDecl block in model.Blocks.Where(static block => !block.IsForeign))
         {
-            ClassBuilder builder = new(body);
-            foreach (ModuleDecl block in model.Blocks.Where(static block => !block.IsForeign))
+            if (builder is not null && builder.Places.TryGetValue(block.Type.GlobalName, out ShapedClass? place) && place.IsWhole)
             {
-                if (builder.Places.TryGetValue(block.Type.GlobalName, out ShapedClass? place) && place.IsWhole)
-                {
-                    Check(builder, place, new NodeId(0, block.Type.GlobalName), isModel: false, problems);
-                }
+                Check(builder, place, new NodeId(0, block.Type.GlobalName), isModel: false, problems);
             }
         }
 
@@ -57,8 +54,10 @@ internal static class NameChecks
     /// <summary>A bound recipe.</summary>
     public static IEnumerable<Problem> Of(RecipeIr recipe)
     {
-        IEnumerable<GeneratedMember> generated = GeneratedMembers.Of(recipe);
-        if (!recipe.HasErrors && (recipe.Members.Count > 0 || GeneratedMembers.MayBeOfRecipe(recipe.Type.Name)))
+        // Nearly every recipe is an empty class of a name of its own.
+        bool mayClash = recipe.Members.Count > 0 || GeneratedMembers.MayBeOfRecipe(recipe.Type.Name);
+        IEnumerable<GeneratedMember> generated = mayClash ? GeneratedMembers.Of(recipe) : [];
+        if (mayClash && !recipe.HasErrors)
         {
             generated = generated.Concat(GeneratedMembers.Inside(recipe));
             if (recipe.Members.Select(static member => member.Name).Append(recipe.Type.Name).Any(GeneratedMembers.MayBeOfLoss))

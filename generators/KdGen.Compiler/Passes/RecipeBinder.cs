@@ -109,12 +109,8 @@ internal static class RecipeBinder
                 };
             }
 
-            FeaturePair[] pairs = [.. bound.Pairs.Select(pair => new FeaturePair(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student))
-            {
-                TeacherNorm = pair.Teacher.Extra == TapExtra.Norm ? teacher?.Taps?.Find(pair.Teacher)?.Module : null,
-                TeacherRest = teacher?.Taps?.Find(pair.Teacher)?.Rest,
-            })];
-            return adapters.Complete(bound.Term, pairs, bound.Pairs[0]);
+            FeaturePair[] pairs = [.. bound.Pairs.Select(pair => new FeaturePair(Tapped(FeatureOrigin.Teacher, teacherModel, teacher, pair.Teacher), Tapped(FeatureOrigin.Student, studentModel, student, pair.Student)))];
+            return adapters.Complete(bound.Term, pairs, bound.Pairs[0], teacher?.Taps?.Find(bound.Pairs[0].Teacher));
         }
 
         bool IsResolved(BoundTerm bound) => bound.Pairs.All(pair => IsFound(pair.Teacher, teacher) && IsFound(pair.Student, student)) && IsFound(bound.Heads.Teacher, teacher) && IsFound(bound.Heads.Student, student);

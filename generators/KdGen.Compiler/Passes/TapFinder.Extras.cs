@@ -59,24 +59,12 @@ internal sealed partial class TapFinder
     }
 
     /// <summary>The BatchNorm whose output a value is; of a residual sum that of its own branch.</summary>
-    private TapPoint? NormOf(TapPoint point)
+    private TapPoint? NormOf(TapPoint point) => GiverOf(point) switch
     {
-        ShapedClass place = At(point.Path);
-        if (point.Value == 0)
-        {
-            return null;
-        }
-
-        int step = point.Value - 1;
-        return place.Steps[step] switch
-        {
-            Step.Operator { Layer.Layer.Operator: "BatchNorm" } => point,
-            Step.Child { IsPresent: true } child => NormOf(new TapPoint(Below(point.Path, step), child.Class.Result)),
-            Step.Repeat repeat when (point.Block ?? repeat.Blocks.Count - 1) is var block => NormOf(new TapPoint(Below(point.Path, step, block), repeat.Blocks[block].Result)),
-            Step.Residual residual => NormOf(new TapPoint(point.Path, residual.Inputs[0])),
-            _ => null,
-        };
-    }
+        Step.Operator { Layer.Layer.Operator: "BatchNorm" } => point,
+        Step.Residual residual => NormOf(new TapPoint(point.Path, residual.Inputs[0])),
+        _ => Within(point) is { } inner ? NormOf(inner) : null,
+    };
 
     /// <summary>What the model computes from a value of its own to its result; null where that reads more than the value.</summary>
     private TapReader? RestOf(TapPoint point) => point is { Path.Count: 0, Block: null } ? TapReaders.Rest(model, point.Value, ShapeAt(point)) : null;
@@ -84,9 +72,8 @@ internal sealed partial class TapFinder
     /// <summary>The attention layers in what computes a value, by their outputs.</summary>
     private void Attentions(TapPoint point, List<TapPoint> found)
     {
-        ShapedClass place = At(point.Path);
         int step = point.Value - 1;
-        switch (step < 0 ? null : place.Steps[step])
+        switch (GiverOf(point))
         {
             case Step.Operator { Layer.Layer.Operator: "Attention" }:
                 found.Add(point);
@@ -112,7 +99,7 @@ internal sealed partial class TapFinder
         }
     }
 
-    private ShapedLayer? LayerAt(TapPoint point) => At(point.Path).Steps[point.Value - 1] is Step.Operator op ? op.Layer : null;
+    private ShapedLayer? LayerAt(TapPoint point) => GiverOf(point) is Step.Operator op ? op.Layer : null;
 
     /// <summary>The field of the operator that gives a value, behind the model's variable.</summary>
     private string? PathTo(TapPoint point)

@@ -31,7 +31,8 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
             return null;
         }
 
-        TapPoint? point = request.Layer is { } layer ? Layer(stages[0], layer, text, out fault) : Same(stages[0], out fault);
+        fault = null;
+        TapPoint? point = request.Layer is { } layer ? Layer(stages[0], layer, text, ref fault) : stages[0];
         if (point is not null && request.PreAct)
         {
             TapPoint whole = point;
@@ -116,12 +117,6 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
         Step.Residual residual => residual.Cost.Parameters,
         _ => 0,
     };
-
-    private static TapPoint Same(TapPoint point, out TapFault? fault)
-    {
-        fault = null;
-        return point;
-    }
 
     private static TapFault Other(string subject, string what, string instead) => new(ProblemCode.TapOfOtherModel, TapPart.Stage, new([subject, what, instead]));
 
@@ -213,9 +208,8 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
         return found;
     }
 
-    private TapPoint? Layer(TapPoint stage, long layer, string text, out TapFault? fault)
+    private TapPoint? Layer(TapPoint stage, long layer, string text, ref TapFault? fault)
     {
-        fault = null;
         if (RepeatsOf(stage) is { } repeats)
         {
             // Counted through, as state_dict names do, where a stage has several Repeats.
@@ -246,23 +240,11 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
             ? [.. place.Steps.Cast<Step.Repeat>()] : null;
 
     /// <summary>What enters the activation that a value ends with; null when it ends with none.</summary>
-    private TapPoint? BeforeActivation(TapPoint point)
+    private TapPoint? BeforeActivation(TapPoint point) => GiverOf(point) switch
     {
-        ShapedClass place = At(point.Path);
-        if (point.Value == 0)
-        {
-            return null;
-        }
-
-        int step = point.Value - 1;
-        return place.Steps[step] switch
-        {
-            Step.Operator op => Activations.Contains(op.Layer.Layer.Operator) ? new TapPoint(point.Path, op.Inputs[0]) : null,
-            Step.Child { IsPresent: true } child => BeforeActivation(new TapPoint(Below(point.Path, step), child.Class.Result)),
-            Step.Repeat repeat when (point.Block ?? repeat.Blocks.Count - 1) is var block => BeforeActivation(new TapPoint(Below(point.Path, step, block), repeat.Blocks[block].Result)),
-            _ => null,
-        };
-    }
+        Step.Operator op => Activations.Contains(op.Layer.Layer.Operator) ? new TapPoint(point.Path, op.Inputs[0]) : null,
+        _ => Within(point) is { } inner ? BeforeActivation(inner) : null,
+    };
 
     /// <summary>The output of the norm that takes a value first, as pre-activation networks (BatchNorm, ReLU, Conv) have it; null when something else takes it.</summary>
     private TapPoint? BehindNextNorm(TapPoint point)
@@ -308,21 +290,15 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
     }
 
     /// <summary>What a value ends with, for the message.</summary>
-    private string LastOf(TapPoint point)
+    private string LastOf(TapPoint point) => Within(point) is { } inner ? LastOf(inner) : GiverOf(point) switch
     {
-        ShapedClass place = At(point.Path);
-        return point.Value == 0 ? "its input" : place.Steps[point.Value - 1] switch
-        {
-            Step.Operator op => op.Layer.Layer.Operator,
-            Step.Child { IsPresent: true } child => LastOf(new TapPoint(Below(point.Path, point.Value - 1), child.Class.Result)),
-            Step.Repeat repeat when (point.Block ?? repeat.Blocks.Count - 1) is var block => LastOf(new TapPoint(Below(point.Path, point.Value - 1, block), repeat.Blocks[block].Result)),
-            Step.Residual => "Residual",
-            Step.Joined joined => joined.Kind.ToString(),
-            Step.Call call => call.Method,
-            Step.HandWritten => "Forward",
-            _ => "its input",
-        };
-    }
+        Step.Operator op => op.Layer.Layer.Operator,
+        Step.Residual => "Residual",
+        Step.Joined joined => joined.Kind.ToString(),
+        Step.Call call => call.Method,
+        Step.HandWritten => "Forward",
+        _ => "its input",
+    };
 
     /// <summary>The same value in the outermost class that has it, so that two ways to one value are one, and no class is entered for its input or its result.</summary>
     private TapPoint Normal(TapPoint point)
@@ -390,6 +366,17 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
     {
         Step.Child { IsPresent: true } child => child.Class.Declaration,
         Step.Repeat repeat => repeat.Blocks[0].Declaration,
+        _ => null,
+    };
+
+    /// <summary>The step that gives a value; null for the input of a class.</summary>
+    private Step? GiverOf(TapPoint point) => point.Value == 0 ? null : At(point.Path).Steps[point.Value - 1];
+
+    /// <summary>The same value inside the class that gives it; null where no class does.</summary>
+    private TapPoint? Within(TapPoint point) => GiverOf(point) switch
+    {
+        Step.Child { IsPresent: true } child => new TapPoint(Below(point.Path, point.Value - 1), child.Class.Result),
+        Step.Repeat repeat when (point.Block ?? repeat.Blocks.Count - 1) is var block => new TapPoint(Below(point.Path, point.Value - 1, block), repeat.Blocks[block].Result),
         _ => null,
     };
 

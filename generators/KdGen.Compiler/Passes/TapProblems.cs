@@ -64,16 +64,19 @@ internal static class TapProblems
     {
         bool isWritten = term.Arguments.Any(static argument => argument.Name == "PreAct");
         return fault.Code == ProblemCode.LayerMap || (fault.Code == ProblemCode.NoPreActivation && (fault.Words[0] != "PreAct" || !isWritten))
-            ? [KindOf(term), .. fault.Words.Skip(1).Take(fault.Words.Count - 2), fault.Words[0] != "PreAct" ? fault.Words[fault.Words.Count - 1] : KindOf(term) == nameof(LossKind.AB) ? "set PreAct = false" : "name another stage"]
+            ? [KindOf(term), .. fault.Words.Skip(1).Take(fault.Words.Count - 2), fault.Words[0] != "PreAct" ? fault.Words[fault.Words.Count - 1] : CanTakeActivated(term) ? "set PreAct = false" : "name another stage"]
             : [.. fault.Words];
     }
 
     private static string KindOf(AttributeDecl term) => term.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text kind ? kind.Value : term.Name;
 
+    /// <summary>The loss takes what enters an activation unless the term says otherwise, which it may: a loss that reads the norm there means nothing elsewhere.</summary>
+    private static bool CanTakeActivated(AttributeDecl term) => LossBinder.SpecOf(term)?.Features is { IsBeforeActivation: true, TeacherExtra: TapExtra.None };
+
     /// <summary>What is compared instead is what the stage gives; not for a loss that means nothing there.</summary>
     private static EquatableArray<Fix> WithoutPreAct(AttributeDecl term)
         => term.Arguments.Any(static argument => argument.Name == "PreAct") ? new([new Fix("DropPreAct", "Leave PreAct out", Edit.Drop(term.Node, "PreAct"))])
-            : KindOf(term) == nameof(LossKind.AB) ? new([new Fix("DropPreAct", "Set PreAct = false", Edit.Set(term.Node, "PreAct", "false"))])
+            : CanTakeActivated(term) ? new([new Fix("DropPreAct", "Set PreAct = false", Edit.Set(term.Node, "PreAct", "false"))])
             : default;
 
     /// <summary>The stage of that name in the model that should have it: half of a pair is easily copied and not changed.</summary>

@@ -129,7 +129,7 @@ internal static class Taps
 
     private static string Name(TapRequest request, ICollection<string> used)
     {
-        string name = Dims.Capital(NameOf(request.Stage));
+        string name = Identifier.Capital(NameOf(request.Stage));
         name += (request.Layer is { } layer ? "Layer" + Literal.Of(layer) : "") + (request.PreAct ? "PreAct" : "") + (request.Extra == TapExtra.Attention ? "Attention" : "");
         name += Taken.Contains(name) || name.StartsWith("Item", StringComparison.Ordinal) ? "Feature" : "";
         string free = name;

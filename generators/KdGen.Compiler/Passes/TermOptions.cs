@@ -33,9 +33,12 @@ internal static class TermOptions
         => OfAll.Concat(spec.Features is { } needs ? BetweenStages(needs).Concat(Temperature(spec)) : OnLogits(spec)).Concat(spec.Options).ToEquatableArray();
 
     /// <summary>The attribute as it is bound: without its loss, and without options that the loss does not have, of which the user is told.</summary>
-    public static AttributeDecl Read(AttributeDecl attribute, LossSpec spec, List<Problem> problems)
+    /// <param name="attribute">The term.</param>
+    /// <param name="spec">Its loss.</param>
+    /// <param name="own">The options of that, see <see cref="Of"/>.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    public static AttributeDecl Read(AttributeDecl attribute, LossSpec spec, EquatableArray<OpParameter> own, List<Problem> problems)
     {
-        EquatableArray<OpParameter> own = Of(spec);
         List<Argument> arguments = [];
         foreach (Argument argument in attribute.Arguments.Where(static argument => argument.Name != "kind"))
         {

@@ -61,18 +61,15 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             Report(context, type, new EffectChecks(known.Blocks, context.CancellationToken).Of(type), [], known);
             if (IntendedModels.Contain(type, known.Blocks, context.CancellationToken))
             {
-                ModuleReader reader = new(type.ContainingAssembly, context.CancellationToken);
-                if (reader.Model(type) is { } module)
+                if (known.Models.Own(type, context.CancellationToken) is { Shaped: var shaped, Classes: var classes })
                 {
-                    ShapedModule shaped = ShapeInference.Infer(Binder.Bind(module));
                     IEnumerable<Problem> unread = UnreadStages.Of(shaped)
                         .Where(stage => !known.Reads.Contains(stage, ClassOf(stage.Around.Type.GlobalName), context.CancellationToken))
                         .Select(static stage => stage.Problem);
                     IEnumerable<Problem> problems = shaped.Problems.Concat(known.Uses.Conflicts(shaped)).Concat(unread);
-                    bool isUnbound = Unbound.IsIn(type) || reader.Classes.Values.Any(Unbound.IsIn);
-                    Report(context, type, isUnbound ? Unbound.Regardless(problems) : problems, [.. reader.Classes], known);
+                    Report(context, type, classes.Any(static one => Unbound.IsIn(one.Value)) ? Unbound.Regardless(problems) : problems, classes, known);
 
-                    INamedTypeSymbol? ClassOf(string name) => reader.Classes.TryGetValue(name, out INamedTypeSymbol? found) ? found : name == module.Type.GlobalName ? type : null;
+                    INamedTypeSymbol? ClassOf(string name) => classes.FirstOrDefault(one => one.Key == name).Value;
                 }
             }
 

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis;
 
 namespace KdGen.Generators.Diagnostics;
 
-/// <summary>The models that recipes name, each worked out once a compilation.</summary>
+/// <summary>The models of a compilation and those that its recipes name, each worked out once.</summary>
 /// <param name="assembly">The assembly that is compiled.</param>
 internal sealed class ModelCache(IAssemblySymbol assembly)
 {
@@ -24,9 +24,12 @@ internal sealed class ModelCache(IAssemblySymbol assembly)
         null => null,
         _ when TypeReader.IsDefinition(model) && SymbolEqualityComparer.Default.Equals(model.ContainingAssembly, assembly) =>
             // Operators alone make no model that others can name: the generator does not look for such a class.
-            models.GetOrAdd(model, type => DeclarationParser.IsModel(type) ? Read(type, token) : null),
+            DeclarationParser.IsModel(model) ? Own(model, token) : null,
         _ => models.GetOrAdd(model, _ => RecipeWithModels.Shaped(foreign) is { } shaped ? new KnownModel(shaped, ImmutableDictionary<string, INamedTypeSymbol>.Empty) : null),
     };
+
+    /// <summary>A class of this compilation, which is a model or was meant as one; null when nothing about it is of the language.</summary>
+    public KnownModel? Own(INamedTypeSymbol type, CancellationToken token) => models.GetOrAdd(type, own => Read(own, token));
 
     private KnownModel? Read(INamedTypeSymbol type, CancellationToken token)
     {

@@ -114,24 +114,21 @@ internal sealed partial class FormulaReader
     private bool AssignEither(IConditionalOperation choice, ImmutableArray<IOperation> taken, ImmutableArray<IOperation> other, Dictionary<ISymbol, Expr> values)
     {
         int before = faults.Count;
-        Dictionary<ISymbol, Expr> whenTrue = Copy(values);
-        Dictionary<ISymbol, Expr> whenFalse = Copy(values);
         if (Value(choice.Condition, values) is not { } condition)
         {
             return false;
         }
 
-        double? known = (condition.Node as Node.Number)?.Value;
-        if (known != 0)
+        if (condition.Node is Node.Number known)
         {
-            Statements(taken, whenTrue);
+            Statements(known.Value != 0 ? taken : other, values);
+            return faults.Count == before;
         }
 
-        if (known is null or 0)
-        {
-            Statements(other, whenFalse);
-        }
-
+        Dictionary<ISymbol, Expr> whenTrue = Copy(values);
+        Dictionary<ISymbol, Expr> whenFalse = Copy(values);
+        Statements(taken, whenTrue);
+        Statements(other, whenFalse);
         foreach ((ISymbol variable, Expr yes) in whenTrue.Select(static pair => (pair.Key, pair.Value)))
         {
             if (whenFalse.TryGetValue(variable, out Expr no) && Choose(choice, condition, () => yes, () => no) is { } value)

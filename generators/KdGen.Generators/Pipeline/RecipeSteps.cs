@@ -12,17 +12,24 @@ internal sealed record RecipeWithModels(RecipeDecl Declaration, ModuleSignature?
     public static RecipeWithModels Of(RecipeDecl declaration, EquatableArray<ModuleSignature> signatures) =>
         new(declaration, Find(declaration.Teacher, signatures) ?? Of(declaration.ForeignTeacher), Find(declaration.Student, signatures) ?? Of(declaration.ForeignStudent));
 
-    /// <summary>The recipe with what it reads inside its models; most read nothing there, and look at nothing.</summary>
+    /// <summary>The recipe with what it reads inside its models, which are found among <paramref name="modules"/>.</summary>
     public static RecipeWithModels WithTaps(RecipeWithModels recipe, EquatableArray<ShapedModule> modules) =>
-        Taps.AreIn(recipe.Declaration)
-            ? recipe.WithTaps(
-                Find(recipe.Declaration.Teacher, modules) ?? Shaped(recipe.Declaration.ForeignTeacher),
-                Find(recipe.Declaration.Student, modules) ?? Shaped(recipe.Declaration.ForeignStudent))
-            : recipe;
+        recipe.WithTaps(
+            () => Find(recipe.Declaration.Teacher, modules) ?? Shaped(recipe.Declaration.ForeignTeacher),
+            () => Find(recipe.Declaration.Student, modules) ?? Shaped(recipe.Declaration.ForeignStudent));
 
-    public RecipeWithModels WithTaps(ShapedModule? teacher, ShapedModule? student)
+    /// <summary>The recipe with what it reads inside its models.</summary>
+    public RecipeWithModels WithTaps(ShapedModule? teacher, ShapedModule? student) => WithTaps(() => teacher, () => student);
+
+    private RecipeWithModels WithTaps(Func<ShapedModule?> teacher, Func<ShapedModule?> student)
     {
-        (ModelTaps? taught, ModelTaps? learned) = Taps.Of(Declaration, teacher, student);
+        // Most read nothing there, and look at nothing.
+        if (!Taps.AreIn(Declaration))
+        {
+            return this;
+        }
+
+        (ModelTaps? taught, ModelTaps? learned) = Taps.Of(Declaration, teacher(), student());
         return this with
         {
             Teacher = Teacher is null ? null : Teacher with { Taps = taught },

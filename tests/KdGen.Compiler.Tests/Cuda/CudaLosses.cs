@@ -36,9 +36,9 @@ internal static class CudaLosses
         {
             (_, LossKind kind, (string Name, Constant Value)[] options) = All.Single(loss => loss.Name == name);
             LossSpec spec = LossCatalog.Of(kind);
-            Constant? Option(string option) => options.FirstOrDefault(given => given.Name == option).Value ?? spec.Options.FirstOrDefault(parameter => parameter.Name == option)?.Default;
+            LossTerm declared = new(kind, 0.7, 4) { Options = options.Select(static option => new BoundArgument(option.Name, option.Value, IsWritten: true, "")).ToEquatableArray() };
             bool isSoft = options.Any(static option => option.Name == "SoftTargets");
-            TermInputs inputs = new(graph, new Node.StudentLogits("student"), new Node.TeacherLogits("teacher"), new Node.Setting("T", 4), Option, isSoft);
+            TermInputs inputs = new(graph, new Node.StudentLogits("student"), new Node.TeacherLogits("teacher"), new Node.Setting("T", 4), declared, isSoft);
             string term = kind.ToString().ToLowerInvariant();
             terms.Add(new(term, spec.Build(inputs).Index, graph.Add(new Node.Setting(char.ToUpperInvariant(term[0]) + term[1..] + "Weight", 0.7))));
         }

@@ -81,15 +81,6 @@ partial class Kd
         teacherStage1 = KdGen::Kernels.LossInputs.Beside(studentStage1, teacherStage1).detach();
         double rows = settings.Rows ?? studentStage2.shape[0];
 
-        // VID(studentStage1, teacherStage1)
-        var vid = vidStage1;
-
-        // SRRL(studentStage2, teacherStage2)
-        var srrl = srrlStage2;
-
-        // OFD(studentStage2PreAct, teacherStage2PreAct)
-        var ofd = ofdStage2PreAct;
-
         // CWD(studentStage2, teacherStage2)
         var cwd = KdGen::Losses.FeatureLoss.CWD(studentStage2, teacherStage2, temperature: 1) * (studentStage2.shape[0] / rows);
 
@@ -97,7 +88,7 @@ partial class Kd
         var distance = KdGen::Losses.FeatureLoss.FSP([studentStage1, studentStage2], [teacherStage1, teacherStage2]);
         var fsp = studentStage2.shape[0] / rows * distance;
 
-        return (settings.VidWeight * vid + settings.SrrlWeight * srrl + settings.OfdWeight * ofd + settings.CwdWeight * cwd + settings.FspWeight * fsp).MoveToOuterDisposeScope();
+        return (settings.VidWeight * vidStage1 + settings.SrrlWeight * srrlStage2 + settings.OfdWeight * ofdStage2PreAct + settings.CwdWeight * cwd + settings.FspWeight * fsp).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same from torch's operators, differentiated by autograd: for tensors of any type, place and layout.</summary>
@@ -119,15 +110,6 @@ partial class Kd
         // CE(student, labels)
         var ce = (-student.log_softmax(1).gather(1, label)).masked_fill(isIgnored, 0).sum() / countedRows;
 
-        // VID(studentStage1, teacherStage1)
-        var vid = vidStage1;
-
-        // SRRL(studentStage2, teacherStage2)
-        var srrl = srrlStage2;
-
-        // OFD(studentStage2PreAct, teacherStage2PreAct)
-        var ofd = ofdStage2PreAct;
-
         // CWD(studentStage2, teacherStage2)
         var cwd = KdGen::Losses.FeatureLoss.CWD(studentStage2, teacherStage2, temperature: 1) * (student.shape[0] / rows);
 
@@ -135,7 +117,7 @@ partial class Kd
         var distance = KdGen::Losses.FeatureLoss.FSP([studentStage1, studentStage2], [teacherStage1, teacherStage2]);
         var fsp = student.shape[0] / rows * distance;
 
-        return (settings.CeWeight * ce + settings.VidWeight * vid + settings.SrrlWeight * srrl + settings.OfdWeight * ofd + settings.CwdWeight * cwd + settings.FspWeight * fsp).MoveToOuterDisposeScope();
+        return (settings.CeWeight * ce + settings.VidWeight * vidStage1 + settings.SrrlWeight * srrlStage2 + settings.OfdWeight * ofdStage2PreAct + settings.CwdWeight * cwd + settings.FspWeight * fsp).MoveToOuterDisposeScope();
     }
 
     /// <summary>The numbers of the loss that a run may change: <c>LossSettings.Declared with { ... }</c>.</summary>

@@ -76,7 +76,7 @@ partial class Kd : System::IDisposable
         phase1Optimizer ??= TorchSharp::torch.optim.Adam(Adapters.parameters(), lr: 0.001);
         using var scope = TorchSharp::torch.NewDisposeScope();
         TorchSharp::torch.Tensor teacherStage2;
-        using (TorchSharp::torch.no_grad()) teacherStage2 = Phase1ReadTeacher(Teacher, x);
+        using (TorchSharp::torch.no_grad()) teacherStage2 = ReadTeacher(Teacher, x);
         var ftStage2Reconstruction = Adapters.ftStage2.Reconstruction(teacherStage2);
         var loss = Phase1Loss(y, ftStage2Reconstruction, Settings);
         Student.zero_grad();
@@ -152,18 +152,6 @@ partial class Kd : System::IDisposable
         x = model.pooled.forward(stage2);            // [B, 32]
         x = model.logits.forward(x).Replacing(x);    // [B, 10]
         return (x.MoveToOuterDisposeScope(), stage2.MoveToOuterDisposeScope());
-    }
-
-    /// <summary>What the loss reads of Big: [B, 3, 16, 16] -> Stage2 [B, 64, 8, 8]. The rest is freed on the way.</summary>
-    static TorchSharp::torch.Tensor Phase1ReadTeacher(global::Sample.Big model, TorchSharp::torch.Tensor input)
-    {
-        KdGen::Modules.InputShape.Check(input, "Big", 3, 16, 16);
-        using var scope = TorchSharp::torch.NewDisposeScope();
-        var x = model.stem.forward(input);           // [B, 32, 16, 16]
-        x = model.stage1.forward(x).Replacing(x);    // [B, 32, 16, 16]
-        var stage2 = model.stage2.forward(x);        // [B, 64, 8, 8]
-        x.Dispose();
-        return stage2.MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees the optimizers and the adapters; the models stay the caller's.</summary>

@@ -1,4 +1,5 @@
 using KdGen.Compiler.Collections;
+using KdGen.Compiler.Ir;
 using KdGen.Compiler.Losses;
 using static KdGen.Compiler.Losses.LossMath;
 
@@ -36,7 +37,7 @@ internal static class SampleGraphs
 
     /// <summary>What the formulas are written over.</summary>
     public static TermInputs Inputs(GraphBuilder graph, string student, string teacher)
-        => new(graph, new Node.StudentLogits(student), new Node.TeacherLogits(teacher), new Node.Setting("T", 4), static _ => null, hasTargets: false);
+        => new(graph, new Node.StudentLogits(student), new Node.TeacherLogits(teacher), new Node.Setting("T", 4), new LossTerm(LossKind.CE, 1, 4), hasTargets: false);
 
     public static Expr Ce(TermInputs input) => input.MeanOfCounted(-At(LogSoftmax(input.Student), input.Label));
 

@@ -48,7 +48,7 @@ public sealed class PhaseTests
     public void Phase_ReadsNoFurtherThanItsTerms()
     {
         RecipeIr recipe = FitNet;
-        RecipeIr phase = recipe.In(recipe.Phases[0]);
+        RecipeIr phase = recipe.InPhases.First();
 
         Assert.Null(recipe.StudentReader);
         Assert.Equal((true, true), (recipe.TakesStudentLogits, recipe.TakesTeacherLogits));
@@ -79,7 +79,7 @@ public sealed class PhaseTests
         Assert.Equal(("ftReconstruction", 1.0, true), (term.Name, term.Weight, term.Pretrains));
         Assert.Equal("ftStage2", term.Learned!.Module);
         Assert.Null(phase.StudentReader);
-        Assert.False(recipe.In(phase).TakesStudentLogits);
+        Assert.False(recipe.InPhases.First().TakesStudentLogits);
         Assert.Equal("ftStage2", Assert.Single(recipe.LearnedLosses).Module);
     }
 

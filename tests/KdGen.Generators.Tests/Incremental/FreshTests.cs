@@ -58,6 +58,35 @@ public sealed class FreshTests
             """,
         /* 18 */ "namespace Rows; public static class Scales { public const double Gamma = Cfg.Base.Unit; }",
         /* 19 */ "using KdGen; using static KdGen.RowMath; namespace Rows; public static partial class Helpers { public static double Twice(Row x) => 2 * Sum(x); /* helper */ }",
+        /* 20 */ """
+            using KdGen; namespace Models;
+            [Teacher, Input(3, 8, 8)]
+            public partial class Whole
+            {
+                [Conv(Cfg.Widths.W), ReLU] public partial class Stem;
+                [Repeat<Block>(2, Cfg.Base.Unit)] public partial class Body;
+                [GlobalAvgPool, Linear(5)] public partial class Head;
+            }
+
+            [Student, Input(3, 8, 8)]
+            public partial class Twin
+            {
+                [Conv(Cfg.Widths.W), BatchNorm, ReLU] public partial class Stem;
+                [Conv(4), BatchNorm, ReLU] public partial class Body;
+                [GlobalAvgPool, Linear(5)] public partial class Head;
+            }
+            """,
+        /* 21 */ """
+            using KdGen; namespace Models;
+            [Distill<Whole, Twin>, Phase(1, Epochs = Cfg.Widths.One + 2), Adam(1e-3), Batch(32)]
+            [DistillLoss(Kind.CE)]
+            [DistillLoss<Whole.Body, Twin.Body>(Kind.Hint, Project = Projector.Auto, Phase = 1)]
+            [DistillLoss<Whole.Body, Twin.Body>(Kind.OFD, Weight = 0.5)]
+            [DistillLoss<Whole.Body, Twin.Body>(Kind.SRRL)]
+            [DistillLoss(Kind.FT, Teacher = nameof(Whole.Body), Student = nameof(Twin.Body), Pretrain = 1)]
+            [DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Whole.Stem), nameof(Whole.Body)], StudentStages = [nameof(Twin.Stem), nameof(Twin.Body)])]
+            public partial class Deep;
+            """,
     ];
 
     private static readonly (int File, string From, string To)[] Edits =
@@ -148,6 +177,20 @@ public sealed class FreshTests
         (19, "/* helper */", "public static double Twice(Row x, int y = 0) => 4 * Sum(x);"),
         (11, "/* space */", "namespace Rows { public static partial class Helpers { public static double Twice(object x) => 1; } }"),
         (11, "/* space */", "namespace Rows { public class Row { } }"),
+        (11, "/* space */", "namespace Models { public partial class Twin { [KdGen.ReLU] public partial class Extra { } } }"),
+        (20, "Conv(4)", "Conv(6)"),
+        (20, "[Conv(4), BatchNorm, ReLU]", "[Conv(4), ReLU]"),
+        (20, "ReLU] public partial class Body", "ReLU] public partial class Trunk"),
+        (20, "[Conv(4), BatchNorm, ReLU] public", "[Repeat<Block>(2, 4)] public"),
+        (21, "Epochs = Cfg.Widths.One + 2", "Epochs = 4"),
+        (21, "Phase(1, Epochs = Cfg.Widths.One + 2), ", ""),
+        (21, ", Phase = 1", ""),
+        (21, ", Pretrain = 1", ", Factor = 0.25"),
+        (21, "Whole.Body, Twin.Body>(Kind.Hint", "Whole.Stem, Twin.Stem>(Kind.Hint"),
+        (21, "Projector.Auto", "Projector.ConvReg"),
+        (21, "nameof(Whole.Stem), nameof(Whole.Body)", "nameof(Whole.Body), nameof(Whole.Stem)"),
+        (21, "nameof(Twin.Body), Pretrain", "\"Head\", Pretrain"),
+        (21, "Weight = 0.5", "Weight = Cfg.Base.Unit"),
         (11, "/* space */", "namespace Rows { public static class Cfg { public static class Base { public const int Unit = 5; } } }"),
         (11, "/* space */", "namespace Rows { public sealed class LossAttribute : System.Attribute { } }"),
     ];

@@ -40,6 +40,7 @@ public sealed class OwnLossFormulaTests
         "public static double Own(Row student, Row teacher, int label) { if (student[0] > 0) { if (ArgMax(teacher) == label) return 1; else { return student[label]; } } student /= 2; student = student - teacher; return Sum(student * student); }",
         "public static double Own(Row student, int label) { double a; if (student[label] > 0) { double b = 2; a = b; } else { return Sum(student); } a += 1; return a * student[label]; }",
         "public static double Own(Row student, Row teacher, int label) { var p = Softmax(teacher); if (ArgMax(teacher) != label) p = OneHot(label, student.Length); if (true) p *= 2; if (false) p *= 3; return -Sum(p * LogSoftmax(student)); }",
+        "const bool IsHard = true; public static double Own(Row student, int label) { double w; if (IsHard) w = 2; else { w = 3; } double v; if (!IsHard) v = 1; else { double u = student[0]; v = u; } return w * v - student[label]; }",
         "public static double Own(Row student) => Powers<int>.Square(student[0]); static class Powers<T> { public static double Square(double x) { double y = x; return x * y; } }",
         "public static double Own(Row student) => Parts.Square(student[0]); static partial class Parts { public static partial double Square(double x); public static partial double Square(double x) => x * x; }",
         "public static double Own(Row student, Row teacher) { Row p = Softmax(teacher), q = Softmax(student), m = (p + q + Softmax(teacher / 3)) / 3; return Sum(q * (Log(q) - Log(m))) + Sum(m * Log(m / p)); }",

@@ -41,5 +41,5 @@ internal static class ConfidenceLosses
         {
             Expr confidence = Max(Softmax(inputs.Teacher)).As("confidence");
             return inputs.SumOfCounted(confidence * CrossEntropy(inputs.Student, inputs.Label)) / Maximum(inputs.SumOfCounted(confidence), confidence.Of(1e-30));
-        });
+        }) { DividesByOwnWeights = true };
 }

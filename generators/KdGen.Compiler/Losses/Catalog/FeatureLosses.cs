@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
@@ -140,7 +139,7 @@ internal static class FeatureLosses
 
     private static Expr Call(TermInputs inputs)
     {
-        LossTerm term = inputs.Term ?? throw new InvalidOperationException("a loss between features has a term");
+        LossTerm term = inputs.Term;
         LossSpec spec = LossCatalog.Of(term.Kind);
         List<int> arguments =
         [
@@ -161,11 +160,9 @@ internal static class FeatureLosses
     private static string? Written(OpParameter option, Constant? value) => value switch
     {
         Constant.Bool { Value: false } => null,
-        Constant.Bool => $"{Small(option.Name)}: true",
-        Constant.Real real => $"{Small(option.Name)}: {Literal.Text(real.Value)}",
-        Constant.Integer integer => $"{Small(option.Name)}: {Literal.Of(integer.Value)}",
+        Constant.Bool => $"{Identifier.Small(option.Name)}: true",
+        Constant.Real real => $"{Identifier.Small(option.Name)}: {Literal.Text(real.Value)}",
+        Constant.Integer integer => $"{Identifier.Small(option.Name)}: {Literal.Of(integer.Value)}",
         _ => null,
     };
-
-    private static string Small(string name) => name.Substring(0, 1).ToLowerInvariant() + name.Substring(1);
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using KdGen.Compiler.Collections;
 using KdGen.Compiler.Emit;
@@ -124,7 +123,7 @@ internal static class LearnedLosses
 
     private static Expr Value(TermInputs inputs)
     {
-        LossTerm term = inputs.Term ?? throw new InvalidOperationException("a loss between features has a term");
+        LossTerm term = inputs.Term;
         Expr value = inputs.Make(new Node.LearnedLoss(term.Learned?.Result.Variable ?? ""));
         return term.Share == 1 ? value : term.Share * value;
     }
@@ -133,7 +132,7 @@ internal static class LearnedLosses
 
     private static string Elements(Shape shape) => Literal.Of(shape.Elements);
 
-    private static string Integer(LearnedInputs inputs, string option) => Literal.Of(inputs.Term.Integer(option) ?? 0);
+    private static string Integer(LearnedInputs inputs, string option) => Literal.Of(inputs.Term.Integer(option)!.Value);
 
-    private static string Real(LearnedInputs inputs, string option) => inputs.Term.Option(option) is Constant.Real real ? Literal.Text(real.Value) : "0";
+    private static string Real(LearnedInputs inputs, string option) => Literal.Text(((Constant.Real)inputs.Term.Option(option)!).Value);
 }
