@@ -56,8 +56,8 @@ public sealed class CsvTable
     public static CsvTable Read(string path, string label, IReadOnlyCollection<string>? ignore = null, char separator = ',')
     {
         string[] header = ReadHeader(path, separator);
-        int labelAt = Find(path, header, label);
-        int[] ignored = [.. (ignore ?? []).Select(name => Find(path, header, name))];
+        int labelAt = Find(path, separator, header, label);
+        int[] ignored = [.. (ignore ?? []).Select(name => Find(path, separator, header, name))];
         if (ignored.Contains(labelAt))
             throw new ArgumentException($"'{label}' is the label's column: it cannot be left out");
         ColumnKind[] kinds = [.. header.Select((name, i) => new ColumnKind(name, IsText: i == labelAt))];
@@ -129,13 +129,13 @@ public sealed class CsvTable
         return header;
     }
 
-    private static int Find(string path, string[] header, string name)
+    private static int Find(string path, char separator, string[] header, string name)
     {
         int found = Array.IndexOf(header, name);
         if (found >= 0)
             return found;
         string others = string.Join(", ", header.Take(10).Select(ByteSource.Quote));
-        throw new InvalidDataException($"{path} has no column {ByteSource.Quote(name)}: it has {others}{(header.Length > 10 ? $" and {header.Length - 10} more" : "")}");
+        throw new InvalidDataException($"{path} has no column {ByteSource.Quote(name)}: it has {others}{(header.Length > 10 ? $" and {header.Length - 10} more" : header.Length == 1 ? $"; is '{separator}' what separates them?" : "")}");
     }
 
     /// <summary>Goes through the rows behind the header and returns how many there are.</summary>

@@ -98,6 +98,7 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal(" is empty: a table begins with a header", Refused("\n\n"));
         Assert.Equal(" has a header and no rows", Refused("a,y\n"));
         Assert.Equal(" has no column 'y': it has 'a', 'b'", Refused("a,b\n1,2\n"));
+        Assert.Equal(" has no column 'y': it has 'a;y'; is ',' what separates them?", Refused("a;y\n1;2\n"));
         Assert.Equal(" has no column 'id': it has 'a', 'y'", Refused("a,y\n1,2\n", "y", "id"));
         Assert.Equal(", line 1: two columns are called 'a'", Refused("a,y,a\n1,2,3\n"));
         Assert.Equal(", line 3: 1 fields, but the header has 2", Refused("a,y\n1,0\n2\n"));
