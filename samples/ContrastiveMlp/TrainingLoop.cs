@@ -48,7 +48,7 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
         }
 
         best.Restore();
-        report(1, $"{(epochs == 1 ? "1 epoch" : $"{epochs} epochs")}  best validation F1 {100 * best.Score:F1} %", true);
+        report(1, $"validation F1 {100 * best.Score:F1} %{(epochs == 1 ? "" : $", the best of {epochs} epochs")}", true);
         return best.Score;
     }
 
