@@ -15,6 +15,8 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
 
     private const string TeacherName = "DeepNN (teacher)", MemoryName = "DeepNN's answers";
 
+    private bool isWritten;
+
     /// <summary>Trains (or loads) the teacher and trains the students, prints the table, writes the student of CE and KD.</summary>
     /// <returns>The exit code: 0, 1 for data or weights that cannot be read or a loss that is no number, 130 after Ctrl+C.</returns>
     public int Run()
@@ -50,12 +52,12 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
                 memory?.Dispose();
             }
 
-            Console.WriteLine($"The student of CE and KD is in {Path.GetFullPath(Student.KdFile)}");
+            Console.WriteLine($"The {Written}");
             return 0;
         }
         catch (OperationCanceledException)
         {
-            Console.WriteLine("Stopped; nothing was written.");
+            Console.WriteLine($"Stopped; {(isWritten ? $"the {Written}" : "nothing was written")}.");
             return 130;
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or TrainingException)
@@ -64,6 +66,8 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
             return 1;
         }
     }
+
+    private static string Written => $"student of CE and KD is in {Path.GetFullPath(Student.KdFile)}";
 
     private (ImageDataset Train, ImageDataset Test) Load()
     {
@@ -101,7 +105,11 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
         }
 
         if (student.File is { } file)
+        {
             Safetensors.Write(file, model!);
+            isWritten = true;
+        }
+
         using (model)
             return new Row(student.Name, model!, accuracies, clock.Elapsed);
     }
@@ -130,8 +138,8 @@ internal sealed class Experiment(DirectoryInfo? data, FileInfo? teacherFile, For
     {
         public void Report(TrainingProgress value)
         {
-            string state = $"{(value.Phase is { } phase ? $"phase {phase}  " : "")}epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  {value.SamplesPerSecond:F0} images/s  "
-                + (value.TestAccuracy is { } accuracy ? $"test {100 * accuracy:F1} %" : $"{value.Remaining.ToString(value.Remaining.TotalHours < 1 ? @"mm\:ss" : @"h\:mm\:ss")} left");
+            string measured = value.TestAccuracy is { } accuracy ? $"test {100 * accuracy:F1} %" : $"{value.Remaining.ToString(value.Remaining.TotalHours < 1 ? @"mm\:ss" : @"h\:mm\:ss")} left";
+            string state = $"{(value.Phase is { } phase ? $"phase {phase}  " : "")}epoch {value.Epoch}/{value.Epochs}  {measured}  loss {value.Loss:F3}  {value.SamplesPerSecond:F0} images/s";
             display.Report(line, (training + value.Share) / trainings, trainings == 1 ? state : $"{training + 1} of {trainings}  {state}", value.IsEpochOver);
         }
     }

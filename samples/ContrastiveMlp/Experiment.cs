@@ -13,11 +13,16 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
     private const string StudentFile = "table-student.safetensors";
     private const string TeacherLine = "teacher", RepeatsLine = "best of each, again";
 
+    private bool isWritten;
+
+    /// <summary>What a run that was stopped leaves, in words.</summary>
+    public string Left => isWritten ? $"the best student so far is in {Path.GetFullPath(StudentFile)}" : "nothing was written";
+
     /// <summary>Runs it all and prints what came of it.</summary>
     public void Run()
     {
         IReadOnlyList<Setting> settings = Setting.All;
-        string[] lines = [TeacherLine, .. settings.Select(setting => setting.Name), RepeatsLine];
+        string[] lines = [TeacherLine, .. settings.Select(setting => setting.ShortName), RepeatsLine];
         ProgressDisplay display = ProgressDisplay.Create(lines);
 
         manual_seed(seed);
@@ -58,6 +63,7 @@ internal sealed class Experiment(Tables tables, int epochs, int repeats, long se
                         {
                             highest = f1;
                             Safetensors.Write(StudentFile, student);
+                            isWritten = true;
                         }
                     }));
                 }

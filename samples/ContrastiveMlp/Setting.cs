@@ -40,7 +40,10 @@ internal sealed record Setting(Method Method, bool IsNarrow, double Rate, double
         _ => throw new InvalidOperationException($"{Method} has no name"),
     };
 
+    /// <summary>What tells it from the others, in words.</summary>
+    public string ShortName => $"{MethodName}: {(IsNarrow ? "32-16" : "64-32")}, rate {Rate}";
+
     /// <summary>All of it, in words.</summary>
-    public string Name => $"{MethodName}: {(IsNarrow ? "32-16" : "64-32")}, rate {Rate}"
+    public string Name => ShortName
         + (KlWeight > 0 ? $", KL {KlWeight}" : "") + (CrdWeight > 0 ? $", CRD {CrdWeight}" : "");
 }

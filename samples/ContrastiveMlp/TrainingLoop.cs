@@ -48,7 +48,7 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
         }
 
         best.Restore();
-        report(1, $"{(epochs == 1 ? "1 epoch" : $"{epochs} epochs")}  best validation F1 {100 * best.Score:F1} %", true);
+        report(1, $"validation F1 {100 * best.Score:F1} %{(epochs == 1 ? "" : $", the best of {epochs} epochs")}", true);
         return best.Score;
     }
 
@@ -56,7 +56,8 @@ internal sealed record TrainingLoop(nn.Module<Tensor, Tensor> Model, optim.Optim
     {
         public void Report(TrainingProgress value)
         {
-            report(value.Share, $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F3}  rate {rate():G2}" + (f1() is { } score ? $"  F1 {100 * score:F1} %" : ""), false);
+            string measured = f1() is { } score ? $"  F1 {100 * score:F1} %" : "";
+            report(value.Share, $"epoch {value.Epoch}/{value.Epochs}{measured}  loss {value.Loss:F3}  rate {rate():G2}", false);
         }
     }
 }

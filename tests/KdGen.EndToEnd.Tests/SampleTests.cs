@@ -136,6 +136,32 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void CtrlC_AfterTheStudentWasWritten_SaysWhere()
+    {
+        using var folder = new Folder();
+        using (var teacher = new DeepNN())
+        {
+            Safetensors.Write(Path.Combine(folder.Path, "deep.safetensors"), teacher);
+        }
+
+        Command run = Sample(folder, line => line.StartsWith("LightNN, CE and cosine", StringComparison.Ordinal), "--data", Images(folder), "--teacher", "deep.safetensors", "--epochs", "10", "--seeds", "1");
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal($"Stopped; the student of CE and KD is in {Path.Combine(folder.Path, "light-nn.safetensors")}.", run.Lines.Last());
+    }
+
+    [Fact]
+    public void WrongOption_IsNamedInOneLine()
+    {
+        using var folder = new Folder();
+
+        Command run = Sample(folder, null, "--epochs", "many");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("--epochs is a whole number, at least 1, not 'many'.", Assert.Single(run.Lines, line => line.Length > 0));
+    }
+
+    [Fact]
     public void TruncatedData_IsNamedInOneLine()
     {
         using var folder = new Folder();

@@ -70,6 +70,32 @@ public sealed class TableSampleTests
         Command run = Sample(folder, line => line.StartsWith("teacher", StringComparison.Ordinal), "--epochs", "1000");
 
         Assert.Equal(130, run.ExitCode);
-        Assert.Equal("Stopped.", run.Lines.Last());
+        Assert.Equal("Stopped; nothing was written.", run.Lines.Last());
+    }
+
+    [Fact]
+    public void CtrlC_AfterAStudentWasWritten_SaysWhere()
+    {
+        using var folder = new Folder();
+
+        Command run = Sample(folder, line => line.Contains(" 2 of 90: ", StringComparison.Ordinal), "--epochs", "1", "--repeats", "30");
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal($"Stopped; the best student so far is in {Path.Combine(folder.Path, "table-student.safetensors")}.", run.Lines.Last());
+    }
+
+    [Theory]
+    [InlineData("--epochs is a whole number, at least 1, not 'x'.", "--epochs", "x")]
+    [InlineData("--repeats is a whole number, at least 1, not '0'.", "--repeats", "0")]
+    [InlineData("--seen and --ignore name columns of a table: they go with --csv.", "--seen", "a")]
+    [InlineData("--csv and --label go together.", "--csv", "rows.csv")]
+    public void WrongOption_IsNamedInOneLine(string message, params string[] arguments)
+    {
+        using var folder = new Folder();
+
+        Command run = Sample(folder, null, arguments);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(message, Assert.Single(run.Lines, line => line.Length > 0));
     }
 }

@@ -108,7 +108,7 @@ internal static class AdapterEmitter
         writer.Open($"{(TakesTeacher(recipe) && !recipe.IsPublic ? "internal" : "public")} {Class}({(TakesTeacher(recipe) ? $"{recipe.Teacher!.Type} teacher" : "")}) : base({Literal.Quoted(Class)})");
         writer.Lines(
         [
-            .. recipe.Projections.SelectMany(static projection => $"{Field(projection.Result)} = {Spec(projection).Factory(projection.Input, projection.Output, projection.IsBeforeActivation)};".Split('\n')),
+            .. recipe.Projections.Select(static projection => $"{Field(projection.Result)} = {Spec(projection).Factory(projection.Input, projection.Output, projection.IsBeforeActivation)};"),
             .. recipe.LearnedLosses.Select(static loss => $"{Field(loss)} = new {TypeOf(loss)}({loss.Arguments});"),
         ]);
         writer.Line();

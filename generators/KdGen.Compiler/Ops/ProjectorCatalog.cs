@@ -25,7 +25,7 @@ internal static class ProjectorCatalog
             static shape => shape.IsMap,
             static (from, to) => Regressor.Between(from, to) is not null,
             static (from, to) => Regressor.Between(from, to)!.Parameters(from.Channels, to.Channels),
-            "TorchSharp::Modules.Sequential",
+            Regressor.Type,
             static (from, to, isBeforeActivation) => Regressor.Between(from, to)!.Factory(from.Channels, to.Channels, isBeforeActivation)),
         new ProjectorSpec(
             ProjectorKind.Linear,

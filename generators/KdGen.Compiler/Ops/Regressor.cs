@@ -11,6 +11,9 @@ namespace KdGen.Compiler.Ops;
 /// <param name="Padding">On all sides.</param>
 internal sealed record Regressor(bool IsTransposed, long Height, long Width, long Stride, long Padding)
 {
+    /// <summary>The module's class.</summary>
+    public const string Type = "KdGen::Losses.ConvRegProjector";
+
     /// <summary>The regressor from one map's size to another's: it halves, doubles, or shrinks by what its kernel takes; null where none of the three leads there.</summary>
     public static Regressor? Between(Shape from, Shape to)
     {
@@ -31,15 +34,12 @@ internal sealed record Regressor(bool IsTransposed, long Height, long Width, lon
     public long Parameters(long from, long to)
         => Saturating.Multiply(to, Saturating.Add(Saturating.Multiply(from, Saturating.Multiply(Height, Width)), 3));
 
-    /// <summary>The expression, over several lines: the names are those that RepDistiller gives, whose weights can thus be loaded. Behind a ReLU nothing is below 0, where half of what stands before an activation is: none there.</summary>
+    /// <summary>The expression. Behind a ReLU nothing is below 0, where half of what stands before an activation is: none there.</summary>
     public string Factory(long from, long to, bool isBeforeActivation)
     {
         string sizes = $"{Literal.Of(from)}, {Literal.Of(to)}, kernel_size: {(Height == Width ? Literal.Of(Height) : $"({Literal.Of(Height)}, {Literal.Of(Width)})")}";
         string convolution = $"{(IsTransposed ? "ConvTranspose2d" : "Conv2d")}({sizes}{(Stride == 1 ? "" : $", stride: {Literal.Of(Stride)}, padding: {Literal.Of(Padding)}")})";
-        return string.Join("\n",
-            $"{Names.Torch}.nn.Sequential(",
-            $"    (\"conv\", {Names.Torch}.nn.{convolution}),",
-            $"    (\"bn\", {Names.Torch}.nn.BatchNorm2d({Literal.Of(to)})){(isBeforeActivation ? ")" : $",\n    (\"relu\", {Names.Torch}.nn.ReLU(inplace: true)))")}");
+        return $"new {Type}({Names.Torch}.nn.{convolution}, {Literal.Of(to)}{(isBeforeActivation ? ", isBeforeActivation: true" : "")})";
     }
 
     private static bool IsTwice(long large, long small) => large % 2 == 0 && large / 2 == small;

@@ -42,8 +42,11 @@ public sealed class Batch : IDisposable
     }
 
     /// <summary>Notes where the samples come from.</summary>
+    /// <exception cref="InvalidDataException">There are more samples or fewer: the dataset gave others than it was asked for.</exception>
     internal void SetIndex(ReadOnlySpan<int> places)
     {
+        if (places.Length != Size)
+            throw new InvalidDataException($"the dataset gave {Size} samples where {places.Length} were asked for: Gather gives one for each index");
         var values = new long[places.Length];
         for (int i = 0; i < values.Length; i++)
             values[i] = places[i];

@@ -1,4 +1,5 @@
 using System.Text;
+using KdGen.Weights.Formats;
 
 namespace KdGen.Data;
 
@@ -24,12 +25,13 @@ internal sealed class CsvReader : IDisposable
     private long line = 1;
 
     /// <summary>Opens a file in UTF-8, with or without its mark, or in UTF-16 with it.</summary>
+    /// <exception cref="InvalidDataException">It is a folder, empty or a pipe.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public CsvReader(string path, char separator)
     {
         this.path = path;
         this.separator = separator;
-        file = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        file = Open(path);
     }
 
     /// <summary>The fields of the row that <see cref="Read"/> has read; the same list each time.</summary>
@@ -91,6 +93,24 @@ internal sealed class CsvReader : IDisposable
             position++;
         line++;
         return false;
+    }
+
+    private static StreamReader Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw new InvalidDataException($"{path} is a folder: name the table in it");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path}: there is no such table", path);
+        if (RegularFile.IsEmpty(path))
+            throw new InvalidDataException($"{path} is empty, or no file but a pipe: a table begins with a header");
+        try
+        {
+            return new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new IOException($"{path}: this user may not read the file", problem);
+        }
     }
 
     private void ReadQuoted()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KdGen.Weights.Formats;
 
 namespace KdGen.Data;
 
@@ -9,17 +10,28 @@ namespace KdGen.Data;
 /// <remarks>The file is read twice, so that nothing but its values is held: eight bytes a cell. <see cref="TableEncoding"/> makes datasets of it.</remarks>
 public sealed class CsvTable
 {
-    /// <summary>The most categories of a column, and the most classes.</summary>
+    /// <summary>The most categories of a column: each becomes a number of a row.</summary>
     public const int MostCategories = 256;
+
+    /// <summary>The most classes.</summary>
+    public const int MostClasses = 1 << 16;
 
     private readonly int[] labels;
 
-    private CsvTable(IReadOnlyList<TableColumn> columns, IReadOnlyList<string> classNames, int[] labels)
+    private CsvTable(string path, string label, IReadOnlyList<TableColumn> columns, IReadOnlyList<string> classNames, int[] labels)
     {
+        Path = path;
+        Label = label;
         Columns = columns;
         ClassNames = classNames;
         this.labels = labels;
     }
+
+    /// <summary>The file, as it was named.</summary>
+    internal string Path { get; }
+
+    /// <summary>The column with the classes.</summary>
+    internal string Label { get; }
 
     /// <summary>The number of rows.</summary>
     public int Count => labels.Length;
@@ -44,12 +56,15 @@ public sealed class CsvTable
     public static CsvTable Read(string path, string label, IReadOnlyCollection<string>? ignore = null, char separator = ',')
     {
         string[] header = ReadHeader(path, separator);
-        int labelAt = Find(path, header, label);
-        int[] ignored = [.. (ignore ?? []).Select(name => Find(path, header, name))];
+        int labelAt = Find(path, separator, header, label);
+        int[] ignored = [.. (ignore ?? []).Select(name => Find(path, separator, header, name))];
         if (ignored.Contains(labelAt))
             throw new ArgumentException($"'{label}' is the label's column: it cannot be left out");
         ColumnKind[] kinds = [.. header.Select((name, i) => new ColumnKind(name, IsText: i == labelAt))];
         int[] used = [.. Enumerable.Range(0, header.Length).Except(ignored)];
+
+        if (used.Length < 2)
+            throw new InvalidDataException($"{path} has no column left beside the label {ByteSource.Quote(label)}");
 
         int rows = Pass(path, separator, header.Length, (reader, _) =>
         {
@@ -61,9 +76,9 @@ public sealed class CsvTable
         if (rows == 0)
             throw new InvalidDataException($"{path} has a header and no rows");
         foreach (int i in used)
-            kinds[i].Close();
+            kinds[i].Close(path);
         if (kinds[labelAt].Texts.Length < 2)
-            throw new InvalidDataException($"{path}: column '{label}' is {kinds[labelAt].Texts[0]} in every row: a label has at least two classes");
+            throw new InvalidDataException($"{path}: column {ByteSource.Quote(label)} is {ByteSource.Quote(kinds[labelAt].Texts[0])} in every row: a label has at least two classes");
 
         var labels = new int[rows];
         double[][] values = [.. Enumerable.Range(0, header.Length).Select(i => i != labelAt && used.Contains(i) ? new double[rows] : [])];
@@ -82,7 +97,7 @@ public sealed class CsvTable
         });
         if (again != rows)
             throw new InvalidDataException($"{path} changed while it was read: {rows:N0} rows first, then {again:N0}");
-        return new CsvTable([.. used.Where(i => i != labelAt).Select(i => new TableColumn(header[i], kinds[i].IsNumeric ? [] : kinds[i].Texts, values[i]))], kinds[labelAt].Texts, labels);
+        return new CsvTable(path, label, [.. used.Where(i => i != labelAt).Select(i => new TableColumn(header[i], kinds[i].IsNumeric ? [] : kinds[i].Texts, values[i]))], kinds[labelAt].Texts, labels);
     }
 
     /// <summary>Parts the rows by chance into three sets.</summary>
@@ -99,7 +114,7 @@ public sealed class CsvTable
         return (order[..first], order[first..(first + second)], order[(first + second)..]);
     }
 
-    internal static InvalidDataException At(string path, long line, string column, string what) => new($"{path}, line {line}, column '{column}': {what}");
+    internal static InvalidDataException At(string path, long line, string column, string what) => new($"{path}, line {line}, column {ByteSource.Quote(column)}: {what}");
 
     internal static bool IsMissing(string field) => field is "" or "?" or "NA" or "N/A" or "NaN" or "nan" or "null" or "NULL";
 
@@ -110,17 +125,17 @@ public sealed class CsvTable
             throw new InvalidDataException($"{path} is empty: a table begins with a header");
         string[] header = [.. reader.Fields.Select((name, i) => name.Length == 0 ? $"column {i + 1}" : name)];
         if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InvalidDataException($"{path}, line {reader.Line}: two columns are called '{twice.Key}'");
+            throw new InvalidDataException($"{path}, line {reader.Line}: two columns are called {ByteSource.Quote(twice.Key)}");
         return header;
     }
 
-    private static int Find(string path, string[] header, string name)
+    private static int Find(string path, char separator, string[] header, string name)
     {
         int found = Array.IndexOf(header, name);
         if (found >= 0)
             return found;
-        string others = string.Join(", ", header.Take(10).Select(other => $"'{other}'"));
-        throw new InvalidDataException($"{path} has no column '{name}': it has {others}{(header.Length > 10 ? $" and {header.Length - 10} more" : "")}");
+        string others = string.Join(", ", header.Take(10).Select(ByteSource.Quote));
+        throw new InvalidDataException($"{path} has no column {ByteSource.Quote(name)}: it has {others}{(header.Length > 10 ? $" and {header.Length - 10} more" : header.Length == 1 ? $"; is '{separator}' what separates them?" : "")}");
     }
 
     /// <summary>Goes through the rows behind the header and returns how many there are.</summary>
@@ -144,6 +159,7 @@ public sealed class CsvTable
     /// <summary>What a column turns out to hold.</summary>
     private sealed class ColumnKind(string name, bool IsText)
     {
+        private readonly int most = IsText ? MostClasses : MostCategories;
         private readonly Dictionary<string, int> texts = new(StringComparer.Ordinal);
         private (long Line, string Text)? firstText;
 
@@ -164,17 +180,20 @@ public sealed class CsvTable
             }
 
             // Of a column of numbers that many are noted too: a few texts among them make it one of categories, unless there are more values than that.
-            if (texts.Count < MostCategories)
+            if (texts.Count < most)
                 texts.TryAdd(field, 0);
             else if (!IsNumeric && !texts.ContainsKey(field))
                 throw TooMany(path, line);
         }
 
         /// <summary>Puts the categories in order.</summary>
-        public void Close()
+        /// <exception cref="InvalidDataException">All of them are numbers, but some written so that they cannot be read as such: meant as numbers, not as categories.</exception>
+        public void Close(string path)
         {
             if (IsNumeric)
                 return;
+            if (firstText is { } first && texts.Keys.All(text => IsNumber(text) || Slip(text) is not null))
+                throw At(path, first.Line, name, Slip(first.Text)!);
             Texts = texts.Keys.All(IsNumber)
                 ? [.. texts.Keys.OrderBy(text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)).ThenBy(text => text, StringComparer.Ordinal)]
                 : [.. texts.Keys.Order(StringComparer.Ordinal)];
@@ -188,17 +207,26 @@ public sealed class CsvTable
             if (IsMissing(field))
                 return double.NaN;
             if (!IsNumeric)
-                return texts.TryGetValue(field, out int index) ? index : throw At(path, line, name, $"'{Short(field)}' was not there at the first reading: the file changed");
-            return IsNumber(field) ? double.Parse(field, NumberStyles.Float, CultureInfo.InvariantCulture) : throw At(path, line, name, $"'{Short(field)}' was a number at the first reading: the file changed");
+                return texts.TryGetValue(field, out int index) ? index : throw At(path, line, name, $"{ByteSource.Quote(field)} was not there at the first reading: the file changed");
+            return IsNumber(field) ? double.Parse(field, NumberStyles.Float, CultureInfo.InvariantCulture) : throw At(path, line, name, $"{ByteSource.Quote(field)} was a number at the first reading: the file changed");
         }
 
         /// <summary>A finite number, also in single precision.</summary>
         private static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && float.IsFinite((float)value);
 
         private InvalidDataException TooMany(string path, long line) => firstText is { } first
-            ? At(path, first.Line, name, $"'{Short(first.Text)}' is no number, and there are more than {MostCategories} different values: mend it, or leave the column out")
-            : At(path, line, name, $"more than {MostCategories} different values: a label has that many classes at most");
+            ? At(path, first.Line, name, Slip(first.Text) ?? $"{ByteSource.Quote(first.Text)} is no number, and there are more than {most} different values: mend it, or leave the column out")
+            : At(path, line, name, $"more than {most:N0} different values: a label has that many classes at most");
 
-        private static string Short(string text) => text.Length <= 40 ? text : text[..37] + "...";
+        /// <summary>What is wrong with a text that is a number to its writer; null for one that is none.</summary>
+        private static string? Slip(string text)
+        {
+            bool isInfinity = text.TrimStart('-', '+').Equals("inf", StringComparison.OrdinalIgnoreCase);
+            if (isInfinity || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !float.IsFinite((float)value))
+                return $"{ByteSource.Quote(text)} is not finite: leave the field empty where the value is missing";
+            return text.AsSpan().Count(',') == 1 && double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _)
+                ? $"{ByteSource.Quote(text)} has a comma: write numbers with a point and without grouping"
+                : null;
+        }
     }
 }

@@ -18,7 +18,9 @@ internal static class DatasetLabels
         var labels = new int[order.Length];
         for (int start = 0; start < order.Length; start += BatchSize)
         {
-            using Batch batch = dataset.Gather(order.AsSpan(start, Math.Min(BatchSize, order.Length - start)));
+            ReadOnlySpan<int> places = order.AsSpan(start, Math.Min(BatchSize, order.Length - start));
+            using Batch batch = dataset.Gather(places);
+            batch.SetIndex(places);
             using Tensor local = batch.Y.cpu();
             long[] read = local.data<long>().ToArray();
             for (int i = 0; i < read.Length; i++)

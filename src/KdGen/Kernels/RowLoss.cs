@@ -17,10 +17,23 @@ public static class RowLoss
     internal static int Widest { get => widest == 0 ? int.MaxValue : widest; set => widest = value; }
 
     /// <summary>Whether a loss over these can be evaluated here: [B, C] in one piece of the machine's memory, float32 or bfloat16, with labels of int64 or targets of float32.</summary>
-    public static bool Takes(Tensor student, Tensor? teacher, Tensor? labels) =>
-        IsLogits(student) && student.size(1) is > 0 and <= MostClasses
-        && (teacher is null || IsLogits(teacher) && SameSize(student, teacher))
-        && (labels is null || (TensorMemory.Has(labels) && labels.dtype switch
+    /// <param name="student">[B, C], the logits that are learned.</param>
+    /// <param name="teacher">[B, C], the teacher's logits; the word <c>null</c> when the loss reads none.</param>
+    /// <param name="labels">[B], the classes, or [B, C], a probability of each; the word <c>null</c> when the loss reads none.</param>
+    /// <param name="studentName">What the caller calls the student's logits.</param>
+    /// <param name="teacherName">What the caller calls the teacher's.</param>
+    /// <param name="labelsName">What the caller calls the labels.</param>
+    /// <exception cref="ArgumentNullException">What the caller names is not there.</exception>
+    public static bool Takes(
+        Tensor student,
+        Tensor? teacher,
+        Tensor? labels,
+        [CallerArgumentExpression(nameof(student))] string studentName = "",
+        [CallerArgumentExpression(nameof(teacher))] string teacherName = "",
+        [CallerArgumentExpression(nameof(labels))] string labelsName = "") =>
+        IsThere(student, studentName) && IsLogits(student) && student.size(1) is > 0 and <= MostClasses
+        && (!IsThere(teacher, teacherName) || IsLogits(teacher!) && SameSize(student, teacher!))
+        && (!IsThere(labels, labelsName) || (TensorMemory.Has(labels!) && labels!.dtype switch
         {
             ScalarType.Int64 => labels.Dimensions == 1 && labels.size(0) == student.size(0),
             ScalarType.Float32 => labels.Dimensions == 2 && SameSize(student, labels),
@@ -38,7 +51,7 @@ public static class RowLoss
     public static (Tensor Value, Tensor Gradient) Evaluate<TLoss>(TLoss loss, Tensor student, Tensor? teacher, Tensor? labels, double? rows = null, [CallerArgumentExpression(nameof(student))] string name = "")
         where TLoss : struct, IRowLoss
     {
-        if (!Takes(student, teacher, labels))
+        if (!Takes(student, teacher, labels, name, teacher is null ? "null" : "", labels is null ? "null" : ""))
             throw new ArgumentException($"{name} and what it is compared with are not float32 or bfloat16 [B, C], with labels [B], in the machine's memory: use the composed loss", name);
         if (labels is not null && labels.dtype == ScalarType.Float32 != TLoss.ReadsTargets)
             throw new ArgumentException(TLoss.ReadsTargets
@@ -57,6 +70,10 @@ public static class RowLoss
         };
         return (tensor((float)value), gradient);
     }
+
+    /// <summary>A tensor is given; where the caller writes <c>null</c> itself, the loss reads none.</summary>
+    private static bool IsThere(Tensor? tensor, string name) =>
+        tensor is not null || (name == "null" ? false : throw new ArgumentNullException(name, $"{name} is null, but the loss reads it"));
 
     private static double Run<TLoss, TStudent, TTeacher>(TLoss loss, Tensor student, Tensor? teacher, Tensor? labels, Tensor gradient, double? rows)
         where TLoss : struct, IRowLoss

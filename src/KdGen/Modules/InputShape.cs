@@ -15,6 +15,7 @@ public static class InputShape
     /// <exception cref="ArgumentException"><paramref name="input"/> is not [B, sample...].</exception>
     public static void Check(torch.Tensor input, string model, params long[] sample)
     {
+        ArgumentNullException.ThrowIfNull(input);
         long[] shape = input.shape;
         if (shape.Length != sample.Length + 1 || !shape.AsSpan(1).SequenceEqual(sample))
             throw new ArgumentException($"{model} takes [B, {string.Join(", ", sample)}], not [{string.Join(", ", shape)}]: change its [Input] or the data");

@@ -126,15 +126,12 @@ partial class Kd : System::IDisposable
     public sealed class RecipeAdapters : TorchSharp::torch.nn.Module
     {
         /// <summary>Small.Stage1 [B, 16, 16, 16] -> Big.Stage2 [B, 128, 8, 8]: 18,816 parameters.</summary>
-        public readonly TorchSharp::Modules.Sequential stage1;
+        public readonly KdGen::Losses.ConvRegProjector stage1;
 
         /// <summary>Fresh weights from torch's random numbers.</summary>
         public RecipeAdapters() : base("RecipeAdapters")
         {
-            stage1 = TorchSharp::torch.nn.Sequential(
-                ("conv", TorchSharp::torch.nn.Conv2d(16, 128, kernel_size: 3, stride: 2, padding: 1)),
-                ("bn", TorchSharp::torch.nn.BatchNorm2d(128)),
-                ("relu", TorchSharp::torch.nn.ReLU(inplace: true)));
+            stage1 = new KdGen::Losses.ConvRegProjector(TorchSharp::torch.nn.Conv2d(16, 128, kernel_size: 3, stride: 2, padding: 1), 128);
 
             register_module("stage1", stage1);
         }

@@ -60,7 +60,7 @@ public sealed class ProjectorTests
 
     [Theory]
     [InlineData("Stage2", "Stage2", "Conv1x1", "Conv2d(32, 128, kernel_size: 1)")]
-    [InlineData("Stage2", "Stage2", "ConvReg", "Conv2d(32, 128, kernel_size: 1)),")]
+    [InlineData("Stage2", "Stage2", "ConvReg", "new KdGen::Losses.ConvRegProjector(TorchSharp::torch.nn.Conv2d(32, 128, kernel_size: 1), 128)")]
     [InlineData("Stage2", "Stage1", "ConvReg", "Conv2d(16, 128, kernel_size: 3, stride: 2, padding: 1)")]
     [InlineData("Stage1", "Stage2", "ConvReg", "ConvTranspose2d(32, 64, kernel_size: 4, stride: 2, padding: 1)")]
     [InlineData("Pooled", "Pooled", "Linear", "Linear(32, 128)")]
@@ -84,7 +84,7 @@ public sealed class ProjectorTests
     {
         RecipeIr recipe = TapModels.Bind(Big, Small, "Stage2", "Stage2", "Project = Projector.ConvReg" + options, kind: kind);
         Assert.Empty(recipe.Problems);
-        Assert.Equal(ends, TrainerEmitter.Emit(recipe).Contains("(\"relu\", TorchSharp::torch.nn.ReLU(inplace: true))", StringComparison.Ordinal));
+        Assert.Equal(!ends, TrainerEmitter.Emit(recipe).Contains(", isBeforeActivation: true)", StringComparison.Ordinal));
     }
 
     [Fact]

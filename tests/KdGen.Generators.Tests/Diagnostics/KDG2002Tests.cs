@@ -67,7 +67,7 @@ public sealed class KDG2002Tests
         public partial class Recipe
         {
             public TorchSharp.Modules.Conv2d Plain => Adapters.body;
-            public TorchSharp.Modules.Sequential Regressor => Adapters.body_2;
+            public KdGen.Losses.ConvRegProjector Regressor => Adapters.body_2;
             public TorchSharp.Modules.Linear Dense => Adapters.pooled;
         }
         """);

@@ -1,4 +1,5 @@
 using KdGen.Data;
+using TorchSharp;
 
 namespace KdGen.Tests.Data;
 
@@ -29,6 +30,26 @@ public sealed class BatchLoaderTests
         Assert.Equal(3, loader.BatchCount);
         Assert.Equal([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]], batches);
         AssertNothingLeft(dataset);
+    }
+
+    /// <summary>Samples would be known by the places of others.</summary>
+    [Fact]
+    public void DatasetThatGivesOtherSamplesThanAskedFor_IsNamed()
+    {
+        Batch? given = null;
+        var dataset = new GivenDataset(10, _ => given = new Batch(torch.zeros(3), torch.zeros([3], torch.ScalarType.Int64)));
+        const string Message = "the dataset gave 3 samples where 4 were asked for: Gather gives one for each index";
+        Assert.Equal(Message, Assert.Throws<InvalidDataException>(() => new BatchLoader(dataset, 4).InOrder().ToList()).Message);
+        Assert.True(given!.X.IsInvalid);
+    }
+
+    private sealed class GivenDataset(int count, Func<int, Batch> gather) : IDataset
+    {
+        public int Count => count;
+
+        public int? ClassCount => null;
+
+        public Batch Gather(ReadOnlySpan<int> indices) => gather(indices.Length);
     }
 
     // BatchNorm has no variance over one sample.

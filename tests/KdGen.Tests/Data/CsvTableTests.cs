@@ -78,9 +78,9 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void OtherSeparators_Utf16_AndColumnsWithoutName_AreRead()
     {
-        CsvTable table = CsvTable.Read(Write(";a;y\n0;1,5;ja\n1;2;nein\n", Encoding.Unicode), "y", ["column 1"], ';');
+        CsvTable table = CsvTable.Read(Write(";a;y\n0;x,y;ja\n1;2;nein\n", Encoding.Unicode), "y", ["column 1"], ';');
         Assert.Equal(["a"], table.Columns.Select(column => column.Name));
-        Assert.Equal(["1,5", "2"], table.Columns[0].Categories);
+        Assert.Equal(["2", "x,y"], table.Columns[0].Categories);
     }
 
     [Fact]
@@ -94,10 +94,11 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void BrokenTables_AreNamedByFileLineAndColumn()
     {
-        Assert.Equal(" is empty: a table begins with a header", Refused(""));
+        Assert.Equal(" is empty, or no file but a pipe: a table begins with a header", Refused(""));
         Assert.Equal(" is empty: a table begins with a header", Refused("\n\n"));
         Assert.Equal(" has a header and no rows", Refused("a,y\n"));
         Assert.Equal(" has no column 'y': it has 'a', 'b'", Refused("a,b\n1,2\n"));
+        Assert.Equal(" has no column 'y': it has 'a;y'; is ',' what separates them?", Refused("a;y\n1;2\n"));
         Assert.Equal(" has no column 'id': it has 'a', 'y'", Refused("a,y\n1,2\n", "y", "id"));
         Assert.Equal(", line 1: two columns are called 'a'", Refused("a,y,a\n1,2,3\n"));
         Assert.Equal(", line 3: 1 fields, but the header has 2", Refused("a,y\n1,0\n2\n"));
@@ -106,7 +107,7 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal(", line 3, field 2: the file ends inside of quotes", Refused("a,y\n1,0\n2,\"1\n"));
         Assert.Equal(", line 2, field 2: a character of code 0: this is no text file", Refused("a,y\n1,\0\n"));
         Assert.Equal(", line 3, column 'y': the label is missing", Refused("a,y\n1,0\n2,?\n"));
-        Assert.Equal(": column 'y' is 1 in every row: a label has at least two classes", Refused("a,y\n1,1\n2,1\n"));
+        Assert.Equal(": column 'y' is '1' in every row: a label has at least two classes", Refused("a,y\n1,1\n2,1\n"));
     }
 
     [Fact]
@@ -114,9 +115,52 @@ public sealed class CsvTableTests : IDisposable
     {
         string numbers = string.Concat(Enumerable.Range(0, 300).Select(i => $"{i},{i % 2}\n"));
         Assert.Equal(", line 302, column 'a': '1O7' is no number, and there are more than 256 different values: mend it, or leave the column out", Refused("a,y\n" + numbers + "1O7,0\n"));
-        Assert.Equal(", line 2, column 'a': '1e999' is no number, and there are more than 256 different values: mend it, or leave the column out", Refused("a,y\n1e999,0\n" + numbers));
-        Assert.Equal(", line 258, column 'a': more than 256 different values: a label has that many classes at most", Refused("a,y\n" + numbers, "a"));
+        Assert.Equal(", line 2, column 'a': '1e999' is not finite: leave the field empty where the value is missing", Refused("a,y\n1e999,0\n" + numbers));
     }
+
+    /// <summary>Categories would be made of what was meant as numbers, and nobody would notice.</summary>
+    [Fact]
+    public void NumbersWrittenOtherwise_AreNoCategories()
+    {
+        Assert.Equal(", line 3, column 'a': '1,5' has a comma: write numbers with a point and without grouping", Refused("a,y\n2,0\n\"1,5\",1\n"));
+        Assert.Equal(", line 3, column 'a': '1,234' has a comma: write numbers with a point and without grouping", Refused("a,y\n7,0\n\"1,234\",1\n"));
+        Assert.Equal(", line 2, column 'a': '-inf' is not finite: leave the field empty where the value is missing", Refused("a,y\n-inf,0\n2,1\n"));
+        Assert.Equal(", line 3, column 'a': 'NAN' is not finite: leave the field empty where the value is missing", Refused("a,y\n1,0\nNAN,1\n"));
+        Assert.Equal(["1,2", "1,2,3"], CsvTable.Read(Write("a,y\n\"1,2\",0\n\"1,2,3\",1\n"), "y").Columns[0].Categories);
+        Assert.Equal(["inf", "info"], CsvTable.Read(Write("a,y\ninf,0\ninfo,1\n"), "y").Columns[0].Categories);
+    }
+
+    [Fact]
+    public void Label_MayHaveManyClasses()
+    {
+        CsvTable table = CsvTable.Read(Write("a,y\n" + string.Concat(Enumerable.Range(0, 600).Select(i => $"{i},class {i % 300:D3}\n"))), "y");
+        Assert.Equal(300, table.ClassNames.Count);
+        Assert.Equal(299, table.Labels[599]);
+        Assert.Equal(", line 65538, column 'y': more than 65,536 different values: a label has that many classes at most",
+            Refused("a,y\n" + string.Concat(Enumerable.Range(0, CsvTable.MostClasses + 1).Select(i => $"1,{i}\n"))));
+    }
+
+    /// <summary>Whoever opens a pipe waits until somebody writes into it.</summary>
+    [Fact]
+    public void WhatIsNoFile_IsNamed()
+    {
+        Assert.Equal($"{folder["."]} is a folder: name the table in it", Assert.Throws<InvalidDataException>(() => CsvTable.Read(folder["."], "y")).Message);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]]))
+            make.WaitForExit();
+        File.CreateSymbolicLink(folder["link"], "pipe");
+        foreach (string name in (string[])["pipe", "link"])
+        {
+            Assert.Equal($"{folder[name]} is empty, or no file but a pipe: a table begins with a header", Assert.Throws<InvalidDataException>(() => CsvTable.Read(folder[name], "y")).Message);
+            Assert.Equal($"{folder[name]}: is empty, or no file but a pipe", Assert.Throws<InvalidDataException>(() => KdGen.Weights.Checkpoint.Open(folder[name])).Message);
+        }
+    }
+
+    [Fact]
+    public void Names_OfSeveralLines_StayInOneLine() =>
+        Assert.Equal(", line 4, column 'a?b': '1e999' is not finite: leave the field empty where the value is missing", Refused("\"a\nb\",y\n1,0\n1e999,1\n"));
+
+    [Fact]
+    public void Columns_AllLeftOut_IsRefused() => Assert.Equal(" has no column left beside the label 'y'", Refused("a,y\n1,0\n2,1\n", "y", "a"));
 
     [Fact]
     public void ForgedFiles_EndInOneLine_WithoutMuchMemory()

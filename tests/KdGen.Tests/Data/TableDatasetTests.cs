@@ -50,6 +50,51 @@ public sealed class TableDatasetTests : IDisposable
         Assert.Throws<ArgumentException>(() => TableEncoding.Fit(table, []));
     }
 
+    /// <summary>A file of test rows: its columns and classes stand where they like, and its rows are its own.</summary>
+    [Fact]
+    public void Encoding_OfAnotherTable_FindsColumnsCategoriesAndClassesByName()
+    {
+        CsvTable train = Read("n,t,k,y\n1,a,1,no\n3,b,2,yes\n5,c,many,maybe\n");
+        TableEncoding encoding = TableEncoding.Fit(train, [0, 1]);
+        Assert.Equal(["n", "t=a", "t=b", "t=c", "k=1", "k=2", "k=many"], encoding.Names);
+
+        CsvTable test = Read("y,k,extra,t,n\nyes,2.0,0,c,3\nno,3,1,new,1\nyes,?,1,a,\n");
+        TableDataset data = encoding.Encode(test, [0, 1, 2]);
+        Assert.Equal(
+        [
+            1, 0, 0, 1, 0, 1, 0,
+            -1, 0, 0, 0, 0, 0, 0,       // unknown categories are none of those known
+            0, 1, 0, 0, 0, 0, 0,
+        ], data.Values.ToArray());
+        Assert.Equal([2, 1, 2], data.Labels.ToArray());
+        Assert.Equal(["maybe", "no", "yes"], data.ClassNames);
+    }
+
+    [Fact]
+    public void Encoding_OfAnotherTableThatDoesNotFit_IsNamed()
+    {
+        CsvTable train = Read("n,t,y\n1,a,no\n3,b,yes\n");
+        TableEncoding encoding = TableEncoding.Fit(train, [0, 1]);
+        string path = folder["table.csv"];
+        string Refused(string text)
+        {
+            CsvTable other = Read(text);
+            return Assert.Throws<InvalidDataException>(() => encoding.Encode(other, [0])).Message;
+        }
+
+        Assert.Equal($"{path} has no column 't', which {path} has", Refused("n,y\n1,no\n3,yes\n"));
+        Assert.Equal($"{path}: column 'n' has texts such as '1O7', but numbers in {path}", Refused("n,t,y\n1,a,no\n1O7,b,yes\n"));
+        Assert.Equal($"{path}: column 'y' has class 'maybe', which {path} does not have", Refused("n,t,y\n1,a,no\n3,b,maybe\n"));
+    }
+
+    [Fact]
+    public void Encoding_OfRowsThatAreNone_IsRefused()
+    {
+        CsvTable table = Read("n,y\n1,0\n3,1\n");
+        Assert.Throws<ArgumentOutOfRangeException>(() => TableEncoding.Fit(table, [2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TableEncoding.Fit(table, [0]).Encode(table, [-1]));
+    }
+
     [Fact]
     public void Gather_GivesTheRowsAskedFor()
     {

@@ -24,6 +24,20 @@ public sealed class LossUseTests
         ("one row for all", static logits => logits.narrow(0, 0, 1).expand(logits.shape)),
     ];
 
+    /// <summary>Not taken for a loss without labels, whose rows would all be of the first class.</summary>
+    [Fact]
+    public void MissingTensors_AreNamed()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor student = randn(4, 5), teacher = randn(4, 5), labels = zeros([4], ScalarType.Int64);
+        Says("labels is null, but the loss reads it", () => CeKl.LossAndGradient(student, teacher, null!));
+        Says("labels is null, but the loss reads it", () => CeKl.Loss(student, teacher, null!));
+        Says("teacher is null, but the loss reads it", () => CeKl.Loss(student, null!, labels));
+        Says("student is null, but the loss reads it", () => CeKl.Loss(null!, teacher, labels));
+
+        static void Says(string message, Func<object> act) => Assert.StartsWith(message, Assert.Throws<ArgumentNullException>(act).Message);
+    }
+
     [Theory]
     [MemberData(nameof(Few))]
     public void Layouts_DoNotMatter(string name)

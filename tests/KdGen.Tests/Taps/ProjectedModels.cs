@@ -33,6 +33,26 @@ public partial class ProjectedStudent
 [DistillLoss<ProjectedTeacher.Pooled, ProjectedStudent.Pooled>(Kind.Hint, Project = Projector.Linear)]
 public partial class EveryProjector;
 
+[Input(3, 4, 4)]
+public partial class PointTeacher
+{
+    [Conv(5, Kernel = 4, Pad = 0), ReLU] public partial class Point;     // 5x1x1
+    [Flatten, Linear(4)]                 public partial class Logits;
+}
+
+[Input(3, 4, 4)]
+public partial class PointStudent
+{
+    [Conv(2, Kernel = 4, Pad = 0), ReLU] public partial class Point;     // 2x1x1
+    [Flatten, Linear(4)]                 public partial class Logits;
+}
+
+/// <summary>A regressor between maps of one position.</summary>
+[Distill<PointTeacher, PointStudent>, Sgd(0.05)]
+[DistillLoss(Kind.CE)]
+[DistillLoss<PointTeacher.Point, PointStudent.Point>(Kind.Hint, Project = Projector.ConvReg)]
+public partial class ProjectedPoint;
+
 [Input(2)]
 public partial class VectorTeacher
 {

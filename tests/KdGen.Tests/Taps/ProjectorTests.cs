@@ -94,6 +94,26 @@ public sealed class ProjectorTests
         AssertSame(ofStudent, student.tokens.parameters().First().grad!, 1e-6);
     }
 
+    /// <summary>One value a channel has no variance: the regressor does then what the losses with weights of their own do.</summary>
+    [Fact]
+    public void Regressor_OfOneSampleAndOnePosition_TakesTheRunningStatistics()
+    {
+        manual_seed(45);
+        using var scope = NewDisposeScope();
+        using var teacher = new PointTeacher();
+        using var student = new PointStudent();
+        using var recipe = new ProjectedPoint(teacher, student);
+        Tensor x = randn([8, 3, 4, 4]), y = randint(4, [8], dtype: ScalarType.Int64);
+        recipe.Step(x, y);
+        Dictionary<string, Tensor> before = recipe.Adapters.state_dict().ToDictionary(named => named.Key, named => named.Value.detach().clone());
+
+        Assert.True(recipe.Step(x[..1], y[..1]).isfinite().item<bool>());
+
+        Dictionary<string, Tensor> after = recipe.Adapters.state_dict();
+        AssertSame(before["point.bn.running_mean"], after["point.bn.running_mean"]);
+        Assert.NotEqual(0, (after["point.conv.weight"] - before["point.conv.weight"]).abs().max().item<float>());
+    }
+
     [Fact]
     public void Steps_LeaveNoTensorBehind()
     {

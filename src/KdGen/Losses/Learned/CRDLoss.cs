@@ -125,7 +125,7 @@ public sealed class CRDLoss : nn.Module<Tensor, Tensor, Tensor, Tensor>
     {
         Tensor ofStudent = Embed(embedS, student), ofTeacher = Embed(embedT, teacher.detach());
         if (ofStudent.size(0) != places.Length || ofTeacher.size(0) != places.Length)
-            throw new ArgumentException($"the student's feature has {ofStudent.size(0)} samples, the teacher's {ofTeacher.size(0)} and the index {places.Length}: all are of one batch", nameof(places));
+            throw new ArgumentException($"the student's feature has {ofStudent.size(0)} samples, the teacher's {ofTeacher.size(0)} and the index {places.Length}: all are of one batch", "index");
 
         Tensor value, gradientOfStudent, gradientOfTeacher;
         using (no_grad())
@@ -211,6 +211,7 @@ public sealed class CRDLoss : nn.Module<Tensor, Tensor, Tensor, Tensor>
     {
         if (sampler is null)
             throw new InvalidOperationException("CRD has no banks yet: call Prepare with the training set before the first step");
+        ArgumentNullException.ThrowIfNull(index);
         if (index.Dimensions != 1 || index.dtype != ScalarType.Int64)
             throw new ArgumentException($"index is {FeatureMaps.Text(index)} {index.dtype}, CRD reads [B] int64: the samples' places in the training set", nameof(index));
         using Tensor local = index.cpu();

@@ -35,7 +35,8 @@ internal sealed class LayerChain : nn.Module<Tensor, Tensor>
     /// <summary>Does nothing: the constructor registers the layers.</summary>
     protected override void RegisterComponents() { }
 
-    private static Tensor Next(nn.Module<Tensor, Tensor> layer, Tensor x)
+    /// <summary>What a layer gives; of BatchNorm by its running statistics where there is one value a channel.</summary>
+    internal static Tensor Next(nn.Module<Tensor, Tensor> layer, Tensor x)
         => layer is BatchNorm2d { training: true } norm && x.numel() == x.size(1)
             ? nn.functional.batch_norm(x, norm.running_mean, norm.running_var, norm.weight, norm.bias, training: false, eps: norm.eps)
             : layer.call(x);
