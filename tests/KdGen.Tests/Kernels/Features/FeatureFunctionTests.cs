@@ -42,6 +42,15 @@ public sealed class FeatureFunctionTests
         Assert.Null(teacher.grad);
     }
 
+    [Fact]
+    public void Loops_OverFeatures_AreCompiledByThemselves()
+    {
+        Type[] works = [.. typeof(IFeatureWork).Assembly.GetTypes().Where(static type => type.IsValueType && type.IsAssignableTo(typeof(IFeatureWork)))];
+        Assert.NotEmpty(works);
+        Assert.All(works, static type =>
+            Assert.Equal((MethodImplAttributes)Loops.Alone, type.GetMethod(nameof(IFeatureWork.Run))!.GetMethodImplementationFlags() & (MethodImplAttributes)Loops.Alone));
+    }
+
     private static List<string> Calls(Tensor student, Tensor? teacher)
     {
         Recorder kernel = new();
