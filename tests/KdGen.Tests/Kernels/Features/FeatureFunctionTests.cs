@@ -1,3 +1,4 @@
+using System.Reflection;
 using KdGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
