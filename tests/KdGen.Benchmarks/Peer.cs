@@ -19,7 +19,7 @@ internal sealed class Peer : IDisposable
             return next(int(line.split()[1]) << 10 for line in open('/proc/self/status') if line.startswith('VmHWM:'))
 
         def memory(function):
-            """The most bytes of a call beyond what was there; 0 where the system does not tell."""
+            # The most bytes of a call beyond what was there; 0 where the system does not tell.
             if not sys.platform.startswith('linux'):
                 return 0
             function()

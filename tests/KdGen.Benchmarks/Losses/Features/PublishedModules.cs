@@ -55,9 +55,14 @@ internal static class PublishedModules
 
         Tensor Loss(Tensor[] s, Tensor[] t)
         {
-            Tensor from = transfer.forward(s[0]).flatten(2).mean([2]), to = t[0].flatten(2).mean([2]);
-            return (from - to).pow(2).mean([1]).mean() + (F.mse_loss(from.matmul(head.t()), to.matmul(head.t())) * 5);
+            Tensor projected = transfer.forward(s[0]);
+            return (Pooled(projected) - Pooled(t[0])).pow(2).mean([1]).mean() + (F.mse_loss(Logits(projected), Logits(t[0])) * 5);
         }
+
+        // The head is the end of the teacher, with its pooling.
+        Tensor Logits(Tensor map) => Pooled(map).matmul(head.t());
+
+        static Tensor Pooled(Tensor map) => map.flatten(2).mean([2]);
     }
 
     public static (Func<Tensor[], Tensor[], Tensor> Loss, IReadOnlyList<Tensor> Learned) SimKD(long student, long teacher)

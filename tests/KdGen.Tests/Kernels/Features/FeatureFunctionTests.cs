@@ -1,3 +1,4 @@
+using System.Reflection;
 using KdGen.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,6 +41,15 @@ public sealed class FeatureFunctionTests
         FeatureFunction.Evaluate(new Recorder(), student, teacher).sum().backward();
         Assert.NotNull(student.grad);
         Assert.Null(teacher.grad);
+    }
+
+    [Fact]
+    public void Loops_OverFeatures_AreCompiledByThemselves()
+    {
+        Type[] works = [.. typeof(IFeatureWork).Assembly.GetTypes().Where(static type => type.IsValueType && type.IsAssignableTo(typeof(IFeatureWork)))];
+        Assert.NotEmpty(works);
+        Assert.All(works, static type =>
+            Assert.Equal((MethodImplAttributes)Loops.Alone, type.GetMethod(nameof(IFeatureWork.Run))!.GetMethodImplementationFlags() & (MethodImplAttributes)Loops.Alone));
     }
 
     private static List<string> Calls(Tensor student, Tensor? teacher)
