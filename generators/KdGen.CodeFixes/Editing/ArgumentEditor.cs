@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace KdGen.CodeFixes.Editing;
 
-/// <summary>Changes the arguments of an attribute.</summary>
+/// <summary>Changes the arguments of an attribute, and its type arguments by the names of their parameters.</summary>
 internal static class ArgumentEditor
 {
     /// <summary>The attribute's text with its arguments set and dropped.</summary>
@@ -26,8 +26,15 @@ internal static class ArgumentEditor
         ListText? items = attribute.ArgumentList is { } list ? ListText.Of(arguments, source, list.OpenParenToken, list.CloseParenToken) : null;
         List<(int Index, string Text)> added = [];
         SortedSet<int> dropped = [];
+        Dictionary<SyntaxNode, string> types = [];
         foreach (PlacedEdit edit in edits.Where(static edit => edit.Kind is EditKind.SetArgument or EditKind.DropArgument))
         {
+            if (TypeArgument(attribute, constructor, edit.Argument) is { } type)
+            {
+                types[type] = names.Expression(edit.Text);
+                continue;
+            }
+
             ImmutableArray<ExpressionSyntax> values = AttributeArguments.Written(attribute, constructor, edit.Argument);
             int[] written = [.. values.Select(value => arguments.IndexOf(value.FirstAncestorOrSelf<AttributeArgumentSyntax>()!))];
             if (edit.Kind == EditKind.DropArgument)
@@ -65,7 +72,16 @@ internal static class ArgumentEditor
         }
 
         string inside = items.ToString();
-        return attribute.Name.ToString() + (inside.Length == 0 ? "" : "(" + inside + ")");
+        string name = SourceText.From(attribute.Name.ToString())
+            .WithChanges(types.OrderBy(static type => type.Key.SpanStart).Select(type => new TextChange(new TextSpan(type.Key.SpanStart - attribute.Name.SpanStart, type.Key.Span.Length), type.Value))).ToString();
+        return name + (inside.Length == 0 ? "" : "(" + inside + ")");
+    }
+
+    /// <summary>[DistillLoss&lt;Big.Stage, Small.Stage&gt;]: a stage is an argument by the name of its type parameter.</summary>
+    private static TypeSyntax? TypeArgument(AttributeSyntax attribute, IMethodSymbol constructor, string name)
+    {
+        int place = constructor.ContainingType.TypeParameters.Select(static parameter => parameter.Name).ToList().IndexOf(name);
+        return place < 0 ? null : attribute.Name.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault(generic => generic.Arity == constructor.ContainingType.Arity)?.TypeArgumentList.Arguments[place];
     }
 
     /// <summary>A written argument with another value: its name stays.</summary>

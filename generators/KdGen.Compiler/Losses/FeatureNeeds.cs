@@ -45,11 +45,17 @@ internal sealed record FeatureNeeds
     /// <summary>The loss by which a part of its module can be trained beforehand; null for none.</summary>
     public LossSpec? Pretraining { get; init; }
 
+    /// <summary>What that trains, in words: "paraphraser".</summary>
+    public string Pretrained { get; init; } = "";
+
     /// <summary>Of such a loss: the module's method that gives its value, from the teacher's feature alone.</summary>
     public string? TeacherMethod { get; init; }
 
     /// <summary>Its module's forward is given the rest of the teacher behind the tapped stage.</summary>
     public bool TakesTeacherHead { get; init; }
+
+    /// <summary>The student that it makes ends in the teacher's classifier: its own is not trained.</summary>
+    public bool ReusesTeacherHead { get; init; }
 
     /// <summary>It is given the scale and the shift of the BatchNorm that gives the teacher's feature.</summary>
     public bool TakesTeacherNorm { get; init; }
@@ -65,6 +71,9 @@ internal sealed record FeatureNeeds
 
     /// <summary>What it wants of the student.</summary>
     public TapExtra StudentExtra => ReadsAttention ? TapExtra.Attention : TapExtra.None;
+
+    /// <summary>The option that counts singular vectors, of which a map has no more than channels or positions; null for none.</summary>
+    public string? Vectors { get; init; }
 
     /// <summary>A projector may bring the student's feature to what the loss needs.</summary>
     public bool Projects => (EqualChannels || EqualSizes) && !IsJoint && !ReadsAttention;

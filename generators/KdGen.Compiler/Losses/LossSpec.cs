@@ -31,6 +31,9 @@ internal sealed record LossSpec(
     /// <summary>The fewest classes that it is defined for.</summary>
     public int LeastClasses { get; init; } = 1;
 
+    /// <summary>Its options that weigh its parts: with 0 for all of them nothing is left.</summary>
+    public EquatableArray<string> Weights { get; init; }
+
     /// <summary>What to say in the remarks about options that differ from their defaults.</summary>
     public EquatableArray<OptionNote> Notes { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class Adapters
         LossSpec spec = LossCatalog.Of(term.Kind);
         FeatureNeeds needs = spec.Features!.For(term);
         LossTerm compared = term with { Features = pairs.Select(pair => pair with { Projection = Between(pair, needs, asked) }).ToEquatableArray() };
-        if (needs.Module is not { } module || pairs.Any(static pair => pair is not { Student.Shape: not null, Teacher.Shape: not null }))
+        if (needs.Module is not { } module || pairs.Any(pair => pair is not { Student.Shape: { } from, Teacher.Shape: { } to } || !needs.IsFor(from) || !needs.IsFor(to)))
         {
             return compared;
         }

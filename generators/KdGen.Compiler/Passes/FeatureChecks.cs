@@ -27,7 +27,7 @@ internal static class FeatureChecks
             for (int place = 0; place < reader.Pairs.Count; place++)
             {
                 TapPair pair = reader.Pairs[place];
-                if (TapProblems.Swapped(term, place, teacher?.Taps?.Find(pair.Teacher), student?.Taps?.Find(pair.Student)) is { } swapped)
+                if (TapProblems.Swapped(term, place, teacher?.Taps?.Find(pair.Teacher), student?.Taps?.Find(pair.Student), insides) is { } swapped)
                 {
                     problems.Add(swapped);
                     break;
@@ -91,9 +91,9 @@ internal static class FeatureChecks
 
         if (answer.Fault is { } fault)
         {
-            // Both sides may have it in one argument: PreAct of two stages that end in no activation.
+            // Both sides may have it: a loss that is not for stages without activation, or without attention.
             Problem problem = TapProblems.Of(term, place, request, fault, role, insides);
-            if (!problems.Any(said => said.Code == problem.Code && said.Node == problem.Node && said.Argument == problem.Argument))
+            if (!problems.Any(said => said.Code == problem.Code && said.Node == problem.Node && IsSameCause(said, problem)))
             {
                 problems.Add(problem);
             }
@@ -103,4 +103,7 @@ internal static class FeatureChecks
 
         return answer;
     }
+
+    private static bool IsSameCause(Problem said, Problem problem)
+        => said.Code == ProblemCode.NoPreActivation || said.Arguments[1] == problem.Arguments[1] || (said.Arguments[2] == TapFinder.NoRepeat && problem.Arguments[2] == TapFinder.NoRepeat);
 }

@@ -39,7 +39,13 @@ internal static class LogitChecks
             return [];
         }
 
-        TapPoint? point = head is null ? null : new TapFinder(body, module.Module.Type.Name, role).Find(head, out _);
+        TapFinder finder = new(body, module.Module.Type.Name, role);
+        TapPoint? point = head is null ? null : finder.Find(head, out _);
+        if (point is not null && finder.ShapeAt(point) is { Rank: > 1 })
+        {
+            return [];
+        }
+
         IEnumerable<Position> ends = head is null ? Position.Ends(body) : point is not null && Position.At(body, point) is { } end ? [end] : [];
         return ends.Select(end => Softmax(end, body) ?? Activation(end, body)).OfType<Problem>().Select(problem => Placed(problem, module, elsewhere));
     }

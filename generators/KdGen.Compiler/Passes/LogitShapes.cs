@@ -22,10 +22,10 @@ internal static class LogitShapes
         {
             LogitSource student = sources.OfStudent(reader.Heads.Student);
             LogitSource? teacher = (reader.Reads & LossReads.Teacher) != 0 ? sources.OfTeacher(reader.Heads.Teacher) : null;
-            Add("student " + student.Text, NoVector(reader, student, studentRole));
+            Add("student " + student.Text, NoVector(reader, student, studentRole, "Student"));
             if (teacher is not null)
             {
-                Add("teacher " + teacher.Text, NoVector(reader, teacher, "teacher "));
+                Add("teacher " + teacher.Text, NoVector(reader, teacher, "teacher ", "Teacher"));
                 Add($"{teacher.Text} and {student.Text}", ClassesDiffer(reader, teacher, student, insides));
             }
 
@@ -44,12 +44,17 @@ internal static class LogitShapes
         }
     }
 
-    private static Problem? NoVector(LossReader reader, LogitSource source, string role) => source.Shape switch
+    private static Problem? NoVector(LossReader reader, LogitSource source, string role, string head) => source.Shape switch
     {
+        { Rank: > 1 } feature when !source.IsResult => new Problem(ProblemCode.FeatureKind, reader.Node, head, reader.Name, "vectors of classes", source.Text, Ranks.Describe(feature))
+        {
+            Related = source.Spots,
+            Fixes = new([new Fix("Drop" + head, $"Leave {head} out, for the logits of the {head.ToLowerInvariant()}", Edit.Drop(reader.Node, head))]),
+        },
         { IsMap: true } map => new Problem(ProblemCode.MapNotFlattened, reader.Node, null, reader.Name, Ranks.Describe(map), role + source.Text, "at its end")
         {
             Related = source.Spots,
-            Fixes = source.IsResult ? ModelChanges.PoolFixes(source.Module) : default,
+            Fixes = ModelChanges.PoolFixes(source.Module),
         },
         { Rank: 2 } sequence => new Problem(
             ProblemCode.WrongRank, reader.Node, null, reader.Name, "a vector of classes", Ranks.Describe(sequence), role + source.Text, "end it with Select(0) or Mean and a Linear") { Related = source.Spots },
@@ -64,7 +69,7 @@ internal static class LogitShapes
         }
 
         bool areResults = teacher.IsResult && student.IsResult;
-        return new Problem(ProblemCode.ClassesDiffer, reader.Node, "kind", reader.Name, teacher.Text, given.ToString(), student.Text, got.ToString())
+        return new Problem(ProblemCode.ClassesDiffer, reader.Node, !student.IsResult ? "Student" : !teacher.IsResult ? "Teacher" : "kind", reader.Name, teacher.Text, given.ToString(), student.Text, got.ToString())
         {
             Related = areResults ? new[] { insides.Teacher, insides.Student }.OfType<ShapedModule>().Select(ModelChanges.LogitsOf).ToEquatableArray() : teacher.Spots.Concat(student.Spots).ToEquatableArray(),
             Fixes = areResults ? ModelChanges.ClassFixes(insides, given, got) : default,

@@ -142,6 +142,14 @@ internal static class LossBinder
             return null;
         }
 
+        if (spec.Weights.Count > 0 && spec.Weights.All(part => Real(bound, part) == 0))
+        {
+            problems.Add(new Problem(
+                ProblemCode.NoWeight, node, spec.Weights[spec.Weights.Count - 1],
+                name, string.Join(" and ", spec.Weights.Select(static part => part + " = 0")), "give one of them a weight above 0"));
+            return null;
+        }
+
         if (!TermSchedule.Bind(node, name, bound, problems, out WeightSchedule? schedule))
         {
             return null;
@@ -156,9 +164,11 @@ internal static class LossBinder
         double temperature = Real(bound, "T");
         if (!(temperature > 0) || !OpParameter.IsFinite(temperature))
         {
-            problems.Add(new Problem(ProblemCode.TemperatureNotPositive, node, "T", name, Literal.Text(temperature))
+            // A default of 1 stands for no temperature.
+            string usual = spec.Temperature == 1 ? "4" : Literal.Text(spec.Temperature.Value);
+            problems.Add(new Problem(ProblemCode.TemperatureNotPositive, node, "T", name, Literal.Text(temperature), usual)
             {
-                Fixes = new([new Fix("UseT", "Use T = 4", Edit.Set(node, "T", "4"))]),
+                Fixes = new([new Fix("UseT", $"Use T = {usual}", Edit.Set(node, "T", usual))]),
             });
             return null;
         }
@@ -210,7 +220,7 @@ internal static class LossBinder
             : [.. stages.SelectMany(pair => teacher.Zip(student, (taught, learned) => Pair(pair, taught, learned)))];
         if (pairs.Length < needs.LeastPairs)
         {
-            problems.Add(new Problem(ProblemCode.LayerMap, attribute.Node, "StudentLayers", spec.Name, Literal.Counted(pairs.Length, "pair") + " of layers", $"it compares neighbouring layers: give at least {Literal.Of(needs.LeastPairs)}"));
+            problems.Add(new Problem(ProblemCode.LayerMap, attribute.Node, "StudentLayers", spec.Name, Literal.Counted(pairs.Length, "pair") + " of layers", $"give at least {Literal.Of(needs.LeastPairs)} neighbouring layers of each stage"));
             return [];
         }
 
@@ -242,11 +252,16 @@ internal static class LossBinder
                 ? Refused($"kind {Literal.Of(number.Value)}", "name a member of Kind") : null;
         }
 
-        return attribute.Types.Count == 2 && spec.Features is null ? Refused($"{spec.Kind} between stages", $"it reads logits, write [DistillLoss(Kind.{spec.Kind})]") : spec;
+        return spec.Features is not null ? spec
+            : StagePairs.IsList(attribute) ? Refused(
+                $"{spec.Kind} between stages", "it reads logits, leave the lists out",
+                new Fix("DropLists", "Remove the lists", [.. new[] { "TeacherStages", "StudentStages" }.Where(list => attribute.Arguments.Any(argument => argument.Name == list)).Select(list => Edit.Drop(attribute.Node, list))]))
+            : attribute.Types.Count == 2 ? Refused($"{spec.Kind} between stages", $"it reads logits, write [DistillLoss(Kind.{spec.Kind})]")
+            : spec;
 
-        LossSpec? Refused(string what, string instead)
+        LossSpec? Refused(string what, string instead, params Fix[] fixes)
         {
-            problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "kind", attribute.Name, what, instead));
+            problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, "kind", attribute.Name, what, instead) { Fixes = new(fixes) });
             return null;
         }
     }

@@ -11,7 +11,8 @@ namespace KdGen.Compiler.Passes;
 /// <summary>The phases of a recipe, and whether its terms go with them.</summary>
 internal static class PhaseBinder
 {
-    private const int DefaultEpochs = 10;
+    /// <summary>Those of a phase that says nothing else.</summary>
+    public const int DefaultEpochs = 10;
 
     private static readonly EquatableArray<OpParameter> Parameters = new(
         [OpParameter.Required("number", 1, "phases count from 1, a number is"), OpParameter.Optional("Epochs", 1, "epochs are", DefaultEpochs)]);
@@ -32,7 +33,7 @@ internal static class PhaseBinder
         }
 
         BoundPhase[] phases = [.. written.Select(static phase => new BoundPhase(phase.Attribute.Node, Number(phase.Bound, "number"), Number(phase.Bound, "Epochs")))];
-        if (OutOfOrder(declaration, phases) is { } fault)
+        if (OutOfOrder(declaration, losses, phases) is { } fault)
         {
             problems.Add(fault);
             return default;
@@ -49,37 +50,46 @@ internal static class PhaseBinder
     }
 
     /// <summary>The first number that is there twice, or the first one behind a gap.</summary>
-    private static Problem? OutOfOrder(RecipeDecl declaration, BoundPhase[] phases)
+    private static Problem? OutOfOrder(RecipeDecl declaration, BoundLosses losses, BoundPhase[] phases)
     {
         long free = Enumerable.Range(1, phases.Length + 1).First(number => phases.All(phase => phase.Number != number));
         for (int i = 0; i < phases.Length; i++)
         {
             if (phases.Take(i).FirstOrDefault(phase => phase.Number == phases[i].Number) is { } first)
             {
-                return Wrong(phases[i], $"phase {Literal.Of(first.Number)} twice", new([new Spot(first.Node)]));
+                // Where no term is in the phase that it would become, it is there twice.
+                Fix use = new("UseNumber", $"Use {Literal.Of(free)}", Edit.Set(phases[i].Node, "number", Literal.Of(free)));
+                Fix remove = new("Remove", $"Remove the second [Phase({Literal.Of(first.Number)})]", Edit.Remove(phases[i].Node));
+                return Wrong(phases[i], $"phase {Literal.Of(first.Number)} twice", new([new Spot(first.Node)]), Uses(losses, free).Any() ? [use] : [remove, use]);
             }
         }
 
-        return phases.OrderBy(static phase => phase.Number).FirstOrDefault(phase => phase.Number > phases.Length) is { } behind
-            ? Wrong(behind, $"phase {Literal.Of(behind.Number)} but no phase {Literal.Of(free)}", default)
-            : null;
+        BoundPhase[] behind = [.. phases.Where(phase => phase.Number > free).OrderBy(static phase => phase.Number)];
+        return behind.Length == 0 ? null : Wrong(behind[0], $"phase {Literal.Of(behind[0].Number)} but no phase {Literal.Of(free)}", default, [new Fix(
+            "UseNumber", behind.Length == 1 ? $"Use {Literal.Of(free)}" : $"Number them {Literal.Of(free)} to {Literal.Of(phases.Length)}", [.. behind.SelectMany((phase, place) => Renumbered(phase, free + place))])]);
 
-        Problem Wrong(BoundPhase phase, string what, EquatableArray<Spot> related) => new(ProblemCode.OutOfRange, phase.Node, "number", declaration.Type.Name, what, $"phases count from 1 without gaps, use {Literal.Of(free)}")
+        // Its terms go with it.
+        IEnumerable<Edit> Renumbered(BoundPhase phase, long number)
+            => [Edit.Set(phase.Node, "number", Literal.Of(number)), .. Uses(losses, phase.Number).Select(use => Edit.Set(use.Reader.Node, use.Option, Literal.Of(number)))];
+
+        Problem Wrong(BoundPhase phase, string what, EquatableArray<Spot> related, Fix[] fixes) => new(ProblemCode.OutOfRange, phase.Node, "number", declaration.Type.Name, what, $"phases count from 1 without gaps, use {Literal.Of(free)}")
         {
             Related = related,
-            Fixes = new([new Fix("UseNumber", $"Use {Literal.Of(free)}", Edit.Set(phase.Node, "number", Literal.Of(free)))]),
+            Fixes = new(fixes),
         };
     }
 
     /// <summary>Terms of a phase that is not there: said of the first of each.</summary>
     private static IEnumerable<Problem> Undeclared(RecipeDecl declaration, BoundLosses losses, BoundPhase[] phases)
     {
-        return losses.Readers.SelectMany(static reader => new[] { (Reader: reader, Option: "Phase", Number: reader.Phase), (Reader: reader, Option: "Pretrain", Number: reader.Pretrain) })
+        // A declared phase that nothing is in is likely the one that is meant.
+        BoundPhase[] empty = [.. phases.Where(phase => !Uses(losses, phase.Number).Any())];
+        return Uses(losses)
             .Where(use => use.Number > phases.Length)
             .GroupBy(static use => use.Number)
             .Select(uses => Problem(uses.First(), [.. uses.Skip(1)]));
 
-        Problem Problem((LossReader Reader, string Option, long Number) use, (LossReader Reader, string Option, long Number)[] others)
+        Problem Problem(PhaseUse use, PhaseUse[] others)
         {
             bool isNext = use.Number == phases.Length + 1;
             string attribute = $"Phase({Literal.Of(use.Number)}, Epochs = {Literal.Of(DefaultEpochs)})";
@@ -92,12 +102,22 @@ internal static class PhaseBinder
                 Related = others.Select(static other => new Spot(other.Reader.Node, other.Option)).ToEquatableArray(),
                 Fixes = new(
                 [
+                    .. empty.Length == 1 ? [UseEmpty(empty[0].Number, [use, .. others])] : (Fix[])[],
                     .. isNext ? [new Fix("AddPhase", $"Add [{attribute}]", Edit.AddAttribute(behind, attribute))] : (Fix[])[],
                     new Fix("Drop" + use.Option, $"Remove {use.Option}", [Edit.Drop(use.Reader.Node, use.Option), .. others.Select(static other => Edit.Drop(other.Reader.Node, other.Option))]),
                 ]),
             };
         }
     }
+
+    private static Fix UseEmpty(long number, PhaseUse[] uses)
+        => new("UseNumber", $"Use {uses[0].Option} = {Literal.Of(number)}", [.. uses.Select(use => Edit.Set(use.Reader.Node, use.Option, Literal.Of(number)))]);
+
+    /// <summary>What speaks of phases: a term that counts in one, or one of which a part is trained in it.</summary>
+    private static IEnumerable<PhaseUse> Uses(BoundLosses losses)
+        => losses.Readers.SelectMany(static reader => new[] { new PhaseUse(reader, "Phase", reader.Phase), new PhaseUse(reader, "Pretrain", reader.Pretrain) });
+
+    private static IEnumerable<PhaseUse> Uses(BoundLosses losses, long number) => Uses(losses).Where(use => use.Number == number);
 
     private static Problem TooLate(LossReader reader) => new(
         ProblemCode.OutOfRange, reader.Node, "Pretrain",
@@ -138,3 +158,9 @@ internal static class PhaseBinder
 /// <param name="Number">From 1.</param>
 /// <param name="Epochs">Passes over the training data.</param>
 internal sealed record BoundPhase(NodeId Node, long Number, long Epochs);
+
+/// <summary>An option that names a phase.</summary>
+/// <param name="Reader">The term.</param>
+/// <param name="Option">"Phase" or "Pretrain".</param>
+/// <param name="Number">The phase; 0 where the option is not written.</param>
+internal sealed record PhaseUse(LossReader Reader, string Option, long Number);

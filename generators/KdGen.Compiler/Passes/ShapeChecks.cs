@@ -12,6 +12,8 @@ namespace KdGen.Compiler.Passes;
 /// <summary>Whether the shapes that a term compares go together, as its loss takes them or through its projector.</summary>
 internal static class ShapeChecks
 {
+    private const string Project = "Project";
+
     /// <summary>Checks one term.</summary>
     /// <param name="reader">The term.</param>
     /// <param name="pairs">What it compares, pair by pair.</param>
@@ -39,6 +41,14 @@ internal static class ShapeChecks
             }
         }
 
+        if (Fewest(needs, pairs) is var (fewest, of) && reader.Options.FirstOrDefault(option => option.Name == needs.Vectors) is { Value: Constant.Integer { Value: var count } } && count > fewest)
+        {
+            return new Problem(ProblemCode.OptionIgnored, reader.Node, needs.Vectors, reader.Name, $"{needs.Vectors} = {Literal.Of(count)}", $"{of.TeacherText} ({of.Teacher}) has {Literal.Counted(fewest, "singular vector")}")
+            {
+                Fixes = new([new Fix("Use" + needs.Vectors, $"Use {Literal.Of(fewest)}", Edit.Set(reader.Node, needs.Vectors!, Literal.Of(fewest)))]),
+            };
+        }
+
         // A regressor between equal shapes trains all the same: FitNets has it.
         return kind is not (ProjectorKind.None or ProjectorKind.Auto) && pairs.All(pair => pair is { Student: { } from, Teacher: { } to } && needs.Goal(from, to) == from)
             ? new Problem(
@@ -47,6 +57,11 @@ internal static class ShapeChecks
                     ? $"{pairs[0].TeacherText} and {pairs[0].StudentText} are both {pairs[0].Teacher}" : $"it takes {pairs[0].Teacher} and {pairs[0].Student} as they are") { Fixes = new([Without(reader)]) }
             : null;
     }
+
+    /// <summary>How many singular vectors the smallest of the teacher's maps has; null for a loss that does not ask, or where a shape is unknown.</summary>
+    private static (long Count, ComparedShapes Of)? Fewest(FeatureNeeds needs, List<ComparedShapes> pairs)
+        => needs.Vectors is null || pairs.Any(static pair => pair.Teacher is not { IsMap: true }) ? null
+            : pairs.Select(static pair => (Count: System.Math.Min(pair.Teacher!.Channels, pair.Teacher.Dims[1] * pair.Teacher.Dims[2]), pair)).OrderBy(static stage => stage.Count).First();
 
     /// <summary>A feature of a kind that the loss is not defined for, or one whose shape its module is made from and which is unknown.</summary>
     private static Problem? Unfit(LossReader reader, FeatureNeeds needs, ComparedShapes pair)
@@ -96,14 +111,21 @@ internal static class ShapeChecks
         }
 
         Fix[] fixes = Fixes(reader, needs, pairs);
+        bool fits = ProjectorCatalog.Plain.Any(spec => spec.Fits(from, to));
+        if (fits && fixes.Length == 0 && pairs.All(static other => other is { Teacher: not null, Student: not null }))
+        {
+            // There is a pair behind that nothing fits, and of that it is said.
+            return null;
+        }
+
         int axis = to.Rank == 2 ? 1 : 0;
         bool isFeatures = to.Rank <= 3 && to.Rank == from.Rank && to.Dims[axis] != from.Dims[axis] && (to.Rank != 2 || to.Dims[0] == from.Dims[0]);
         (ProblemCode code, string words) =
             to.Rank != from.Rank ? (ProblemCode.FeatureSizesDiffer, $"a {Noun(to)} and a {Noun(from)}, name stages of one kind")
             : isFeatures ? (ProblemCode.FeatureChannelsDiffer,
-                $"{Literal.Of(to.Dims[axis])} and {Literal.Of(from.Dims[axis])} {(to.IsMap ? "channels" : "features")}{(fixes.Length > 0 ? " need a projector" : $", and {NoneFits(from, to)}")}")
-            : Broadcast(from, to) is { } stretched ? (ProblemCode.FeatureSizesDiffer, $"{stretched} to a meaningless loss, {(fixes.Length > 0 ? "add a projector" : "name stages of one size")}")
-            : (ProblemCode.FeatureSizesDiffer, $"{Size(to)} and {Size(from)} {(fixes.Length > 0 ? "need a projector" : "cannot be compared, name stages of one size")}");
+                $"{Literal.Of(to.Dims[axis])} and {Literal.Of(from.Dims[axis])} {(to.IsMap ? "channels" : "features")}{(fits ? " need a projector" : $", and {NoneFits(from, to)}")}")
+            : Broadcast(from, to) is { } stretched ? (ProblemCode.FeatureSizesDiffer, $"{stretched} to a meaningless loss, {(fits ? "add a projector" : "name stages of one size")}")
+            : (ProblemCode.FeatureSizesDiffer, $"{Size(to)} and {Size(from)} {(fits ? "need a projector" : "cannot be compared, name stages of one size")}");
         return Differ(reader, code, pair.StudentArgument, pair, words, fixes);
     }
 
@@ -122,7 +144,9 @@ internal static class ShapeChecks
         }
 
         Fix[] fixes = to == from ? [Without(reader)] : Fixes(reader, needs, pairs);
-        string? other = ProjectorCatalog.Plain.FirstOrDefault(spec => spec.Fits(from, to))?.Kind.ToString();
+        // What fits all pairs, if something does.
+        string? fitting = ProjectorCatalog.Plain.FirstOrDefault(spec => spec.Fits(from, to))?.Kind.ToString();
+        string? other = fitting is null || to == from || fixes.Length == 0 ? fitting : fixes[0].Key.Substring(Project.Length);
         string instead = to == from ? "leave Project out" : $"use {other}";
         (ProblemCode code, string words) =
             to.Rank != from.Rank ? (ProblemCode.FeatureSizesDiffer, $"no projector makes a {Noun(to)} of a {Noun(from)}, name stages of one kind")
@@ -139,14 +163,23 @@ internal static class ShapeChecks
     private static Fix[] Fixes(LossReader reader, FeatureNeeds needs, List<ComparedShapes> pairs)
     {
         (Shape From, Shape To)[] shapes = [.. pairs.Distinct().Where(static pair => pair is { Teacher: not null, Student: not null }).Select(pair => (pair.Student!, needs.Goal(pair.Student!, pair.Teacher!)))];
-        return pairs.Any(static pair => pair.Teacher is null || pair.Student is null) ? [] :
-        [
-            .. ProjectorCatalog.Plain.Where(spec => shapes.All(pair => spec.Fits(pair.From, pair.To))).Select(spec => new Fix(
-                $"Project{spec.Kind}",
-                $"Project = Projector.{spec.Kind} ({Literal.Grouped(shapes.Aggregate(0L, (sum, pair) => Saturating.Add(sum, spec.Parameters(pair.From, pair.To))))} extra parameters, training only)",
-                Edit.Set(reader.Node, "Project", $"Projector.{spec.Kind}"))),
-        ];
+        if (pairs.Any(static pair => pair.Teacher is null || pair.Student is null))
+        {
+            return [];
+        }
+
+        Fix[] plain = [.. ProjectorCatalog.Plain.Where(spec => shapes.All(pair => spec.Fits(pair.From, pair.To))).Select(spec => Use(spec.Kind, _ => spec))];
+
+        // Pairs of maps and pairs of vectors in one list have none in common.
+        return plain.Length == 0 && shapes.All(static pair => pair.From == pair.To || ProjectorCatalog.Choose(ProjectorKind.Auto, pair.From, pair.To) is not null)
+            ? [Use(ProjectorKind.Auto, static pair => ProjectorCatalog.Choose(ProjectorKind.Auto, pair.From, pair.To))] : plain;
+
+        Fix Use(ProjectorKind kind, System.Func<(Shape From, Shape To), ProjectorSpec?> projector) => new(
+            Project + kind,
+            $"Project = Projector.{kind} ({Literal.Grouped(shapes.Aggregate(0L, (sum, pair) => Saturating.Add(sum, projector(pair)?.Parameters(pair.From, pair.To) ?? 0)))} extra parameters, training only)",
+            Edit.Set(reader.Node, "Project", $"Projector.{kind}"));
     }
+
 
     private static Fix Without(LossReader reader) => new("DropProject", "Remove Project", Edit.Drop(reader.Node, "Project"));
 

@@ -25,14 +25,20 @@ internal static class StagePairs
     /// <summary>What is wrong about the way a term names its stages; null when nothing is.</summary>
     public static Problem? Fault(AttributeDecl term, string kind, int least, bool isJoint)
     {
-        bool isList = Has(term, "TeacherStages") || Has(term, "StudentStages");
+        bool isList = IsList(term);
         (int teachers, int students) = (Names(term, "Teacher").Count, Names(term, "Student").Count);
-        if (term.Types.Count != 2 && !isList && teachers + students < 2)
+        if (teachers + students == 0)
         {
             return new Problem(
-                ProblemCode.OutOfRange, term.Node, teachers + students == 0 ? "kind" : teachers == 0 ? "Student" : "Teacher", term.Name, $"{kind} without stages",
+                ProblemCode.OutOfRange, term.Node, Has(term, "TeacherStages") ? "TeacherStages" : isList ? "StudentStages" : "kind", term.Name, $"{kind} without stages",
                 least > 1 ? "list stages of each model, TeacherStages = [nameof(Teacher.Stage1), nameof(Teacher.Stage2)] and StudentStages"
                     : $"name a stage of each model, [DistillLoss<Teacher.Stage, Student.Stage>(Kind.{kind})]");
+        }
+
+        if (!isList && teachers + students == 1)
+        {
+            (string written, string missing) = teachers == 0 ? ("Student", "Teacher") : ("Teacher", "Student");
+            return new Problem(ProblemCode.OutOfRange, term.Node, written, kind, $"a stage of the {written.ToLowerInvariant()} and none of the {missing.ToLowerInvariant()}", $"add {missing} = nameof({missing}.Stage)");
         }
 
         if (isList && (term.Types.Count == 2 || Has(term, "Teacher") || Has(term, "Student")))
@@ -46,7 +52,7 @@ internal static class StagePairs
             string layers = Has(term, "TeacherLayers") ? "TeacherLayers" : "StudentLayers";
             return new Problem(ProblemCode.OutOfRange, term.Node, layers, kind, $"{layers} of a list of stages", "they are blocks of one stage: write a term for each stage")
             {
-                Fixes = new([new Fix("Drop" + layers, $"Remove {layers}", Edit.Drop(term.Node, layers))]),
+                Fixes = new([new Fix("DropLayers", "Remove the layers", [.. new[] { "TeacherLayers", "StudentLayers" }.Where(written => Has(term, written)).Select(written => Edit.Drop(term.Node, written))])]),
             };
         }
 
@@ -65,9 +71,17 @@ internal static class StagePairs
         return isJoint && pairs < least && !Has(term, "TeacherLayers")
             ? new Problem(
                 ProblemCode.LayerMap, term.Node, isList ? "StudentStages" : "kind",
-                kind, Literal.Counted(pairs, "pair") + " of stages", $"it compares neighbouring stages: list at least {Literal.Of(least)} of each model in TeacherStages and StudentStages")
+                kind, Literal.Counted(pairs, "pair") + " of stages", $"list at least {Literal.Of(least)} neighbouring stages of each model in TeacherStages and StudentStages")
             : null;
     }
+
+    /// <summary>The stages are named in lists.</summary>
+    public static bool IsList(AttributeDecl term) => Has(term, "TeacherStages") || Has(term, "StudentStages");
+
+    /// <summary>The names in one of a term's lists.</summary>
+    /// <param name="term">The term.</param>
+    /// <param name="argument">"TeacherStages" or "StudentStages".</param>
+    public static EquatableArray<string> List(AttributeDecl term, string argument) => Value(term, argument) is Constant.Texts list ? list.Values : default;
 
     /// <summary>The argument that names a side's stage.</summary>
     /// <param name="term">The term.</param>

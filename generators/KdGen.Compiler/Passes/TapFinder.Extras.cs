@@ -36,10 +36,14 @@ internal sealed partial class TapFinder
                 modules[request] = norm;
                 return point;
             case TapExtra.Norm:
-                fault = new TapFault(ProblemCode.NoPreActivation, TapPart.PreAct, new(["the loss", text, "BatchNorm and an activation", LastOf(point) + " and an activation", "name another stage"]));
+                fault = request.PreAct
+                    ? new TapFault(ProblemCode.NoPreActivation, TapPart.Stage, new(["the loss", text, "BatchNorm and an activation", LastOf(point) + " and an activation", "name another stage"]))
+                    : new TapFault(ProblemCode.NoPreActivation, TapPart.PreAct, new(["the loss", text, "BatchNorm", LastOf(point), "leave PreAct out"]));
                 return null;
             case TapExtra.Rest when RestOf(Normal(point)) is null:
-                fault = Other(text, "followed by what also reads values before it, or not a stage of the model itself", "name a later one");
+                fault = request.PreAct ? Other(Taps.Text(name, request), "inside of the stage, and the rest of the teacher starts behind one", "leave PreAct out") with { Part = TapPart.PreAct }
+                    : Normal(point) is { Path.Count: 0, Block: null } ? Other(text, "not all that the layers behind it read", "name a later stage")
+                    : Other(text, "inside of another stage, and the rest of the teacher starts behind one", $"name a stage of {name} itself");
                 return null;
             case TapExtra.Attention:
                 List<TapPoint> found = [];

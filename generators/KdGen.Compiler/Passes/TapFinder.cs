@@ -16,6 +16,10 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
 {
     /// <summary>The activations, by their names in the table of operators.</summary>
     public static readonly EquatableArray<string> Activations = new(["ReLU", "ReLU6", "LeakyReLU", "GELU", "SiLU", "HardSwish", "Sigmoid", "Tanh"]);
+
+    /// <summary>Why a stage has no layers.</summary>
+    public const string NoRepeat = "only a stage that is a Repeat has layers to count";
+
     private static readonly EquatableArray<string> Norms = new(["BatchNorm", "LayerNorm", "GroupNorm", "RMSNorm"]);
 
     /// <summary>The place of a request's value; null when there is none, with the reason.</summary>
@@ -26,7 +30,7 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
         if (stages.Length != 1)
         {
             fault = stages.Length == 0
-                ? Other(Taps.PathOf(request.Stage), $"no stage of {role} {name}", "it " + Stages)
+                ? Other(request.Stage.Length == 0 ? "\"\"" : Taps.PathOf(request.Stage), $"no stage of {role} {name}", "it " + Stages)
                 : Other(text, "computed more than once", request.IsNamed ? "name a stage that is there once" : "tap the stage around it, a block of it with TeacherLayers and StudentLayers");
             return null;
         }
@@ -70,16 +74,6 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
         return point.Value == 0 ? place.Input
             : point.Block is { } block && place.Steps[point.Value - 1] is Step.Repeat repeat ? repeat.Blocks[block].Output
             : place.Steps[point.Value - 1].Output;
-    }
-
-    /// <summary>The stages that there are: "has Stem, Stage1, Stage2".</summary>
-    public string Stages
-    {
-        get
-        {
-            string[] stages = [.. model.Steps.OfType<Step.Child>().Select(static child => child.Class.Declaration.Type.Name)];
-            return stages.Length == 0 ? "has none, give it nested stages" : $"has {string.Join(", ", stages.Take(8))}{(stages.Length > 8 ? " ..." : "")}";
-        }
     }
 
     /// <summary>How many blocks a stage has; null when it is no Repeat, or not computed exactly once.</summary>
@@ -230,7 +224,7 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
             return null;
         }
 
-        fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["the loss", $"layer {Literal.Of(layer)} of {text}", "only a stage that is a Repeat has layers to count"]));
+        fault = new TapFault(ProblemCode.LayerMap, TapPart.Layer, new(["the loss", $"layer {Literal.Of(layer)} of {text}", NoRepeat]));
         return null;
     }
 
@@ -339,7 +333,7 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
                 };
                 if (method is not null)
                 {
-                    return ($"computed by {method}, which the build does not look into", "tap the stage around it");
+                    return ($"computed by {method}, which the build does not look into", i > 0 ? "tap the stage around it" : "compare logits with Kind.KL");
                 }
 
                 if (isForeign && Run(step) is { Visibility: Visibility.Internal } hidden)

@@ -1,8 +1,7 @@
-using System.Collections.Generic;
 using System.Linq;
 using KdGen.Compiler.Collections;
-using KdGen.Compiler.Emit;
 using KdGen.Compiler.Ir;
+using KdGen.Compiler.Losses;
 using KdGen.Compiler.Problems;
 
 namespace KdGen.Compiler.Passes;
@@ -15,14 +14,15 @@ internal static class TapProblems
     /// <param name="place">Which of its pairs.</param>
     /// <param name="teacher">What the teacher says of its stage.</param>
     /// <param name="student">What the student says.</param>
-    public static Problem? Swapped(AttributeDecl term, int place, TapAnswer? teacher, TapAnswer? student)
+    /// <param name="insides">The models.</param>
+    public static Problem? Swapped(AttributeDecl term, int place, TapAnswer? teacher, TapAnswer? student, Insides insides)
         => teacher?.Fault is { IsOfRival: true } fault && student?.Fault is { IsOfRival: true }
             ? new Problem(
                 fault.Code, term.Node, Argument(term, place, teacher.Request, fault.Part, "teacher"),
                 [fault.Words[0], fault.Words[1], term.Types.Count == 2 ? "the teacher's stage stands first, the student's second" : "swap the two"])
             {
                 Related = new([new Spot(term.Node, Argument(term, place, student.Request, fault.Part, "student"))]),
-                Fixes = term.Types.Count == 2 ? new([new Fix("Swap", "Swap the stages", Edit.Replace(term.Node, Text(term, [term.Types[1], term.Types[0]])))]) : default,
+                Fixes = Swap(term, insides),
             }
             : null;
 
@@ -34,15 +34,16 @@ internal static class TapProblems
     /// <param name="role">"teacher" or "student".</param>
     /// <param name="insides">The models.</param>
     public static Problem Of(AttributeDecl term, int place, TapRequest request, TapFault fault, string role, Insides insides)
-        => request.IsHead ? new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), fault.Words)
+        => request.IsHead ? new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), fault.Words) { Fixes = LikelyStage(term, place, request, role, insides) }
         : new(fault.Code, term.Node, Argument(term, place, request, fault.Part, role), Words(term, fault))
         {
-            Related = ClassOf(request, role == "teacher" ? insides.Teacher : insides.Student, role),
+            Related = ClassOf(request, Module(insides, role), role),
             Fixes = fault.Code switch
             {
                 ProblemCode.LayerMap => LayerMaps.Fixes(term, insides),
-                ProblemCode.TapOfOtherModel when fault.IsOfRival => SameStage(term, request, role, insides) is { } fix ? new([fix]) : default,
-                ProblemCode.NoPreActivation => WithoutPreAct(term),
+                ProblemCode.TapOfOtherModel when fault.Part == TapPart.PreAct => new([DropPreAct(term)]),
+                ProblemCode.TapOfOtherModel => LikelyStage(term, place, request, role, insides),
+                ProblemCode.NoPreActivation => OtherPreAct(term, request, fault, role, insides),
                 _ => default,
             },
         };
@@ -51,7 +52,7 @@ internal static class TapProblems
     public static string Argument(AttributeDecl term, int place, TapRequest request, TapPart part, string role)
         => request.IsHead ? role == "teacher" ? "Teacher" : "Student"
             : part == TapPart.Layer ? role == "teacher" ? "TeacherLayers" : "StudentLayers"
-            : part == TapPart.PreAct && term.Arguments.Any(static argument => argument.Name == "PreAct") ? "PreAct"
+            : part == TapPart.PreAct && IsWritten(term) && !(IsOfNorm(term) && request.PreAct) ? "PreAct"
             : StagePairs.Argument(term, role, place);
 
     /// <summary>The class of the stage that a request names; none where it is unknown.</summary>
@@ -59,62 +60,78 @@ internal static class TapProblems
         => (!request.IsNamed ? request.Stage
             : module is { HasErrors: false, Body: { } body } ? new TapFinder(body, module.Module.Type.Name, role).ClassOf(request) : null) is { } stage ? new([new Spot(new NodeId(0, stage))]) : default;
 
-    /// <summary>What fills the message: who speaks is the term's loss.</summary>
+    /// <summary>What fills the message: who speaks is the term's loss, or the option that it would do without.</summary>
     private static string[] Words(AttributeDecl term, TapFault fault)
     {
-        bool isWritten = term.Arguments.Any(static argument => argument.Name == "PreAct");
-        return fault.Code == ProblemCode.LayerMap || (fault.Code == ProblemCode.NoPreActivation && (fault.Words[0] != "PreAct" || !isWritten))
-            ? [KindOf(term), .. fault.Words.Skip(1).Take(fault.Words.Count - 2), fault.Words[0] != "PreAct" ? fault.Words[fault.Words.Count - 1] : CanTakeActivated(term) ? "set PreAct = false" : "name another stage"]
-            : [.. fault.Words];
+        string[] words = [.. fault.Words];
+        switch (fault.Code)
+        {
+            case ProblemCode.LayerMap:
+                words[0] = KindOf(term);
+                break;
+            case ProblemCode.NoPreActivation when words[0] != "PreAct":
+                words[0] = KindOf(term);
+                break;
+            case ProblemCode.NoPreActivation when NeedsOf(term) is { IsBeforeActivation: true }:
+                words[0] = KindOf(term);
+                words[words.Length - 1] = IsOfNorm(term) ? "name another stage" : "set PreAct = false";
+                break;
+        }
+
+        return words;
     }
+
+    /// <summary>What a term's loss needs of features; null for one over logits, or no loss.</summary>
+    public static FeatureNeeds? NeedsOf(AttributeDecl term) => LossBinder.SpecOf(term)?.Features;
+
+    /// <summary>The loss means nothing elsewhere than before an activation.</summary>
+    private static bool IsOfNorm(AttributeDecl term) => NeedsOf(term) is { TakesTeacherNorm: true };
+
+    private static bool IsWritten(AttributeDecl term) => term.Arguments.Any(static argument => argument.Name == "PreAct");
 
     private static string KindOf(AttributeDecl term) => term.Arguments.FirstOrDefault(static argument => argument.Name == "kind")?.Value is Constant.Text kind ? kind.Value : term.Name;
 
-    /// <summary>The loss takes what enters an activation unless the term says otherwise, which it may: a loss that reads the norm there means nothing elsewhere.</summary>
-    private static bool CanTakeActivated(AttributeDecl term) => LossBinder.SpecOf(term)?.Features is { IsBeforeActivation: true, TeacherExtra: TapExtra.None };
+    /// <summary>What is compared instead is what the stage gives, or of a loss that means nothing there what enters its activation.</summary>
+    private static EquatableArray<Fix> OtherPreAct(AttributeDecl term, TapRequest request, TapFault fault, string role, Insides insides)
+        => IsOfNorm(term) ? fault.Part == TapPart.PreAct && !request.PreAct && FinderOf(insides, role)?.Find(request with { PreAct = true }, out _) is not null ? new([DropPreAct(term)]) : default
+            : NeedsOf(term) is { IsBeforeActivation: true } ? new([new Fix("DropPreAct", "Set PreAct = false", Edit.Set(term.Node, "PreAct", "false"))])
+            : IsWritten(term) ? new([DropPreAct(term)]) : default;
 
-    /// <summary>What is compared instead is what the stage gives; not for a loss that means nothing there.</summary>
-    private static EquatableArray<Fix> WithoutPreAct(AttributeDecl term)
-        => term.Arguments.Any(static argument => argument.Name == "PreAct") ? new([new Fix("DropPreAct", "Leave PreAct out", Edit.Drop(term.Node, "PreAct"))])
-            : CanTakeActivated(term) ? new([new Fix("DropPreAct", "Set PreAct = false", Edit.Set(term.Node, "PreAct", "false"))])
-            : default;
+    private static Fix DropPreAct(AttributeDecl term) => new("DropPreAct", "Leave PreAct out", Edit.Drop(term.Node, "PreAct"));
 
-    /// <summary>The stage of that name in the model that should have it: half of a pair is easily copied and not changed.</summary>
-    private static Fix? SameStage(AttributeDecl term, TapRequest request, string role, Insides insides)
+    /// <summary>The stage that is likely meant: the one of the same name in the model that should have it, since half of a pair is easily copied and not changed, or of a name that is written one whose name is a slip away.</summary>
+    private static EquatableArray<Fix> LikelyStage(AttributeDecl term, int place, TapRequest request, string role, Insides insides)
     {
-        bool isTeacher = role == "teacher";
-        if ((isTeacher ? insides.Teacher : insides.Student) is not { HasErrors: false, Body: { } body } module)
+        if (FinderOf(insides, role) is not { } finder || finder.Has(request) || finder.Likely(request.Stage) is not { } stage
+            || (!request.IsNamed && Taps.NameOf(stage) != Taps.NameOf(request.Stage)) || finder.Find(request with { Stage = stage, IsNamed = false }, out _) is null)
         {
-            return null;
+            return default;
         }
 
-        if (term.Types.Count != 2)
-        {
-            return null;
-        }
-
-        string[] same = [.. body.Steps.OfType<Step.Child>().Select(static child => child.Class.Declaration.Type).Where(type => type.Name == Taps.NameOf(request.Stage)).Select(static type => type.GlobalName)];
-        if (same.Length != 1 || new TapFinder(body, module.Module.Type.Name, role).Find(request with { Stage = same[0] }, out _) is null)
-        {
-            return null;
-        }
-
-        string[] stages = isTeacher ? [same[0], term.Types[1]] : [term.Types[0], same[0]];
-        return new Fix("UseSameStage", $"Use {module.Module.Type.Name}.{Taps.NameOf(same[0])}", Edit.Replace(term.Node, Text(term, stages)));
+        string argument = Argument(term, place, request, TapPart.Stage, role);
+        return new([new Fix("UseSameStage", $"Use {Module(insides, role)!.Module.Type.Name}.{Taps.NameOf(stage)}", Edit.Set(term.Node, argument, request.IsNamed ? $"nameof({stage})" : stage))]);
     }
 
-    /// <summary>A term as it is written, with other stages.</summary>
-    private static string Text(AttributeDecl term, string[] stages)
+    /// <summary>Every stage to the model that has it: of a list all pairs that stand the wrong way round.</summary>
+    private static EquatableArray<Fix> Swap(AttributeDecl term, Insides insides)
     {
-        IEnumerable<string> arguments = term.Arguments.Select(static argument => argument.Name == "kind" ? Value(argument) : $"{argument.Name} = {Value(argument)}");
-        return $"DistillLoss<{string.Join(", ", stages)}>({string.Join(", ", arguments)})";
+        if (term.Types.Count == 2)
+        {
+            return Swapping("TTeacherStage", term.Types[1], "TStudentStage", term.Types[0]);
+        }
+
+        (string? Teacher, string? Student)[] pairs = [.. StagePairs.Of(term).Select(pair =>
+            (Name(pair.Teacher, "teacher") ?? Name(pair.Student, "teacher"), Name(pair.Teacher, "teacher") is null ? Name(pair.Teacher, "student") : Name(pair.Student, "student")))];
+        return pairs.Any(static pair => pair.Teacher is null || pair.Student is null) ? default
+            : StagePairs.IsList(term) ? Swapping("TeacherStages", $"[{string.Join(", ", pairs.Select(static pair => pair.Teacher))}]", "StudentStages", $"[{string.Join(", ", pairs.Select(static pair => pair.Student))}]")
+            : Swapping("Teacher", pairs[0].Teacher!, "Student", pairs[0].Student!);
+
+        EquatableArray<Fix> Swapping(string teacher, string first, string student, string second) => new([new Fix("Swap", "Swap the stages", Edit.Set(term.Node, teacher, first), Edit.Set(term.Node, student, second))]);
+
+        string? Name(TapRequest request, string role) => FinderOf(insides, role)?.ClassOf(request) is { } stage ? $"nameof({stage})" : null;
     }
 
-    private static string Value(Argument argument) => argument.Value switch
-    {
-        Constant.Text text => $"{(argument.Name == "kind" ? "Kind" : "Projector")}.{text.Value}",
-        Constant.Integers list => $"[{Scope.Code(list)}]",
-        Constant.Real real => Literal.Text(real.Value),
-        var other => Scope.Code(other),
-    };
+    private static ShapedModule? Module(Insides insides, string role) => role == "teacher" ? insides.Teacher : insides.Student;
+
+    private static TapFinder? FinderOf(Insides insides, string role) => Module(insides, role) is { HasErrors: false, Body: { } body } module ? new TapFinder(body, module.Module.Type.Name, role) : null;
 }

@@ -21,7 +21,7 @@ internal static class TermChecks
     public static IEnumerable<Problem> Of(RecipeDecl recipe, BoundLosses losses, ModelRef? teacher, ModelRef student, Insides insides)
     {
         Problem?[] once = [SmallBatch(recipe, losses), teacher is null ? null : TeacherUnread(recipe, losses, teacher, student), LogitsUnread(recipe, losses, student, insides), NotOne(recipe, losses)];
-        return once.OfType<Problem>().Concat(Duplicates(losses, teacher, student));
+        return once.OfType<Problem>().Concat(Duplicates(losses, teacher, student, insides)).Concat(Repeated(recipe, losses, teacher, student, insides)).Concat(PartsUntrained(recipe, losses));
     }
 
     /// <summary>Relations between samples need some.</summary>
@@ -63,7 +63,7 @@ internal static class TermChecks
     /// <summary>Only what lies behind the last feature that a term reads goes untrained: where that has no weights, nothing does.</summary>
     private static Problem? LogitsUnread(RecipeDecl recipe, BoundLosses losses, ModelRef student, Insides insides)
     {
-        if (losses.Terms.Any(static term => term.Pairs.Count == 0) || insides.Student is not { HasErrors: false, Body: { } body })
+        if (losses.Terms.Any(static term => term.Pairs.Count == 0 || LossCatalog.Of(term.Term.Kind).Features!.ReusesTeacherHead) || insides.Student is not { HasErrors: false, Body: { } body })
         {
             return null;
         }
@@ -80,6 +80,23 @@ internal static class TermChecks
         {
             Fixes = new([off is not null ? new Fix("UseWeight", "Use Weight = 1", Edit.Set(off.Node, "Weight", "1")) : Add("CE", recipe.Losses[recipe.Losses.Count - 1].Node, "DistillLoss(Kind.CE)")]),
         };
+    }
+
+    /// <summary>A module of a loss that stays as it is made, unless its weights are loaded.</summary>
+    private static IEnumerable<Problem> PartsUntrained(RecipeDecl recipe, BoundLosses losses)
+    {
+        string phase = $"Phase(1, Epochs = {Literal.Of(PhaseBinder.DefaultEpochs)})";
+        foreach (BoundTerm term in losses.Terms.Where(static term => term.Term is { Own: null, Pretrain: 0 } && LossCatalog.Of(term.Term.Kind).Features?.Pretraining is not null).GroupBy(static term => term.Node).Select(static terms => terms.First()))
+        {
+            Edit[] edits = [.. recipe.Phases.Count == 0 ? [Edit.AddAttribute(recipe.Header.Node, phase)] : (Edit[])[], Edit.Set(term.Node, "Pretrain", "1")];
+            string what = recipe.Phases.Count == 0 ? $"[{phase}] and Pretrain = 1" : "Pretrain = 1";
+            yield return new Problem(
+                ProblemCode.PartUntrained, term.Node, "kind",
+                LossCatalog.Of(term.Term.Kind).Features!.Pretrained, term.Term.Kind.ToString(), term.Term.Phase == 1 ? "train it in a phase before" : $"add {what}")
+            {
+                Fixes = term.Term.Phase == 1 ? default : new([new Fix("AddPretrain", $"Add {what}", edits)]),
+            };
+        }
     }
 
     private static Fix Add(string kind, NodeId behind, string attribute) => new("Add" + kind, $"Add [{attribute}]", Edit.AddAttribute(behind, attribute));
@@ -107,10 +124,10 @@ internal static class TermChecks
     private static bool ReadsLabelsAlone(LossReads reads) => (reads & LossReads.Labels) != 0 && !LossBinder.ReadsTeacher(reads);
 
     /// <summary>A term that adds nothing but weight to an earlier one. Two temperatures are two terms, and so are other layers.</summary>
-    private static IEnumerable<Problem> Duplicates(BoundLosses losses, ModelRef? teacher, ModelRef student)
+    private static IEnumerable<Problem> Duplicates(BoundLosses losses, ModelRef? teacher, ModelRef student, Insides insides)
     {
         List<BoundTerm[]> earlier = [];
-        foreach (BoundTerm[] term in losses.Terms.GroupBy(static term => term.Node).Select(static group => group.ToArray()))
+        foreach (BoundTerm[] term in losses.Terms.Select(term => term with { Pairs = Known(term.Pairs, insides) }).GroupBy(static term => term.Node).Select(static group => group.ToArray()))
         {
             if (earlier.FirstOrDefault(known => IsIn(term, known)) is not { } first)
             {
@@ -130,6 +147,35 @@ internal static class TermChecks
                 ]),
             };
         }
+    }
+
+    /// <summary>A pair that one term has twice in its lists. A loss that reads them together may compare a stage with itself.</summary>
+    private static IEnumerable<Problem> Repeated(RecipeDecl recipe, BoundLosses losses, ModelRef? teacher, ModelRef student, Insides insides)
+    {
+        foreach (BoundTerm[] parts in losses.Terms.Where(static term => term.Pairs.Count == 1).GroupBy(static term => term.Node).Select(static group => group.ToArray()))
+        {
+            if (Enumerable.Range(1, parts.Length - 1).FirstOrDefault(place => parts.Take(place).Any(earlier => earlier.Pairs == parts[place].Pairs)) is not (> 0 and var again)
+                || recipe.Losses.FirstOrDefault(loss => loss.Node == parts[0].Node) is not { } term)
+            {
+                continue;
+            }
+
+            string list = StagePairs.IsList(term) ? "Stages" : "Layers";
+            yield return new Problem(ProblemCode.DuplicateTerm, term.Node, $"Student{list}[{Literal.Of(again)}]", Text(parts[again], teacher, student))
+            {
+                Related = new([new Spot(term.Node, $"Teacher{list}[{Literal.Of(again)}]")]),
+                Fixes = LayerMaps.Without(term, again, insides),
+            };
+        }
+    }
+
+    /// <summary>Stages by their classes, whether they are written as types or by name.</summary>
+    private static EquatableArray<TapPair> Known(EquatableArray<TapPair> pairs, Insides insides)
+    {
+        return pairs.Select(pair => pair with { Teacher = Of(pair.Teacher, insides.Teacher), Student = Of(pair.Student, insides.Student) }).ToEquatableArray();
+
+        static TapRequest Of(TapRequest request, ShapedModule? module)
+            => request.IsNamed && module is { HasErrors: false, Body: { } body } && new TapFinder(body, "", "").ClassOf(request) is { } stage ? request with { Stage = stage, IsNamed = false } : request;
     }
 
     private static bool IsIn(BoundTerm[] term, BoundTerm[] other)

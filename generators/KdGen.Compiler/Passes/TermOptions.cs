@@ -16,11 +16,14 @@ internal static class TermOptions
 
     private static IEnumerable<OpParameter> BetweenStages(FeatureNeeds needs) =>
     [
-        OpParameter.Flag("PreAct", needs.IsBeforeActivation), OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"),
+        .. needs.ReadsAttention ? (OpParameter[])[] : [OpParameter.Flag("PreAct", needs.IsBeforeActivation)], OpParameter.List("TeacherLayers"), OpParameter.List("StudentLayers"),
         Named("Teacher"), Named("Student"), OpParameter.Texts("TeacherStages"), OpParameter.Texts("StudentStages"),
         .. needs.Pretraining is null ? (OpParameter[])[] : [OpParameter.Optional("Pretrain", 1, "phases count from 1, Pretrain is")],
         .. needs.Projects && needs.Module is null ? [OpParameter.Choice("Project", nameof(ProjectorKind.None))] : (OpParameter[])[],
     ];
+
+    /// <summary>More than these are not listed one by one.</summary>
+    private const int ManyLosses = 8;
 
     /// <summary>A number that is no projector, which only a cast gives.</summary>
     private static readonly string ProjectorNames = "the projectors are " + string.Join(", ", ProjectorCatalog.All.Select(static spec => $"Projector.{spec.Kind}")) + " and Projector.Auto";
@@ -47,15 +50,27 @@ internal static class TermOptions
                 problems.Add(new Problem(ProblemCode.OutOfRange, attribute.Node, argument.Name, attribute.Name, $"{argument.Name} = {Scope.Code(number)}", names));
             }
 
-            if (argument.Value is Constant.Invalid || own.Any(option => option.Name == argument.Name) || Reason(argument.Name) is not { } reason)
+            if (argument.Value is Constant.Invalid || own.Any(option => option.Name == argument.Name) || Reason(spec, argument.Name) is not { } reason)
             {
                 arguments.Add(argument);
                 continue;
             }
 
-            problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, argument.Name, spec.Name, argument.Name, reason)
+            // Two lists that go together are one slip.
+            string? other = argument.Name == "TeacherLayers" ? "StudentLayers" : argument.Name == "StudentLayers" ? "TeacherLayers" : null;
+            bool isPair = attribute.Arguments.Any(written => written.Name == other);
+            if (isPair && argument.Name == "StudentLayers")
             {
-                Fixes = new([new Fix("Drop" + argument.Name, $"Remove {argument.Name}", Edit.Drop(attribute.Node, argument.Name))]),
+                continue;
+            }
+
+            problems.Add(new Problem(ProblemCode.OptionIgnored, attribute.Node, argument.Name, spec.Name, isPair ? $"{argument.Name} and {other}" : argument.Name, isPair ? reason.Replace("it is an option", "they are options") : reason)
+            {
+                Fixes = new(
+                [
+                    isPair ? new Fix("DropLayers", "Remove the layers", Edit.Drop(attribute.Node, argument.Name), Edit.Drop(attribute.Node, other!))
+                        : new Fix("Drop" + argument.Name, $"Remove {argument.Name}", Edit.Drop(attribute.Node, argument.Name)),
+                ]),
             });
         }
 
@@ -83,12 +98,15 @@ internal static class TermOptions
     private static OpParameter Named(string name) => OpParameter.Text(name) with { IsRequired = false };
 
     /// <summary>Why a loss does not have an option; null for what is an option of no loss.</summary>
-    private static string? Reason(string option)
+    private static string? Reason(LossSpec loss, string option)
     {
-        string[] others = [.. LossCatalog.All.Where(spec => Of(spec).Any(other => other.Name == option)).Select(static spec => spec.Kind.ToString())];
+        LossSpec[] have = [.. LossCatalog.All.Where(spec => Of(spec).Any(other => other.Name == option))];
+        string[] others = [.. have.Select(static spec => spec.Kind.ToString())];
         return others.Length == 0 ? null
             : option == "T" ? "it has no temperature"
             : option == "Teacher" ? "it does not read the teacher's logits"
+            : loss.Features is { ReadsAttention: true } && option == "PreAct" ? "it compares attention scores"
+            : have.Contains(LossCatalog.Of(LossKind.Hint)) && have.Length > ManyLosses ? "it is an option of losses between stages"
             : $"it is an option of {(others.Length == 1 ? "" : string.Join(", ", others.Take(others.Length - 1)) + " and ")}{others[others.Length - 1]}";
     }
 }

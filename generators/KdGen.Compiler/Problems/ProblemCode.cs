@@ -177,6 +177,9 @@ internal enum ProblemCode
     /// <summary>A recipe names a loss of one's own that it cannot find or reach.</summary>
     LossNotFound = 2027,
 
+    /// <summary>A part of a loss that is to be trained beforehand, and is not.</summary>
+    PartUntrained = 2028,
+
     /// <summary>A recipe without an optimizer, or with two.</summary>
     NotOneOptimizer = 3001,
 

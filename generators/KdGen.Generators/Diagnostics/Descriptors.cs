@@ -187,6 +187,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LossNotFound = new(
         "KDG2027", Title(ProblemCode.LossNotFound), Message(ProblemCode.LossNotFound), ProblemCatalog.Distillation, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2027.md");
 
+    public static readonly DiagnosticDescriptor PartUntrained = new(
+        "KDG2028", Title(ProblemCode.PartUntrained), Message(ProblemCode.PartUntrained), ProblemCatalog.Distillation, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "KDG2028.md");
+
     public static readonly DiagnosticDescriptor NotOneOptimizer = new(
         "KDG3001", Title(ProblemCode.NotOneOptimizer), Message(ProblemCode.NotOneOptimizer), ProblemCatalog.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "KDG3001.md");
 
@@ -269,6 +272,7 @@ internal static class Descriptors
         NoFormula,
         NoLoss,
         LossNotFound,
+        PartUntrained,
         NotOneOptimizer,
         NotPartial,
         WeightsDiffer,

@@ -68,8 +68,8 @@ public sealed class HeadTests
     [Theory]
     [InlineData("DistillLoss(Kind.CE), DistillLoss(Kind.KL, Student = Any.Other)", "Student", "KDG2008: the loss reads Other, which is no stage of student Two: it has Stem, Pooled, Cls, Dist")]
     [InlineData("DistillLoss(Kind.CE), DistillLoss(Kind.KL, Teacher = Any.Dist)", "Teacher", "KDG2008: the loss reads Two.Dist, which is a stage of student Two, not of teacher Big: Big has Stem, Stage1, Stage2, Pooled, Logits")]
-    [InlineData("DistillLoss(Kind.CE), DistillLoss(Kind.KL, Student = Any.Stem)", null, "KDG1003: KL receives a 16x16x16 map from student Two.Stem: add Flatten or GlobalAvgPool at its end")]
-    [InlineData("DistillLoss(Kind.CE), DistillLoss(Kind.KL, Student = Any.Pooled)", "kind", "KDG2001: KL needs equal classes: teacher Big has 10, student Two.Pooled has 16")]
+    [InlineData("DistillLoss(Kind.CE), DistillLoss(Kind.KL, Student = Any.Stem)", "Student", "KDG2004: KL compares vectors of classes, but Two.Stem is a 16x16x16 map")]
+    [InlineData("DistillLoss(Kind.CE), DistillLoss(Kind.KL, Student = Any.Pooled)", "Student", "KDG2001: KL needs equal classes: teacher Big has 10, student Two.Pooled has 16")]
     public void WrongHead_IsOneError(string losses, string? argument, string text)
     {
         Problem problem = Assert.Single(Bind(losses).Problems);

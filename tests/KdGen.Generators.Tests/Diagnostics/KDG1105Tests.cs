@@ -98,4 +98,55 @@ public sealed class KDG1105Tests
         [Conv([|C|])] public partial class Block { [Arg] public const int C = 0; }
         [Input(3, 8, 8)] [Repeat<Block>(1)] public partial class Net;
         """);
+
+    private const string Pair = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16), ReLU] public partial class One; [Conv(16), ReLU] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class One; [Conv(16), ReLU] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Theory]
+    [InlineData("DistillLoss(Kind.AT, Teacher = [|nameof(Big.One)|])", "AT has a stage of the teacher and none of the student: add Student = nameof(Student.Stage)")]
+    [InlineData("DistillLoss(Kind.AT, Student = [|nameof(Small.One)|])", "AT has a stage of the student and none of the teacher: add Teacher = nameof(Teacher.Stage)")]
+    [InlineData("DistillLoss([|Kind.AT|])", "DistillLoss has AT without stages: name a stage of each model, [DistillLoss<Teacher.Stage, Student.Stage>(Kind.AT)]")]
+    [InlineData("DistillLoss(Kind.AT, TeacherStages = [|[]|], StudentStages = [])", "DistillLoss has AT without stages: name a stage of each model, [DistillLoss<Teacher.Stage, Student.Stage>(Kind.AT)]")]
+    [InlineData("DistillLoss(Kind.FSP, StudentStages = [|[]|])", "DistillLoss has FSP without stages: list stages of each model, TeacherStages = [nameof(Teacher.Stage1), nameof(Teacher.Stage2)] and StudentStages")]
+    [InlineData("DistillLoss([|Kind.KL|], TeacherStages = [nameof(Big.Head)], StudentStages = [nameof(Small.Head)])", "DistillLoss has KL between stages: it reads logits, leave the lists out")]
+    [InlineData("DistillLoss<Big.Head, Small.Head>([|Kind.KL|])", "DistillLoss has KL between stages: it reads logits, write [DistillLoss(Kind.KL)]")]
+    public void StagesThatALossDoesNotHave_AreReported(string term, string message) => AnalyzerHarness.Reports(
+        "KDG1105", message, Pair + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {term}, Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("DistillLoss([|Kind.KL|], TeacherStages = [nameof(Big.Head)], T = 4, StudentStages = [nameof(Small.Head)])", "Remove the lists", "DistillLoss(Kind.KL, T = 4)")]
+    [InlineData(
+        "DistillLoss(Kind.AT, TeacherStages = [nameof(Big.One)], StudentStages = [nameof(Small.One)], TeacherLayers = [|[0]|], StudentLayers = [0])", "Remove the layers",
+        "DistillLoss(Kind.AT, TeacherStages = [nameof(Big.One)], StudentStages = [nameof(Small.One)])")]
+    public void Fix_RemovesWhatGoesTogether(string term, string title, string mended) => CodeFixHarness.Fixes(
+        Pair + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {term}, Adam] public partial class Recipe;", title,
+        Pair + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {mended}, Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData(
+        "Phase([|2|]), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 2)", "Use 1",
+        "Phase(1), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 1)")]
+    [InlineData(
+        "Phase(3), Phase([|2|]), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 2), DistillLoss<Big.Two, Small.Two>(Kind.AT, Phase = 3)", "Number them 1 to 2",
+        "Phase(2), Phase(1), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 1), DistillLoss<Big.Two, Small.Two>(Kind.AT, Phase = 2)")]
+    [InlineData(
+        "Phase(1), Phase([|1|]), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 1)", "Remove the second [Phase(1)]",
+        "Phase(1), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 1)")]
+    [InlineData(
+        "Phase(1), Phase([|1|]), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 1), DistillLoss<Big.Two, Small.Two>(Kind.AT, Phase = 2)", "Use 2",
+        "Phase(1), Phase(2), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 1), DistillLoss<Big.Two, Small.Two>(Kind.AT, Phase = 2)")]
+    [InlineData(
+        "Phase(1), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = [|2|])", "Use Phase = 1",
+        "Phase(1), DistillLoss<Big.One, Small.One>(Kind.AT, Phase = 1)")]
+    public void Fix_BringsPhasesAndTheirTermsTogether(string terms, string title, string mended)
+    {
+        string source = Pair + "[Distill<Big, Small>, DistillLoss(Kind.CE), {0}, Adam] public partial class Recipe;";
+        string markup = source.Replace("{0}", terms, StringComparison.Ordinal);
+        Assert.Equal(title, CodeFixHarness.Titles(markup)[0]);
+        CodeFixHarness.Fixes(markup, title, source.Replace("{0}", mended, StringComparison.Ordinal));
+    }
 }

@@ -113,4 +113,14 @@ public sealed class KDG2001Tests
         [Student, Input(4)] [Linear(10)] public partial class Small;
         [Distill<Big, Small>, DistillLoss(Kind.KL), Adam] public partial class Recipe;
         """);
+
+    [Theory]
+    [InlineData("Student = [|nameof(Short.Body)|]", "KL needs equal classes: teacher Tall has 3, student Short.Body has 6")]
+    [InlineData("Teacher = [|nameof(Tall.Body)|]", "KL needs equal classes: teacher Tall.Body has 8, student Short has 3")]
+    public void VectorOfAStage_IsReportedOnItsName(string head, string message) => AnalyzerHarness.Reports("KDG2001", message, $$"""
+        using KdGen;
+        [Input(4)] public partial class Tall { [Linear(8), ReLU, BatchNorm] public partial class Body; [Linear(3)] public partial class Head; }
+        [Input(4)] public partial class Short { [Linear(6), ReLU, BatchNorm] public partial class Body; [Linear(3)] public partial class Head; }
+        [Distill<Tall, Short>, DistillLoss(Kind.CE), DistillLoss(Kind.KL, {{head}}), Adam] public partial class Recipe;
+        """);
 }

@@ -60,7 +60,7 @@ public sealed class KDG2007Tests
         + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.Hint, TeacherStages = [nameof(Big.One), nameof(Big.Two)], StudentStages = [|[nameof(Small.One)]|]), Adam] public partial class Recipe;");
 
     [Fact]
-    public void OneStageForALossOfNeighbours_IsReported() => AnalyzerHarness.Reports("KDG2007", "FSP has 1 pair of stages: it compares neighbouring stages: list at least 2 of each model in TeacherStages and StudentStages", Stages
+    public void OneStageForALossOfNeighbours_IsReported() => AnalyzerHarness.Reports("KDG2007", "FSP has 1 pair of stages: list at least 2 neighbouring stages of each model in TeacherStages and StudentStages", Stages
         + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.One, Small.One>([|Kind.FSP|]), Adam] public partial class Recipe;");
 
     [Fact]
@@ -74,4 +74,40 @@ public sealed class KDG2007Tests
     [Fact]
     public void ListsOfOneLength_AreSilent() => AnalyzerHarness.IsSilent(Stages
         + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = [nameof(Big.One), nameof(Big.Two)], StudentStages = [nameof(Small.One), nameof(Small.Two)]), Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("[|[nameof(Big.One)]|]", "[]", "AT has 1 TeacherStages and 0 StudentStages: give as many of both, one pair a position")]
+    [InlineData("[]", "[|[nameof(Small.One)]|]", "AT has 0 TeacherStages and 1 StudentStages: give as many of both, one pair a position")]
+    public void EmptyListBesideAnother_IsReported(string teacher, string student, string message) => AnalyzerHarness.Reports(
+        "KDG2007", message, Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = {teacher}, StudentStages = {student}), Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("[nameof(Big.One), nameof(Big.Two)]", "[|[nameof(Small.Two)]|]", "Use StudentStages = [One, Two]", "[nameof(Big.One), nameof(Big.Two)]", "[nameof(Small.One), nameof(Small.Two)]")]
+    [InlineData("[nameof(Big.One), nameof(Big.Two)]", "[|[nameof(Small.Two)]|]", "Use TeacherStages = [Two]", "[nameof(Big.Two)]", "[nameof(Small.Two)]")]
+    [InlineData("[nameof(Big.One)]", "[|new[] { nameof(Small.One), nameof(Small.Two) }|]", "Use TeacherStages = [One, Two]", "[nameof(Big.One), nameof(Big.Two)]", "new[] { nameof(Small.One), nameof(Small.Two) }")]
+    public void Fix_GivesTheListsTheSameNames(string teacher, string student, string title, string teacherAfter, string studentAfter) => CodeFixHarness.Fixes(
+        Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = {teacher}, StudentStages = {student}), Adam] public partial class Recipe;", title,
+        Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = {teacherAfter}, StudentStages = {studentAfter}), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Fix_IsNotOfferedWhereTheNamesAreOthers() => Assert.Empty(CodeFixHarness.Titles(
+        Stages + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = [nameof(Big.One), nameof(Big.Head)], StudentStages = [|[nameof(Small.Two)]|]), Adam] public partial class Recipe;"));
+
+    [Theory]
+    [InlineData("<Big.One, Small.One>(Kind.AT, TeacherLayers = [|[0]|], StudentLayers = [0])", "<Big.One, Small.One>(Kind.AT)")]
+    [InlineData("(Kind.AT, Teacher = nameof(Big.One), Student = nameof(Small.One), TeacherLayers = [|[0]|], StudentLayers = [0])", "(Kind.AT, Teacher = nameof(Big.One), Student = nameof(Small.One))")]
+    public void StagesWithoutLayers_AreReportedOnce(string term, string mended)
+    {
+        AnalyzerHarness.Reports(
+            "KDG2007", "AT has layer 0 of Big.One: only a stage that is a Repeat has layers to count", Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss{term}, Adam] public partial class Recipe;");
+        CodeFixHarness.Fixes(
+            Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss{term}, Adam] public partial class Recipe;", "Remove the layers",
+            Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss{mended}, Adam] public partial class Recipe;");
+    }
+
+    [Fact]
+    public void Fix_SpreadsLayersOfStagesByName() => CodeFixHarness.Fixes(
+        Models + "[DistillLoss(Kind.Hint, Teacher = nameof(Big.Encoder), Student = nameof(Small.Encoder), TeacherLayers = [|[12]|], StudentLayers = [3])] public partial class Recipe;",
+        "Use a uniform map: TeacherLayers = [11]",
+        Models + "[DistillLoss(Kind.Hint, Teacher = nameof(Big.Encoder), Student = nameof(Small.Encoder), TeacherLayers = [11], StudentLayers = [3])] public partial class Recipe;");
 }

@@ -59,7 +59,7 @@ public sealed class KDG2008Tests
         [KdGen.Input(20, 4)] public partial class Big { [KdGen.Repeat<Block>(3, 8)] public partial class Body; [KdGen.Flatten, KdGen.Linear(10)] public partial class Head; }
         [KdGen.Input(20, 4)] public partial class Small { [KdGen.Repeat<Block>(3)] public partial class Body; [KdGen.Flatten, KdGen.Linear(10)] public partial class Head; }
         [KdGen.Distill<Big, Small>, KdGen.DistillLoss(KdGen.Kind.CE), KdGen.Adam]
-        [KdGen.DistillLoss<Big.Body, Small.Body>(KdGen.Kind.Hint, Project = KdGen.Projector.Linear, TeacherLayers = [0, 2], StudentLayers = [1, 2])]
+        [KdGen.DistillLoss<Big.Body, Small.Body>(KdGen.Kind.Hint, Project = KdGen.Projector.Linear, TeacherLayers = [0, 2], StudentLayers = new[] { 1, 2 })]
         public partial class Recipe;
         """);
 
@@ -191,10 +191,82 @@ public sealed class KDG2008Tests
 
     [Fact]
     public void RestThatReadsMoreThanTheStage_IsReported() => AnalyzerHarness.Reports(
-        "KDG2008", "the loss reads Big.Two, which is followed by what also reads values before it, or not a stage of the model itself: name a later one", """
+        "KDG2008", "the loss reads Big.Two, which is not all that the layers behind it read: name a later stage", """
         using KdGen;
         [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class One; [Conv(8), ReLU] public partial class Two; [Add<One, Two>] public partial class Sum; [GlobalAvgPool, Linear(10)] public partial class Head; }
         [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class One; [GlobalAvgPool, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Two|], Small.One>(Kind.SRRL), Adam] public partial class Recipe;
         """);
+
+    [Theory]
+    [InlineData("DistillLoss(Kind.Hint, Teacher = [|nameof(Small.Trunk)|], Student = nameof(Big.Body))", "DistillLoss(Kind.Hint, Teacher = nameof(Big.Body), Student = nameof(Small.Trunk))")]
+    [InlineData("DistillLoss(Kind.Hint, Weight = 2, Student = \"Body\", Teacher = [|\"Trunk\"|])", "DistillLoss(Kind.Hint, Weight = 2, Student = nameof(Small.Trunk), Teacher = nameof(Big.Body))")]
+    [InlineData(
+        "DistillLoss(Kind.Hint, TeacherStages = [[|nameof(Small.Trunk)|], nameof(Big.Head)], StudentStages = [nameof(Big.Body), nameof(Small.Head)])",
+        "DistillLoss(Kind.Hint, TeacherStages = [nameof(Big.Body), nameof(Big.Head)], StudentStages = [nameof(Small.Trunk), nameof(Small.Head)])")]
+    [InlineData("DistillLoss<[|Small.Trunk|], Big.Body>(Kind.Hint, Weight = 2 * 50, Schedule = Schedule.Cosine)", "DistillLoss<Big.Body, Small.Trunk>(Kind.Hint, Weight = 2 * 50, Schedule = Schedule.Cosine)")]
+    public void Fix_SwapsTheStagesHoweverTheyAreWritten(string term, string mended) => CodeFixHarness.Fixes(
+        Models + $"\n[Distill<Big, Small>, DistillLoss(Kind.CE), {term}, Adam] public partial class Recipe;", "Swap the stages",
+        Models + $"\n[Distill<Big, Small>, DistillLoss(Kind.CE), {mended}, Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("DistillLoss(Kind.Hint, Teacher = [|\"body\"|], Student = \"Trunk\")", "Use Big.Body", "DistillLoss(Kind.Hint, Teacher = nameof(Big.Body), Student = \"Trunk\")")]
+    [InlineData("DistillLoss(Kind.Hint, Teacher = [|\"Big.Body\"|], Student = \"Trunk\")", "Use Big.Body", "DistillLoss(Kind.Hint, Teacher = nameof(Big.Body), Student = \"Trunk\")")]
+    [InlineData("DistillLoss(Kind.Hint, TeacherStages = [\"Body\"], StudentStages = [[|\"Turnk\"|]])", "Use Small.Trunk", "DistillLoss(Kind.Hint, TeacherStages = [\"Body\"], StudentStages = [nameof(Small.Trunk)])")]
+    [InlineData("DistillLoss(Kind.KL, Student = [|\"Haed\"|])", "Use Small.Head", "DistillLoss(Kind.KL, Student = nameof(Small.Head))")]
+    public void Fix_UsesTheNameThatIsLikelyMeant(string term, string title, string mended) => CodeFixHarness.Fixes(
+        Models + $"\n[Distill<Big, Small>, DistillLoss(Kind.CE), {term}, Adam] public partial class Recipe;", title,
+        Models + $"\n[Distill<Big, Small>, DistillLoss(Kind.CE), {mended}, Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("\"Nothing\"", "Nothing")]
+    [InlineData("\"\"", "\"\"")]
+    public void NameThatIsNear_IsNotFoundForAnyName(string name, string shown)
+    {
+        string source = Models + $"\n[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.Hint, Teacher = [|{name}|], Student = nameof(Small.Trunk)), Adam] public partial class Recipe;";
+        AnalyzerHarness.Reports("KDG2008", $"the loss reads {shown}, which is no stage of teacher Big: it has Body, Head", source);
+        Assert.Empty(CodeFixHarness.Titles(source));
+    }
+
+    [Fact]
+    public void StageThatTheModelsOwnForwardRuns_IsReported() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Big.Body, which is computed by Big.Forward, which the build does not look into: compare logits with Kind.KL", """
+        using KdGen;
+        using static TorchSharp.torch;
+        [Input(3, 8, 8), Shape(10)] public partial class Big { [Conv(16), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; Tensor Forward(Tensor x) => head.call(body.call(x)); }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16), ReLU] public partial class Trunk; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Body|], Small.Trunk>(Kind.Hint), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
+    public void StagesWithoutAttention_AreReportedOnce() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Big.Body, which is computed without Attention: name a stage with one",
+        Models + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Body|], Small.Trunk>(Kind.AttentionMap), Adam] public partial class Recipe;");
+
+    private const string Skips = """
+        using KdGen;
+        [Conv(C), ReLU] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] public partial class Big
+        {
+            [Conv(8), ReLU] public partial class Stem;
+            public partial class Outer { [Conv(8)] public partial class Inner; [ReLU] public partial class Act; }
+            [Add<Stem, Outer>, ReLU] public partial class Sum;
+            [Repeat<Block>(2)] public partial class Body;
+            [GlobalAvgPool, Linear(10)] public partial class Head;
+        }
+        [Input(3, 8, 8)] public partial class Small { [Repeat<Block>(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Theory]
+    [InlineData("<[|Big.Outer.Inner|], Small.Body>(Kind.SRRL)", "Big.Inner, which is inside of another stage, and the rest of the teacher starts behind one: name a stage of Big itself")]
+    [InlineData("<[|Big.Body|], Small.Body>(Kind.SRRL, TeacherLayers = [0], StudentLayers = [1])", "block 0 of Big.Body, which is inside of another stage, and the rest of the teacher starts behind one: name a stage of Big itself")]
+    [InlineData("<Big.Body, Small.Body>(Kind.SRRL, PreAct = [|true|])", "Big.Body before its activation, which is inside of the stage, and the rest of the teacher starts behind one: leave PreAct out")]
+    public void PlaceFromWhichTheTeacherDoesNotGoOn_IsReported(string term, string message) => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads " + message, Skips + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss{term}, Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Fix_GoesOnBehindTheStage() => CodeFixHarness.Fixes(
+        Skips + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.SRRL, PreAct = [|true|]), Adam] public partial class Recipe;", "Leave PreAct out",
+        Skips + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.SRRL), Adam] public partial class Recipe;");
 }

@@ -69,4 +69,49 @@ public sealed class KDG2013Tests
         [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.{{kind}}, {{option}}), Adam] public partial class Recipe;
         """);
+
+    private const string Stages = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Tall { [Conv(16), ReLU] public partial class One; [Conv(8), ReLU] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Short { [Conv(16), ReLU] public partial class One; [Conv(8)] public partial class Two; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Theory]
+    [InlineData("DistillLoss(Kind.KL, PreAct = [|true|])", "KL needs no PreAct: it is an option of losses between stages")]
+    [InlineData("DistillLoss(Kind.KL, TeacherLayers = [|[0]|])", "KL needs no TeacherLayers: it is an option of losses between stages")]
+    [InlineData("DistillLoss(Kind.KL, TeacherLayers = [|[0]|], StudentLayers = [1])", "KL needs no TeacherLayers and StudentLayers: they are options of losses between stages")]
+    [InlineData("DistillLoss(Kind.KL, StudentLayers = [1], TeacherLayers = [|[0]|])", "KL needs no TeacherLayers and StudentLayers: they are options of losses between stages")]
+    public void OptionOfLossesBetweenStages_IsReportedOnce(string term, string message) =>
+        AnalyzerHarness.Reports("KDG2013", message, Stages + $"[Distill<Tall, Short>, DistillLoss(Kind.CE), {term}, Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Fix_RemovesBothLists() => CodeFixHarness.Fixes(
+        Stages + "[Distill<Tall, Short>, DistillLoss(Kind.KL, TeacherLayers = [|[0]|], T = 4, StudentLayers = [1]), Adam] public partial class Recipe;", "Remove the layers",
+        Stages + "[Distill<Tall, Short>, DistillLoss(Kind.KL, T = 4), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void PreActOfScores_IsReported() => AnalyzerHarness.Reports("KDG2013", "AttentionMap needs no PreAct: it compares attention scores", """
+        using KdGen;
+        [Input(5, 8)] public partial class Tall { [Attention(2), LayerNorm] public partial class Body; [Mean, Linear(10)] public partial class Head; }
+        [Input(5, 8)] public partial class Short { [Attention(2)] public partial class Body; [Mean, Linear(10)] public partial class Head; }
+        [Distill<Tall, Short>, DistillLoss(Kind.CE), DistillLoss<Tall.Body, Short.Body>(Kind.AttentionMap, PreAct = [|true|]), Adam] public partial class Recipe;
+        """);
+
+    [Theory]
+    [InlineData("9", "8", false)]
+    [InlineData("16", "8", false)]
+    [InlineData("8", "8", true)]
+    public void MoreSingularVectorsThanThereAre_AreReported(string count, string has, bool isSilent)
+    {
+        string recipe = Stages + $"[Distill<Tall, Short>, DistillLoss(Kind.CE), DistillLoss(Kind.KDSVD, K = [|{count}|], TeacherStages = [nameof(Tall.One), nameof(Tall.Two)], StudentStages = [nameof(Short.One), nameof(Short.Two)]), Adam] public partial class Recipe;";
+        if (isSilent)
+        {
+            AnalyzerHarness.IsSilent(AnalyzerHarness.Parse(recipe).Source);
+            return;
+        }
+
+        AnalyzerHarness.Reports("KDG2013", $"KDSVD needs no K = {count}: Tall.Two (8x8x8) has {has} singular vectors", recipe);
+        CodeFixHarness.Fixes(recipe, $"Use {has}", recipe.Replace($"[|{count}|]", has, StringComparison.Ordinal));
+    }
 }

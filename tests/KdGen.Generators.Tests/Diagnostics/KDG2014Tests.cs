@@ -50,4 +50,26 @@ public sealed class KDG2014Tests
         [Student, Input(4)] [Linear(3)] public partial class Small;
         [Train<Big>, Adam] public partial class Recipe;
         """);
+
+    [Theory]
+    [InlineData("Distance = 0, Angle = [|0|]", false)]
+    [InlineData("Angle = [|0|], Distance = 0", false)]
+    [InlineData("Distance = 0", true)]
+    public void LossWithoutItsParts_IsReported(string parts, bool isSilent)
+    {
+        string recipe = $$"""
+            using KdGen;
+            [Input(4)] public partial class Tall { [Linear(8), ReLU] public partial class Body; [Linear(3)] public partial class Head; }
+            [Input(4)] public partial class Short { [Linear(6), ReLU] public partial class Body; [Linear(3)] public partial class Head; }
+            [Distill<Tall, Short>, DistillLoss(Kind.CE), DistillLoss<Tall.Body, Short.Body>(Kind.RKD, {{parts}}), Adam] public partial class Recipe;
+            """;
+        if (isSilent)
+        {
+            AnalyzerHarness.IsSilent(recipe);
+        }
+        else
+        {
+            AnalyzerHarness.Reports("KDG2014", "RKD has Distance = 0 and Angle = 0: give one of them a weight above 0", recipe);
+        }
+    }
 }

@@ -84,4 +84,39 @@ public sealed class KDG2018Tests
         [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class Body; [Flatten, Linear(10)] public partial class Head; }
         [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Body|], Small.Body>(Kind.OFD), Adam] public partial class Recipe;
         """);
+
+    [Theory]
+    [InlineData("AB", "<[|Big.Body|], Small.Body>(Kind.AB)", "Big.Body", "set PreAct = false")]
+    [InlineData("AB", "<Big.Body, Small.Body>(Kind.AB, PreAct = [|true|])", "Big.Body", "set PreAct = false")]
+    [InlineData("AB", "(Kind.AB, Teacher = [|nameof(Big.Body)|], Student = nameof(Small.Body))", "Big.Body", "set PreAct = false")]
+    [InlineData("OFD", "<[|Big.Body|], Small.Body>(Kind.OFD)", "Big.Body", "name another stage")]
+    [InlineData("OFD", "<[|Big.Body|], Small.Body>(Kind.OFD, PreAct = true)", "Big.Body", "name another stage")]
+    [InlineData("OFD", "(Kind.OFD, TeacherStages = [nameof(Big.Stem), [|nameof(Big.Body)|]], StudentStages = [nameof(Small.Stem), nameof(Small.Body)])", "Big.Body", "name another stage")]
+    public void LossBeforeTheActivation_IsReportedOnceForBothModels(string loss, string term, string stage, string instead) => AnalyzerHarness.Reports(
+        "KDG2018", $"{loss} needs {stage} to end in an activation or to have a norm right behind it, but it ends in MaxPool: {instead}", Stems + $"[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss{term}, Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Fix_DoesNotLeaveOutWhatTheLossMeansAnyway()
+    {
+        Assert.Equal(["Set PreAct = false"], CodeFixHarness.Titles(Stems + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Body, Small.Body>(Kind.AB, PreAct = [|true|]), Adam] public partial class Recipe;"));
+        Assert.Empty(CodeFixHarness.Titles(Stems + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<[|Big.Body|], Small.Body>(Kind.OFD, PreAct = true), Adam] public partial class Recipe;"));
+    }
+
+    [Fact]
+    public void MarginsBehindTheActivation_AreReportedOnPreAct() => AnalyzerHarness.Reports(
+        "KDG2018", "OFD needs Big.Stem to end in BatchNorm, but it ends in ReLU: leave PreAct out",
+        Stems + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Stem, Small.Stem>(Kind.OFD, PreAct = [|false|]), Adam] public partial class Recipe;");
+
+    [Fact]
+    public void Fix_TakesTheMarginsBeforeTheActivation() => CodeFixHarness.Fixes(
+        Stems + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Stem, Small.Stem>(Kind.OFD, PreAct = [|false|]), Adam] public partial class Recipe;",
+        "Leave PreAct out",
+        Stems + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss<Big.Stem, Small.Stem>(Kind.OFD), Adam] public partial class Recipe;");
+
+    private const string Stems = """
+        using KdGen;
+        [Input(3, 8, 8)] public partial class Big { [Conv(16, Bias = false), BatchNorm, ReLU] public partial class Stem; [MaxPool(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(16, Bias = false), BatchNorm, ReLU] public partial class Stem; [MaxPool(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
 }

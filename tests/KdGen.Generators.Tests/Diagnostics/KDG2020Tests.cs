@@ -36,4 +36,37 @@ public sealed class KDG2020Tests
         Models + "[Distill<Big, Small>, DistillLoss(Kind.CE, Weight = 0.1), DistillLoss(Kind.KL), [|DistillLoss|](Kind.CE, Weight = 0.2), Adam] public partial class Recipe;",
         title,
         Models + $"[Distill<Big, Small>, {losses}, Adam] public partial class Recipe;");
+
+    private const string Stages = """
+        using KdGen;
+        [Conv(C), ReLU] public partial class Block { [Arg] public const int C = 8; }
+        [Input(3, 8, 8)] public partial class Big { [Conv(8), ReLU] public partial class Stem; [Repeat<Block>(3)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+        [Input(3, 8, 8)] public partial class Small { [Conv(8), ReLU] public partial class Stem; [Repeat<Block>(2)] public partial class Body; [GlobalAvgPool, Linear(10)] public partial class Head; }
+
+        """;
+
+    [Theory]
+    [InlineData("DistillLoss<Big.Body, Small.Body>(Kind.AT), [|DistillLoss|](Kind.AT, Teacher = nameof(Big.Body), Student = nameof(Small.Body))")]
+    [InlineData("DistillLoss(Kind.AT, Teacher = nameof(Big.Body), Student = nameof(Small.Body)), [|DistillLoss<Big.Body, Small.Body>|](Kind.AT)")]
+    [InlineData("DistillLoss(Kind.AT, TeacherStages = [nameof(Big.Stem), nameof(Big.Body)], StudentStages = [nameof(Small.Stem), nameof(Small.Body)]), [|DistillLoss<Big.Body, Small.Body>|](Kind.AT)")]
+    [InlineData("DistillLoss(Kind.AT, TeacherStages = [nameof(Big.Body), nameof(Big.Body)], StudentStages = [nameof(Small.Body), [|nameof(Small.Body)|]])")]
+    [InlineData("DistillLoss<Big.Body, Small.Body>(Kind.AT, TeacherLayers = [2, 0, 2], StudentLayers = [1, 0, [|1|]])")]
+    public void SameStagesWrittenOtherwise_AreReported(string terms) => AnalyzerHarness.Reports(
+        "KDG2020", "AT between Big.Body and Small.Body stands there already: remove one, or add up the weights", Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {terms}, Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData("DistillLoss(Kind.FSP, TeacherStages = [nameof(Big.Body), nameof(Big.Body)], StudentStages = [nameof(Small.Body), nameof(Small.Body)])")]
+    [InlineData("DistillLoss<Big.Body, Small.Body>(Kind.AT, TeacherLayers = [2, 2], StudentLayers = [1, 0])")]
+    public void OtherPairs_AreSilent(string terms) => AnalyzerHarness.IsSilent(Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {terms}, Adam] public partial class Recipe;");
+
+    [Theory]
+    [InlineData(
+        "DistillLoss(Kind.AT, TeacherStages = [nameof(Big.Body), nameof(Big.Stem), nameof(Big.Body)], StudentStages = [nameof(Small.Body), nameof(Small.Stem), [|nameof(Small.Body)|]])",
+        "DistillLoss(Kind.AT, TeacherStages = [nameof(Big.Body), nameof(Big.Stem)], StudentStages = [nameof(Small.Body), nameof(Small.Stem)])")]
+    [InlineData(
+        "DistillLoss<Big.Body, Small.Body>(Kind.AT, TeacherLayers = [2, 2], StudentLayers = [1, [|1|]])",
+        "DistillLoss<Big.Body, Small.Body>(Kind.AT, TeacherLayers = [2], StudentLayers = [1])")]
+    public void Fix_TakesThePairOutOfTheLists(string term, string mended) => CodeFixHarness.Fixes(
+        Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {term}, Adam] public partial class Recipe;", "Remove the second",
+        Stages + $"[Distill<Big, Small>, DistillLoss(Kind.CE), {mended}, Adam] public partial class Recipe;");
 }

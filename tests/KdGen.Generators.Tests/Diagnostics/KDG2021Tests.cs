@@ -68,4 +68,7 @@ public sealed class KDG2021Tests
         Models + "[[|Distill<Big, Small>|]]\n[DistillLoss<Big.Body, Small.Body>(Kind.Hint)]\n[Adam]\npublic partial class Recipe;\n",
         "Add [DistillLoss(Kind.CE)]",
         Models + "[Distill<Big, Small>]\n[DistillLoss<Big.Body, Small.Body>(Kind.Hint)]\n[DistillLoss(Kind.CE)]\n[Adam]\npublic partial class Recipe;\n");
+
+    [Fact]
+    public void StudentThatEndsInTheTeachersClassifier_IsSilent() => AnalyzerHarness.IsSilent(Models + "[Distill<Big, Small>, DistillLoss<Big.Body, Small.Body>(Kind.SimKD), Adam] public partial class Recipe;");
 }

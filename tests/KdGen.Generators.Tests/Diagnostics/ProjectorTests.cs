@@ -92,6 +92,22 @@ public sealed class ProjectorTests
         Fixes(Misfit, "Remove Project", "DistillLoss<Big.Logits, Small.Logits>(Kind.Hint)");
     }
 
+    private const string MapsAndVectors = "TeacherStages = [nameof(Big.Stage3), nameof(Big.Pooled)], StudentStages = [nameof(Small.Stage3), nameof(Small.Pooled)]";
+
+    [Fact]
+    public void MapsAndVectorsInOneList_AreProjectedEachInItsWay()
+    {
+        Offers($"DistillLoss(Kind.Hint, {MapsAndVectors.Replace("nameof(Small.Stage3)", "[|nameof(Small.Stage3)|]", StringComparison.Ordinal)})", "Project = Projector.Auto (33,280 extra parameters, training only)");
+        string term = $"DistillLoss(Kind.Hint, Project = [|Projector.Conv1x1|], {MapsAndVectors})";
+        AnalyzerHarness.Reports("KDG2002", "Hint compares Big.Pooled (256) with Small.Pooled (64): Conv1x1 projects maps, use Auto", Source(term));
+        Fixes(term, "Project = Projector.Auto (33,280 extra parameters, training only)", $"DistillLoss(Kind.Hint, Project = Projector.Auto, {MapsAndVectors})");
+    }
+
+    [Fact]
+    public void ListWithAPairThatNothingFits_IsReportedThere() => AnalyzerHarness.Reports(
+        "KDG2003", "Hint compares Big.Pooled (256) with Small.Stage3 (64x8x8): a vector and a map, name stages of one kind",
+        Source("DistillLoss(Kind.Hint, TeacherStages = [nameof(Big.Stage3), nameof(Big.Pooled)], StudentStages = [nameof(Small.Stage2), [|nameof(Small.Stage3)|]])"));
+
     private static string Source(string term) => $"{Models}[{term}]\npublic partial class Recipe;\n";
 
     private static void Offers(string term, params ImmutableArray<string> titles) => Assert.Equal(titles, CodeFixHarness.Titles(Source(term)));

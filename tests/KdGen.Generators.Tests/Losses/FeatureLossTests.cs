@@ -52,14 +52,14 @@ public sealed class FeatureLossTests
     [InlineData("DistillLoss(Kind.Hint, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage3)], Project = Projector.Auto)")]
     [InlineData("DistillLoss<Big.Pooled, Small.Stage3>(Kind.CC, Dim = 64)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.VID), DistillLoss<Big.Stage2, Small.Stage2>(Kind.VID)")]
-    [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.FT, Factor = 0.25)")]
+    [InlineData("Phase(1), DistillLoss<Big.Stage3, Small.Stage3>(Kind.FT, Factor = 0.25, Pretrain = 1)")]
     [InlineData("DistillLoss(Kind.ReviewKD, TeacherStages = [nameof(Big.Stage1), nameof(Big.Stage2), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage1), nameof(Small.Stage2), nameof(Small.Stage3)])")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.MGD, Mask = 0.5)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SimKD)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Stage3>(Kind.SRRL), DistillLoss<Big.Stage2, Small.Stage2>(Kind.SRRL)")]
     [InlineData("DistillLoss(Kind.OFD, TeacherStages = [nameof(Big.Stage2), nameof(Big.Stage3)], StudentStages = [nameof(Small.Stage2), nameof(Small.Stage3)])")]
     [InlineData("DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD, Weight = 0.8)")]
-    [InlineData("DistillLoss<Big.Stage2, Small.Stage3>(Kind.FT), DistillLoss<Big.Stage3, Small.Stage3>(Kind.AT)")]
+    [InlineData("Phase(1), DistillLoss<Big.Stage2, Small.Stage3>(Kind.FT, Pretrain = 1), DistillLoss<Big.Stage3, Small.Stage3>(Kind.AT)")]
     [InlineData("DistillLoss<Big.Stage3, Small.Pooled>(Kind.CRD, Dim = 64, K = 100, T = 0.1, Momentum = 0.9, Half = true, WarmUp = 2), DistillLoss<Big.Pooled, Small.Pooled>(Kind.CRD)")]
     public void Term_CompilesInSilence(string terms)
     {

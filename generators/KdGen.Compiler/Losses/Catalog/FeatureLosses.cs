@@ -59,7 +59,7 @@ internal static class FeatureLosses
         ],
         new FeatureNeeds { LeastBatch = 3 },
         Weight("Distance", 25),
-        Weight("Angle", 50));
+        Weight("Angle", 50)) with { Weights = new(["Distance", "Angle"]) };
 
     public static readonly LossSpec PKT = Function(
         LossKind.PKT,
@@ -92,7 +92,7 @@ internal static class FeatureLosses
         LossKind.KDSVD,
         "KDSVD([{student}], [{teacher}])",
         ["KDSVD compares the K leading right singular vectors of neighbouring stages by a radial basis function, divided by B (Lee et al. 2018, Self-supervised Knowledge Distillation Using Singular Value Decomposition, arXiv:1807.06819)."],
-        Maps with { EqualChannels = true, IsJoint = true, LeastPairs = 2 },
+        Maps with { EqualChannels = true, IsJoint = true, LeastPairs = 2, Vectors = "K" },
         OpParameter.Optional("K", 1, "singular vectors are", 1));
 
     public static readonly LossSpec AB = Function(

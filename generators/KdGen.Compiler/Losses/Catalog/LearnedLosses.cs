@@ -40,6 +40,7 @@ internal static class LearnedLosses
         Maps with
         {
             Module = static inputs => $"{Channels(inputs.Students[0])}, {Channels(inputs.Teachers[0])}, factor: {Real(inputs, "Factor")}",
+            Pretrained = "paraphraser",
             Pretraining = Module(
                 LossKind.FT,
                 "Reconstruction({teacher})",
@@ -98,7 +99,7 @@ internal static class LearnedLosses
         LossKind.SimKD,
         "SimKD({student}, {teacher})",
         ["SimKD is the mean squared error of the teacher's feature and what a learned projector makes of the student's (Chen et al. 2022, Knowledge Distillation with the Reused Teacher Classifier, arXiv:2203.14001)."],
-        Maps with { Module = static inputs => $"{Channels(inputs.Students[0])}, {Channels(inputs.Teachers[0])}, {Literal.Of(inputs.Teachers[0].Dims[1])}, {Literal.Of(inputs.Teachers[0].Dims[2])}" });
+        Maps with { ReusesTeacherHead = true, Module = static inputs => $"{Channels(inputs.Students[0])}, {Channels(inputs.Teachers[0])}, {Literal.Of(inputs.Teachers[0].Dims[1])}, {Literal.Of(inputs.Teachers[0].Dims[2])}" });
 
     public static readonly LossSpec CRD = Module(
         LossKind.CRD,
