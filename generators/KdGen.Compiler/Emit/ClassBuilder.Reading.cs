@@ -208,7 +208,7 @@ internal sealed partial class ClassBuilder
                 return;
             }
 
-            code.Forward.Add(($"{variable} = {field}.Scores({input});", scores.Shape?.Batched));
+            forward.Add(($"{variable} = {field}.Scores({input});", scores.Shape?.Batched));
             Free(op, value, "");
         }
 
