@@ -46,26 +46,9 @@ internal static class AdapterEmitter
     public static bool IsRead(RecipeIr recipe) => recipe.Losses.Any(static term => term.Learned is not null || term.Features.Any(static pair => pair.Projection is not null));
 
     /// <summary>In a step, between the student and the loss.</summary>
-    public static IEnumerable<(string Code, string? Comment)> Apply(RecipeIr recipe) => Scores(recipe).Concat(RecipeIr.ProjectionsOf(recipe.Losses).Select(static projection =>
+    public static IEnumerable<(string Code, string? Comment)> Apply(RecipeIr recipe) => RecipeIr.ProjectionsOf(recipe.Losses).Select(static projection =>
             ($"var {projection.Result.Variable} = {Property}.{Field(projection.Result)}.forward({projection.Source.Variable});", (string?)projection.Output.Batched))
-        .Concat(recipe.Losses.Where(static term => term.Learned is not null).Select(static term => ($"var {term.Learned!.Result.Variable} = {Call(term, term.Learned)};", (string?)null))));
-
-    /// <summary>Attention scores, which are computed once more of what the attention was given.</summary>
-    private static IEnumerable<(string Code, string? Comment)> Scores(RecipeIr recipe)
-    {
-        foreach (Feature feature in recipe.Features.Where(static feature => feature.Scores is not null))
-        {
-            string scores = $"{feature.Scores!.Module}.Scores({feature.Scores.Input});";
-            if (feature.Origin == FeatureOrigin.Teacher)
-            {
-                yield return ($"{Names.Tensor} {feature.Variable};", null);
-                yield return ($"using (TorchSharp::torch.no_grad()) {feature.Variable} = Teacher.{scores}", feature.Shape?.Batched);
-                continue;
-            }
-
-            yield return ($"var {feature.Variable} = Student.{scores}", feature.Shape?.Batched);
-        }
-    }
+        .Concat(recipe.Losses.Where(static term => term.Learned is not null).Select(static term => ($"var {term.Learned!.Result.Variable} = {Call(term, term.Learned)};", (string?)null)));
 
     /// <summary>In a run, before its first epoch: what remembers samples learns which there are.</summary>
     public static IEnumerable<string> Prepare(RecipeIr recipe) => Remembering(recipe.AllLosses).Select(static field => $"{field}.Prepare(train, run.Seed);");

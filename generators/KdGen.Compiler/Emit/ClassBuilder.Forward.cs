@@ -173,6 +173,9 @@ internal sealed partial class ClassBuilder
             LayerIr layer = op.Layer.Layer;
             switch (Lowered(op))
             {
+                case Lowering.Module when reading?.Reader.Own.FirstOrDefault(own => own.IsScores && own.Value == value) is { } scores:
+                    Attend(op, scores, value, input, comment);
+                    return;
                 case Lowering.Module:
                     fresh.Add(value);
                     Assign(op, value, $"{Of}{layer.Field}.forward({input})", comment, "x");

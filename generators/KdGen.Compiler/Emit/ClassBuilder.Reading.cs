@@ -76,7 +76,7 @@ internal sealed partial class ClassBuilder
         }
 
         private IEnumerable<int> Results()
-            => reading!.Reader.Own.Select(static own => own.Value).Concat(reading.Reader.ReadsResult ? [place.Result] : []);
+            => reading!.Reader.Own.Where(static own => !own.IsScores).Select(static own => own.Value).Concat(reading.Reader.ReadsResult ? [place.Result] : []);
 
         private void Return(TapReader reader)
         {
@@ -88,7 +88,7 @@ internal sealed partial class ClassBuilder
 
             foreach (ReadValue value in reader.All)
             {
-                string variable = reader.Own.Contains(value) ? names[value.Value] : Variable(value);
+                string variable = reader.Own.Contains(value) && !value.IsScores ? names[value.Value] : Variable(value);
                 if (!reading!.HandsOut)
                 {
                     results.Add(Out(variable, results));
@@ -196,6 +196,22 @@ internal sealed partial class ClassBuilder
             }
         }
 
+        /// <summary>An attention whose scores are read: it gives them beside its value, or alone where nobody reads that.</summary>
+        private void Attend(Step.Operator op, ReadValue scores, int value, string input, string? comment)
+        {
+            string field = $"{Of}{op.Layer.Layer.Field}";
+            string variable = (reading!.HandsOut ? "" : "var ") + Variable(scores);
+            if (lastUse.ContainsKey(value))
+            {
+                fresh.Add(value);
+                Assign(op, value, $"{field}.ForwardWithScores({input}, out {variable})", comment, "x");
+                return;
+            }
+
+            forward.Add(($"{variable} = {field}.Scores({input});", scores.Shape?.Batched));
+            Free(op, value, "");
+        }
+
         private void Read(Step.Residual residual, int value, string input, string? comment)
         {
             if (residual is { Condition: not null, Projection: null, Differs: true })
@@ -214,7 +230,7 @@ internal sealed partial class ClassBuilder
         private void Read(Step step, int value, string expression, string? comment, string name, bool isInPlace)
         {
             int[] dying = [.. step.Inputs.Distinct().Where(input => Dies(input, value))];
-            ReadValue? read = reading!.Reader.Own.FirstOrDefault(own => own.Value == value);
+            ReadValue? read = reading!.Reader.Own.FirstOrDefault(own => own.Value == value && !own.IsScores);
             string variable = read is not null ? Variable(read) : Unused(isChain ? "x" : name, value);
             bool isNew = read is not null ? !reading.HandsOut : declared.Add(variable);
             if (!isInPlace && dying.Any(input => names[input] == variable))

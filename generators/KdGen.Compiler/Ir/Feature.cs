@@ -7,9 +7,6 @@ namespace KdGen.Compiler.Ir;
 /// <param name="Shape">The shape of one sample; null when it is unknown.</param>
 internal sealed record Feature(FeatureOrigin Origin, string Name, string Text, Shape? Shape)
 {
-    /// <summary>What computes it, where it is the scores of an attention; null for a value of the model.</summary>
-    public AttentionScores? Scores { get; init; }
-
     /// <summary>The parameter and variable that hold it: "teacherStage3"; "vidStage3" of a loss.</summary>
     public string Variable => Origin == FeatureOrigin.Loss ? Name : Origin.ToString().ToLowerInvariant() + Name;
 }
@@ -23,11 +20,6 @@ internal sealed record FeaturePair(Feature Teacher, Feature Student)
     /// <summary>What the loss reads for the student.</summary>
     public Feature Learned => Projection?.Result ?? Student;
 }
-
-/// <summary>The scores of an attention.</summary>
-/// <param name="Module">The attention, as code behind the model's variable.</param>
-/// <param name="Input">The variable that holds what it is given.</param>
-internal sealed record AttentionScores(string Module, string Input);
 
 /// <summary>Where a <see cref="Feature"/> comes from.</summary>
 internal enum FeatureOrigin

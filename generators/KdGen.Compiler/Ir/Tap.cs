@@ -43,7 +43,11 @@ internal sealed record TapHop(int Step, int? Block);
 /// <param name="Path">From the model to the class that computes it.</param>
 /// <param name="Value">Its number in that class.</param>
 /// <param name="Block">Of a Repeat's value: the value behind this block instead; null for the last.</param>
-internal sealed record TapPoint(EquatableArray<TapHop> Path, int Value, int? Block = null);
+internal sealed record TapPoint(EquatableArray<TapHop> Path, int Value, int? Block = null)
+{
+    /// <summary>Of an attention's value: the scores that it is computed by instead.</summary>
+    public bool IsScores { get; init; }
+}
 
 /// <summary>A request resolved in one model.</summary>
 /// <param name="Request">What the recipe asks for.</param>
@@ -73,7 +77,7 @@ internal enum TapExtra
     /// <summary>What the model computes behind it.</summary>
     Rest,
 
-    /// <summary>The attention inside: its input is the value, and its scores are what is compared.</summary>
+    /// <summary>The scores of the attention inside instead.</summary>
     Attention,
 }
 

@@ -20,7 +20,11 @@ internal sealed record TapReader(ShapedClass Place, EquatableArray<InnerReader> 
 internal sealed record InnerReader(int Step, TapReader Reader);
 
 /// <summary>A value that is read, by its name in the recipe's code.</summary>
-internal sealed record ReadValue(string Name, int Value, Shape? Shape);
+internal sealed record ReadValue(string Name, int Value, Shape? Shape)
+{
+    /// <summary>The scores by which an attention computes the value are read, not the value.</summary>
+    public bool IsScores { get; init; }
+}
 
 /// <summary>Some of a Repeat's blocks, one behind the other.</summary>
 /// <param name="Field">The field that holds all blocks.</param>

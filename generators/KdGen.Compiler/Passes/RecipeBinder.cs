@@ -174,9 +174,8 @@ internal static class RecipeBinder
     private static Feature Tapped(FeatureOrigin origin, ModelRef model, ModuleSignature? signature, TapRequest request)
     {
         TapAnswer? answer = signature?.Taps?.Find(request);
-        Feature feature = new(origin, answer?.Name ?? "", Taps.Text(model.DisplayName, request), answer?.Shape);
-        return request.Extra != TapExtra.Attention || answer?.Module is not { } module ? feature
-            : feature with { Name = feature.Name + "Scores", Text = $"the attention scores of {feature.Text}", Scores = new AttentionScores(module, feature.Variable) };
+        string text = Taps.Text(model.DisplayName, request);
+        return new Feature(origin, answer?.Name ?? "", request.Extra == TapExtra.Attention ? $"the attention scores of {text}" : text, answer?.Shape);
     }
 
     private static ModelRef Reference(string type, ModuleSignature? signature)

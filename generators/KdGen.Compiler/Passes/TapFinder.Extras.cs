@@ -10,7 +10,7 @@ namespace KdGen.Compiler.Passes;
 /// <summary>What terms want of a model beside a value: the norm that gives it, what the model does with it, the attention inside.</summary>
 internal sealed partial class TapFinder
 {
-    /// <summary>The outputs of the modules that requests want.</summary>
+    /// <summary>The outputs of the norms that requests want.</summary>
     private readonly Dictionary<TapRequest, TapPoint> modules = [];
 
     /// <summary>The answer with what its request wants beside the value.</summary>
@@ -18,11 +18,6 @@ internal sealed partial class TapFinder
     {
         TapExtra.Norm when modules.TryGetValue(answer.Request, out TapPoint norm) => answer with { Module = PathTo(norm) },
         TapExtra.Rest => answer with { Rest = RestOf(point) },
-        TapExtra.Attention when modules.TryGetValue(answer.Request, out TapPoint attention) => answer with
-        {
-            Module = PathTo(attention),
-            Shape = LayerAt(attention) is { Input: { Rank: 2 } tokens, Layer: var layer } ? new Shape(layer.Integer("heads") ?? 1, tokens.Dims[0], tokens.Dims[0]) : null,
-        },
         _ => answer,
     };
 
@@ -55,8 +50,7 @@ internal sealed partial class TapFinder
                     return null;
                 }
 
-                modules[request] = found[0];
-                return found[0] with { Value = At(found[0].Path).Steps[found[0].Value - 1].Inputs[0] };
+                return found[0] with { IsScores = true };
             default:
                 return point;
         }
@@ -102,6 +96,10 @@ internal sealed partial class TapFinder
             }
         }
     }
+
+    /// <summary>[heads, tokens, tokens] of an attention.</summary>
+    private Shape? ScoresAt(TapPoint attention)
+        => LayerAt(attention) is { Input: { Rank: 2 } tokens, Layer: var layer } ? new Shape(layer.Integer("heads") ?? 1, tokens.Dims[0], tokens.Dims[0]) : null;
 
     private ShapedLayer? LayerAt(TapPoint point) => GiverOf(point) is Step.Operator op ? op.Layer : null;
 

@@ -71,7 +71,8 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
     public Shape? ShapeAt(TapPoint point)
     {
         ShapedClass place = At(point.Path);
-        return point.Value == 0 ? place.Input
+        return point.IsScores ? ScoresAt(point)
+            : point.Value == 0 ? place.Input
             : point.Block is { } block && place.Steps[point.Value - 1] is Step.Repeat repeat ? repeat.Blocks[block].Output
             : place.Steps[point.Value - 1].Output;
     }
@@ -303,7 +304,7 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
             return Normal(point with { Block = null });
         }
 
-        if (point.Path.Count == 0 || point.Block is not null || (point.Value != 0 && point.Value != place.Result))
+        if (point.Path.Count == 0 || point.Block is not null || point.IsScores || (point.Value != 0 && point.Value != place.Result))
         {
             return point;
         }
@@ -333,7 +334,9 @@ internal sealed partial class TapFinder(ShapedClass model, string name, string r
                 };
                 if (method is not null)
                 {
-                    return ($"computed by {method}, which the build does not look into", i > 0 ? "tap the stage around it" : "compare logits with Kind.KL");
+                    return (
+                        $"computed by {method}, which the build does not look into",
+                        point.IsScores ? "give the attention a stage of its own" : i > 0 ? "tap the stage around it" : "compare logits with Kind.KL");
                 }
 
                 if (isForeign && Run(step) is { Visibility: Visibility.Internal } hidden)

@@ -65,7 +65,7 @@ internal static class TapReaders
 
             foreach (NamedPoint point in own.Where(static point => point.Point.Block is null))
             {
-                values.Add(new ReadValue(point.Name, renumbered[point.Point.Value], point.Shape));
+                values.Add(new ReadValue(point.Name, renumbered[point.Point.Value], point.Shape) { IsScores = point.Point.IsScores });
             }
 
             ShapedClass cut = Named(place) with
@@ -82,7 +82,7 @@ internal static class TapReaders
 
         private void Need()
         {
-            foreach (NamedPoint point in own.Where(static point => point.Point.Block is null))
+            foreach (NamedPoint point in own.Where(static point => point.Point is { Block: null, IsScores: false }))
             {
                 needed.Add(point.Point.Value);
             }
@@ -96,7 +96,7 @@ internal static class TapReaders
             {
                 // A split is one call for all its parts.
                 bool isOfSplit = place.Steps[i] is Step.Share share && place.Steps.Skip(i + 1).Where((_, later) => run.Contains(i + 1 + later)).OfType<Step.Share>().Any(other => other.Inputs == share.Inputs);
-                if (!needed.Contains(i + 1) && !Inside(i).Any() && !Behind(i).Any() && !isOfSplit)
+                if (!needed.Contains(i + 1) && !Inside(i).Any() && !Behind(i).Any() && !isOfSplit && !own.Any(point => point.Point.IsScores && point.Point.Value == i + 1))
                 {
                     continue;
                 }

@@ -130,7 +130,7 @@ internal static class Taps
     private static string Name(TapRequest request, ICollection<string> used)
     {
         string name = Identifier.Capital(NameOf(request.Stage));
-        name += (request.Layer is { } layer ? "Layer" + Literal.Of(layer) : "") + (request.PreAct ? "PreAct" : "") + (request.Extra == TapExtra.Attention ? "Attention" : "");
+        name += (request.Layer is { } layer ? "Layer" + Literal.Of(layer) : "") + (request.PreAct ? "PreAct" : "") + (request.Extra == TapExtra.Attention ? "AttentionScores" : "");
         name += Taken.Contains(name) || name.StartsWith("Item", StringComparison.Ordinal) ? "Feature" : "";
         string free = name;
         for (int i = 2; used.Contains(free); i++)

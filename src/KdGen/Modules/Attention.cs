@@ -51,9 +51,24 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var (q, k, v) = Heads(input);
-        var map = q.mul(1 / Math.Sqrt(q.size(-1))).matmul(k.transpose(-2, -1)).softmax(-1);
+        var map = Fit(q, k).softmax(-1);
         var mixed = (dropout > 0 ? nn.functional.dropout(map, dropout, training) : map).matmul(v);
         return (Joined(mixed, input).MoveToOuterDisposeScope(), map.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Attends, and shows how well each position fits each other before the softmax.</summary>
+    /// <param name="input">[B, T, D].</param>
+    /// <param name="scores">q kᵀ / sqrt(D / heads), [B, heads, T, T].</param>
+    /// <returns>The output [B, T, D].</returns>
+    public Tensor ForwardWithScores(Tensor input, out Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        var (q, k, v) = Heads(input);
+        scores = Fit(q, k);
+        var map = scores.softmax(-1);
+        var mixed = (dropout > 0 ? nn.functional.dropout(map, dropout, training) : map).matmul(v);
+        scores.MoveToOuterDisposeScope();
+        return Joined(mixed, input).MoveToOuterDisposeScope();
     }
 
     /// <summary>How well each position fits each other before the softmax: q kᵀ / sqrt(D / heads).</summary>
@@ -63,7 +78,7 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var (q, k, _) = Heads(input);
-        return q.mul(1 / Math.Sqrt(q.size(-1))).matmul(k.transpose(-2, -1)).MoveToOuterDisposeScope();
+        return Fit(q, k).MoveToOuterDisposeScope();
     }
 
     /// <summary>Does nothing: the two children are registered by the constructor.</summary>
@@ -75,6 +90,8 @@ public sealed class Attention : nn.Module<Tensor, Tensor>
         var parts = qkv.forward(input).reshape(input.size(0), input.size(1), 3, heads, -1).permute(2, 0, 3, 1, 4).unbind(0);
         return (parts[0], parts[1], parts[2]);
     }
+
+    private static Tensor Fit(Tensor q, Tensor k) => q.mul(1 / Math.Sqrt(q.size(-1))).matmul(k.transpose(-2, -1));
 
     // [B, heads, T, D / heads] to [B, T, D].
     private Tensor Joined(Tensor mixed, Tensor input) => proj.forward(mixed.transpose(1, 2).reshape(input.shape));

@@ -182,6 +182,20 @@ public sealed class KDG2008Tests
         + "[Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss(Kind.AT, TeacherStages = [nameof(Big.One), nameof(Big.Two)], StudentStages = [nameof(Small.One), [|nameof(Big.Two)|]]), Adam] public partial class Recipe;");
 
     [Fact]
+    public void AttentionBesideAMethodOfTheUsers_IsReported() => AnalyzerHarness.Reports(
+        "KDG2008", "the loss reads Tall.Body, which is computed by Gate, which the build does not look into: give the attention a stage of its own", """
+        using KdGen;
+        using static TorchSharp.torch;
+        [Input(20, 8)] public partial class Tall
+        {
+            [Attention(2), Call(nameof(Gate)), Linear(8, 8)] public partial class Body { static Tensor Gate(Tensor x) => x; }
+            [Shape(10)] public partial class Head { [Linear(8, 10)] public partial class Out; Tensor Forward(Tensor x) => @out.call(x).mean([1]); }
+        }
+        [Input(20, 8)] public partial class Short { [Attention(2)] public partial class Body; [Mean, Linear(10)] public partial class Head; }
+        [Distill<Tall, Short>, DistillLoss(Kind.CE), DistillLoss<[|Tall.Body|], Short.Body>(Kind.AttentionMap), Adam] public partial class Recipe;
+        """);
+
+    [Fact]
     public void StageWithoutAttention_IsReported() => AnalyzerHarness.Reports("KDG2008", "the loss reads Tall.Body, which is computed without Attention: name a stage with one", """
         using KdGen;
         [Input(20, 8)] public partial class Tall { [Linear(8)] public partial class Body; [Attention(2)] public partial class Mix; [Mean, Linear(10)] public partial class Head; }

@@ -119,13 +119,39 @@ public sealed class FeatureLossRecipeTests
         (Tensor x, Tensor y) = Batch(3);
         Dictionary<string, Tensor> read;
         using (no_grad()) read = Read(typeof(TinyBertKd), "Teacher", teacher, x);
-        Tensor scores = teacher.encoder.blocks[1].mix.attention1.Scores(read["EncoderLayer1Attention"]);
+        Tensor scores = read["EncoderLayer1AttentionScores"];
         Assert.Equal([3L, 3L, 4L, 4L], scores.shape);
-        AssertSame(teacher.encoder.blocks[1].mix.attention1.ForwardWithMap(read["EncoderLayer1Attention"]).Map.detach(), scores.softmax(-1).detach(), 1e-6);
+        using (no_grad())
+        {
+            FeatureLayer block = teacher.encoder.blocks[1];
+            Tensor entering = block.mix.layerNorm0.forward(teacher.encoder.blocks[0].forward(teacher.embed.forward(x)));
+            AssertSame(block.mix.attention1.ForwardWithMap(entering).Map, scores.softmax(-1), 1e-6);
+        }
 
         recipe.Step(x, y);
         Assert.All(student.parameters(), static parameter => Assert.NotNull(parameter.grad));
         Assert.All(teacher.parameters(), static parameter => Assert.Null(parameter.grad));
+    }
+
+    /// <summary>Queries and keys are computed once, for what the model makes of them and for the scores.</summary>
+    [Fact]
+    public void AttentionScores_ShareTheModelsQueriesAndKeys()
+    {
+        manual_seed(54);
+        using var scope = NewDisposeScope();
+        using var student = new ShortEncoder();
+        student.eval();
+        using var _ = no_grad();
+        Tensor x = randn([2, 3, 8, 8]);
+        Dictionary<string, Tensor> read = Read(typeof(TinyBertKd), "Student", student, x);
+        AssertSame(student.forward(x), read["Logits"], 1e-5);
+
+        long whole = Operators(() => student.forward(x)), tapped = Operators(() => Read(typeof(TinyBertKd), "Student", student, x));
+        Tensor entering = randn([2, 4, 6]);
+        KdGen.Modules.Attention attention = student.encoder.blocks[0].mix.attention1;
+        long own = Operators(() => attention.forward(entering)), both = Operators(() => attention.ForwardWithScores(entering, out Tensor _));
+
+        Assert.Equal(whole + (2 * (both - own)), tapped);
     }
 
     /// <summary>Behind the last tap of the teacher nothing runs: as many operators as its stages up to there.</summary>
