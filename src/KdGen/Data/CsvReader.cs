@@ -31,7 +31,7 @@ internal sealed class CsvReader : IDisposable
     {
         this.path = path;
         this.separator = separator;
-        file = Open(path);
+        file = new StreamReader(new FileStream(RegularFile.Open(path, "table"), FileAccess.Read), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
     }
 
     /// <summary>The fields of the row that <see cref="Read"/> has read; the same list each time.</summary>
@@ -93,24 +93,6 @@ internal sealed class CsvReader : IDisposable
             position++;
         line++;
         return false;
-    }
-
-    private static StreamReader Open(string path)
-    {
-        if (Directory.Exists(path))
-            throw new InvalidDataException($"{path} is a folder: name the table in it");
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: there is no such table", path);
-        if (RegularFile.IsEmpty(path))
-            throw new InvalidDataException($"{path} is empty, or no file but a pipe: a table begins with a header");
-        try
-        {
-            return new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-        }
-        catch (UnauthorizedAccessException problem)
-        {
-            throw new IOException($"{path}: this user may not read the file", problem);
-        }
     }
 
     private void ReadQuoted()

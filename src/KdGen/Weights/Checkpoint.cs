@@ -56,7 +56,7 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static Checkpoint Open(string path, string? key = null)
     {
-        using SafeFileHandle handle = FileBytes.Open(path);
+        using SafeFileHandle handle = RegularFile.Open(path, "weights file");
         var source = new FileBytes(path, handle);
         CheckpointHeader header = CheckpointReader.Read(source, key);
 

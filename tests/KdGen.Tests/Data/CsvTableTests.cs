@@ -94,7 +94,7 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void BrokenTables_AreNamedByFileLineAndColumn()
     {
-        Assert.Equal(" is empty, or no file but a pipe: a table begins with a header", Refused(""));
+        Assert.Equal(": is empty, or no file but a pipe", Refused(""));
         Assert.Equal(" is empty: a table begins with a header", Refused("\n\n"));
         Assert.Equal(" has a header and no rows", Refused("a,y\n"));
         Assert.Equal(" has no column 'y': it has 'a', 'b'", Refused("a,b\n1,2\n"));
@@ -144,13 +144,13 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void WhatIsNoFile_IsNamed()
     {
-        Assert.Equal($"{folder["."]} is a folder: name the table in it", Assert.Throws<InvalidDataException>(() => CsvTable.Read(folder["."], "y")).Message);
+        Assert.Equal($"{folder["."]}: is a folder, name the table in it", Assert.Throws<InvalidDataException>(() => CsvTable.Read(folder["."], "y")).Message);
         using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]]))
             make.WaitForExit();
         File.CreateSymbolicLink(folder["link"], "pipe");
         foreach (string name in (string[])["pipe", "link"])
         {
-            Assert.Equal($"{folder[name]} is empty, or no file but a pipe: a table begins with a header", Assert.Throws<InvalidDataException>(() => CsvTable.Read(folder[name], "y")).Message);
+            Assert.Equal($"{folder[name]}: is empty, or no file but a pipe", Assert.Throws<InvalidDataException>(() => CsvTable.Read(folder[name], "y")).Message);
             Assert.Equal($"{folder[name]}: is empty, or no file but a pipe", Assert.Throws<InvalidDataException>(() => KdGen.Weights.Checkpoint.Open(folder[name])).Message);
         }
     }

@@ -25,7 +25,7 @@ internal static class CheckpointReader
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static CheckpointHeader Read(string path, string? key = null)
     {
-        using SafeFileHandle file = FileBytes.Open(path);
+        using SafeFileHandle file = RegularFile.Open(path, "weights file");
         return Read(new FileBytes(path, file), key);
     }
 
