@@ -46,7 +46,7 @@ public abstract class LossTermAttribute : Attribute
     /// <summary>MultiMargin: by how much the label's logit is to exceed all others; 1 unless set. AB: how far a unit is to be on the teacher's side of 0, above 0; 1 unless set.</summary>
     public double Margin { get; set; } = 1;
 
-    /// <summary>FT: the factor's channels as a share of the teacher's, above 0 to 1; 0.5 unless set.</summary>
+    /// <summary>FT: the factor's channels as a share of the teacher's, above 0 to 1, one at least; 0.5 unless set.</summary>
     public double Factor { get; set; } = 0.5;
 
     /// <summary>MGD: the probability that a position of the student's map is erased, 0 to below 1; 0.65 unless set.</summary>

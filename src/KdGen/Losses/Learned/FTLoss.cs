@@ -10,7 +10,7 @@ namespace KdGen.Losses;
 /// </summary>
 /// <remarks>
 /// Two phases: <see cref="Reconstruction"/> trains the paraphraser and nothing else; <see cref="forward"/> trains translator and student, and no gradient reaches the paraphraser.
-/// State, with K = Ct times the factor, rounded down: <c>paraphraser.encoder</c>, 3x3 convolutions Ct -> Ct -> K -> K, and <c>paraphraser.decoder</c>, transposed ones K -> K -> Ct -> Ct;
+/// State, with K = Ct times the factor, rounded down, but 1 at least: <c>paraphraser.encoder</c>, 3x3 convolutions Ct -> Ct -> K -> K, and <c>paraphraser.decoder</c>, transposed ones K -> K -> Ct -> Ct;
 /// <c>translator.encoder</c>, 3x3 convolutions Cs -> Cs -> K -> K with BatchNorm. A leaky ReLU of slope 0.1 after each.
 /// </remarks>
 public sealed class FTLoss : nn.Module<Tensor, Tensor, Tensor>
@@ -23,14 +23,14 @@ public sealed class FTLoss : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>Makes the loss with fresh weights from torch's random numbers.</summary>
     /// <param name="student">Cs, the channels of the student's feature.</param>
     /// <param name="teacher">Ct, the channels of the teacher's.</param>
-    /// <param name="factor">The channels of a code for each of the teacher's.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> leaves no channel.</exception>
+    /// <param name="factor">The channels of a code for each of the teacher's; a code has one at least.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is not above 0 and at most 1.</exception>
     public FTLoss(long student, long teacher, double factor = 0.5) : base(nameof(FTLoss))
     {
+        if (factor is not (> 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, $"{nameof(FTLoss)}: a factor is above 0 and at most 1");
         (this.student, this.teacher) = (student, teacher);
-        var code = (long)(teacher * factor);
-        if (code < 1)
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, $"{nameof(FTLoss)}: the factor leaves {code} of the teacher's {teacher} channels: it must leave one at least");
+        long code = Math.Max(1, (long)(teacher * factor));
         paraphraser = FactorCoder.Paraphraser(teacher, code);
         translator = FactorCoder.Translator(student, code);
         register_module(nameof(paraphraser), paraphraser);

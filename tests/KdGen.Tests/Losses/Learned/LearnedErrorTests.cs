@@ -57,7 +57,8 @@ public sealed class LearnedErrorTests
     [Fact]
     public void Options_OutOfRange_AreRefused()
     {
-        Says("FTLoss: the factor leaves 0 of the teacher's 4 channels: it must leave one at least", static () => new FTLoss(3, 4, 0.2));
+        Says("FTLoss: a factor is above 0 and at most 1", static () => new FTLoss(3, 4, 0));
+        Says("FTLoss: a factor is above 0 and at most 1", static () => new FTLoss(3, 4, 1.5));
         Says("SimKDLoss: the factor of the teacher's 4 channels must be from 1 to 4", static () => new SimKDLoss(3, 4, 2, 2, 5));
         Says("MGDLoss takes a probability from 0 to 1", static () => new MGDLoss(3, 4, 1.5));
     }

@@ -124,6 +124,15 @@ public sealed class LearnedLossTests
     }
 
     [Fact]
+    public void FT_OfFewChannels_HasACodeOfOne()
+    {
+        using var scope = NewDisposeScope();
+        using var loss = new FTLoss(3, 4, factor: 0.1);
+        Assert.Equal(1, loss.state_dict()["translator.encoder.6.weight"].size(0));
+        Assert.True(loss.forward(randn(2, 3, 4, 4), randn(2, 4, 4, 4)).item<float>() >= 0);
+    }
+
+    [Fact]
     public void MGD_MaskFollowsTheSeed()
     {
         using var scope = NewDisposeScope();
