@@ -1,118 +1,106 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace KdGen.Kernels;
 
 /// <summary>
-/// The mean over all triples (i, j, k) of the rows of [B, D] of the smooth L1 distance between student and teacher of the cosine of the angle at i from j to k. Some i are done at a time, so that the directions [i, B, D] and
-/// the cosines [i, B, B] of all of them are never there at once.
+/// The mean over all triples (i, j, k) of the rows of [B, D] of the smooth L1 distance between student and teacher of the cosine of the angle at i from j to k. The sides of a triangle say its angles: of the features nothing but the
+/// distances is read, and the cosines [B, B, B] are never there.
 /// </summary>
 /// <param name="composed">The same from operators.</param>
 internal sealed unsafe class Angles(Func<Tensor, Tensor, Tensor> composed) : IFeatureKernel
 {
-    private const float LeastNorm = 1e-12f;
-
-    // So many elements of directions stay near the processor.
-    private const long PieceElements = 1 << 18;
-
     /// <inheritdoc/>
     public Tensor Composed(Tensor student, Tensor? teacher) => composed(student, teacher!);
 
     /// <inheritdoc/>
     public Tensor Value(Tensor student, Tensor? teacher)
     {
-        double sum = 0;
-        foreach ((long first, long count) in Pieces(student, teacher!))
-        {
-            using var scope = NewDisposeScope();
-            using var cosines = Cosines(Directions(student, first, count, null));
-            sum += Distance.Value(cosines, Cosines(Directions(teacher!, first, count, null))).item<float>();
-        }
-        return tensor((float)(sum / Triples(student)));
+        using var scope = NewDisposeScope();
+        return tensor((float)(Run(Centred(student), Centred(teacher!), null) / Triples(student))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public Tensor Gradient(Tensor student, Tensor? teacher, Tensor gradient)
     {
-        Tensor slopes = zeros_like(student), scale = gradient / Triples(student);
-        foreach ((long first, long count) in Pieces(student, teacher!))
-        {
-            using var scope = NewDisposeScope();
-            Tensor norms = empty(count, student.size(0), ScalarType.Float32), directions = Directions(student, first, count, norms);
-            Tensor ofCosines = Distance.Gradient(Cosines(directions), Cosines(Directions(teacher!, first, count, null)), scale);
+        using var scope = NewDisposeScope();
+        Tensor rows = Centred(student), slopes = zeros(student.size(0), Triangles.Stride(student.size(0)), ScalarType.Float64);
+        Run(rows, Centred(teacher!), slopes);
+        slopes = slopes.narrow(1, 0, student.size(0));
 
-            // The cosines are the same from j to k and from k to j: twice the one half.
-            Tensor ofDirections = ofCosines.bmm(directions).mul_(2);
-            Project(directions, norms, ofDirections);
-            slopes.add_(ofDirections.sum([0]));
-            slopes.narrow(0, first, count).sub_(ofDirections.sum([1]));
-        }
-        return slopes;
+        // Half the square of a distance changes with either end by the difference of the two.
+        slopes = slopes + slopes.t();
+        slopes.diagonal().sub_(slopes.sum([1]));
+        return slopes.mm(rows).mul_(-gradient / Triples(student)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
-
-    private static PairSum<PairTerms.Smooth> Distance => new(new(), 1, static (one, other) => nn.functional.smooth_l1_loss(one, other, nn.Reduction.Sum));
 
     private static double Triples(Tensor rows) => Math.Pow(rows.size(0), 3);
 
-    private static IEnumerable<(long First, long Count)> Pieces(Tensor student, Tensor teacher)
+    private static Tensor Centred(Tensor rows)
     {
-        long rows = student.size(0), size = Math.Clamp(PieceElements / Math.Max(1, Math.Max(student.NumberOfElements, teacher.NumberOfElements)), 1, rows);
-        for (long first = 0; first < rows; first += size)
-            yield return (first, Math.Min(size, rows - first));
+        Tensor wide = rows.to(ScalarType.Float64);
+        return wide.sub_(wide.mean([0]));
     }
 
-    private static Tensor Cosines(Tensor directions) => directions.bmm(directions.transpose(1, 2));
-
-    // [count, B, D]: from row first + i to row j, of length 1.
-    private static Tensor Directions(Tensor rows, long first, long count, Tensor? norms)
+    private static double Run(Tensor student, Tensor teacher, Tensor? slopes)
     {
-        long all = rows.size(0), length = rows.size(1);
-        Tensor directions = empty(count, all, length, ScalarType.Float32);
-        FeatureRows.Run(new Towards(all, length, first, (float*)TensorMemory.Of(rows), (float*)TensorMemory.Of(norms), (float*)TensorMemory.Of(directions)), count * all, length);
-        GC.KeepAlive(rows);
-        GC.KeepAlive(norms);
-        return directions;
+        long rows = student.size(0);
+        Triangles ofStudent = Triangles.Of(student), ofTeacher = Triangles.Of(teacher);
+        return slopes is null
+            ? FeatureRows.Run(new Sum(rows, ofStudent, ofTeacher), rows, rows * rows)
+            : FeatureRows.Run(new Slopes(rows, ofStudent, ofTeacher, (double*)TensorMemory.Of(slopes)), rows, rows * rows);
     }
 
-    // What the gradient of the directions is for what they are the directions of.
-    private static void Project(Tensor directions, Tensor norms, Tensor gradient)
-    {
-        long length = directions.size(2);
-        FeatureRows.Run(new Across(length, (float*)TensorMemory.Of(directions), (float*)TensorMemory.Of(norms), (float*)TensorMemory.Of(gradient)), norms.NumberOfElements, length);
-        GC.KeepAlive(directions);
-        GC.KeepAlive(norms);
-    }
-
-    private readonly struct Towards(long rows, long length, long anchor, float* x, float* norms, float* directions) : IFeatureWork
+    private readonly struct Sum(long rows, Triangles student, Triangles teacher) : IFeatureWork
     {
         [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
-            for (long pair = first; pair < end; pair++)
+            Triangles s = student, t = teacher;
+            double sum = 0;
+            for (long i = first; i < end; i++)
             {
-                float* target = directions + pair * length;
-                FeatureSums.Mix<V>(1, x + pair % rows * length, -1, x + (anchor + pair / rows) * length, target, length);
-                double norm = Math.Sqrt(FeatureSums.Product<V>(target, target, length));
-                FeatureSums.Mix<V>(1 / Math.Max(norm, LeastNorm), target, 0, target, target, length);
-                if (norms is not null)
-                    norms[pair] = (float)norm;
+                for (long j = 0; j < rows; j++)
+                {
+                    Vector<double> part = Vector<double>.Zero;
+                    for (long k = 0; k < rows; k += Vector<double>.Count)
+                    {
+                        Vector<double> distance = Vector.Abs(s.Cosines(i, j, k) - t.Cosines(i, j, k)), near = Vector.Min(Vector<double>.One, distance);
+                        part += near * (distance - 0.5 * near);
+                    }
+                    sum += Vector.Sum(part);
+                }
             }
-            return 0;
+            return sum;
         }
     }
 
-    private readonly struct Across(long length, float* directions, float* norms, float* gradient) : IFeatureWork
+    // A row of slopes belongs to one thread: of every triangle it takes the angle at its own sample i and the one at j.
+    private readonly struct Slopes(long rows, Triangles student, Triangles teacher, double* slopes) : IFeatureWork
     {
         [MethodImpl(Loops.Alone)]
         public double Run<V>(long first, long end) where V : struct, IFloats<V>
         {
-            for (long pair = first; pair < end; pair++)
+            Triangles s = student, t = teacher;
+            for (long i = first; i < end; i++)
             {
-                float* direction = directions + pair * length, slope = gradient + pair * length;
-                double norm = norms[pair], along = norm >= LeastNorm ? FeatureSums.Product<V>(direction, slope, length) : 0, scale = 1 / Math.Max(norm, LeastNorm);
-                FeatureSums.Mix<V>(scale, slope, -scale * along, direction, slope, length);
+                double* target = slopes + i * Triangles.Stride(rows);
+                for (long j = 0; j < rows; j++)
+                {
+                    for (long k = 0; k < rows; k += Vector<double>.Count)
+                    {
+                        // At i the cosines are the same from j to k and from k to j: twice the one half.
+                        Vector<double> cosines = s.Cosines(i, j, k), own = Slope(cosines, t.Cosines(i, j, k)) * (s.OfProducts(i, j, k) - cosines * s.OfLengths(i, k));
+                        Vector<double> opposite = Slope(s.Cosines(j, i, k), t.Cosines(j, i, k)) * s.OfProducts(j, i, k);
+                        (Vector.Load(target + k) + 2.0 * own - opposite).Store(target + k);
+                    }
+                }
             }
             return 0;
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector<double> Slope(Vector<double> student, Vector<double> teacher) => Vector.Max(-Vector<double>.One, Vector.Min(Vector<double>.One, student - teacher));
     }
 }

@@ -33,7 +33,7 @@ public static partial class FeatureLoss
     /// by their mean over the pairs of two samples, plus <paramref name="angle"/> times the mean over the B³ triples (i, j, k) of the smooth L1 distance between the cosines of the angles at i
     /// from j to k. One sample has no pairs: the loss is 0. Park et al., "Relational Knowledge Distillation", 2019.
     /// </summary>
-    /// <remarks>Memory: [B, B, D] and [B, B, B] for the angles, neither of them where <paramref name="angle"/> is 0 or where the features are float32 in the machine's memory: there a piece of each at a time.</remarks>
+    /// <remarks>Memory: [B, B, D] and [B, B, B] for the angles, neither of them where <paramref name="angle"/> is 0 or where the features are float32 in the machine's memory.</remarks>
     /// <param name="student">[B, ...].</param>
     /// <param name="teacher">[B, ...].</param>
     /// <param name="distance">The weight of the distances.</param>

@@ -76,6 +76,43 @@ public sealed class FeatureKernelTests
         }
     }
 
+    /// <summary>Samples between which some distances are small beside the samples or beside other distances.</summary>
+    private static readonly Dictionary<string, Func<Tensor, Tensor>> crowds = new()
+    {
+        ["small"] = static x => x * 1e-4f,
+        ["large"] = static x => x * 1e4f,
+        ["far from 0"] = static x => x + 1e3f,
+        ["close together far from 0"] = static x => (x * 1e-2f) + 1e3f,
+        ["two nearly equal"] = static x => cat([x, x.narrow(0, 1, 1) * (1 + 1e-6f)]),
+        ["three nearly equal far from 0"] = static x => cat([x, x.narrow(0, 0, 2).mul(1e-3f) + x[3]]) + 1e3f,
+        ["close together, one far away"] = static x => cat([x * 1e-3f, x.narrow(0, 2, 1) * 1e4f]),
+    };
+
+    public static TheoryData<string> Crowds => [.. crowds.Keys];
+
+    [Theory]
+    [MemberData(nameof(Crowds))]
+    public void Angles_BetweenCloseAndDistantSamples_AreTheOperatorsOfDoubles(string crowd)
+    {
+        using var scope = NewDisposeScope();
+        var wrong = new Mismatches();
+        foreach (long length in new long[] { 3, 33, 2048 })
+        {
+            manual_seed(length);
+            Tensor student = crowds[crowd](randn(7, length)).requires_grad_(), teacher = randn(student.shape), wide = student.detach().to(ScalarType.Float64).requires_grad_();
+            double expected = FeatureLoss.RKD(wide, teacher.to(ScalarType.Float64), 0, 1).item<double>();
+            (_, Tensor should) = Run(losses["RKD"].Loss, wide, teacher.to(ScalarType.Float64));
+            (float value, Tensor gradient) = Run(losses["RKD"].Loss, student, teacher);
+            wrong.Compare($"{length}: value", expected, value, 1e-6 * expected);
+
+            // The gradient of a sample that has another one close by is far larger than that of the rest.
+            Tensor off = (should - gradient.to(ScalarType.Float64)).abs().amax(1) / should.abs().amax(1);
+            wrong.Compare($"{length}: the largest error of a sample's gradient", 0, off.max().item<double>(), 1e-5);
+        }
+
+        wrong.AssertNone();
+    }
+
     [Fact]
     public void Pass_LeavesWhatLiesBehindItsRows()
     {
