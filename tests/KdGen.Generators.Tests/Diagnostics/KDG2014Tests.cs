@@ -72,4 +72,14 @@ public sealed class KDG2014Tests
             AnalyzerHarness.Reports("KDG2014", "RKD has Distance = 0 and Angle = 0: give one of them a weight above 0", recipe);
         }
     }
+
+    [Theory]
+    [InlineData("Kind.DKD, Alpha = 0, Beta = [|0|]", "DKD has Alpha = 0 and Beta = 0")]
+    [InlineData("Kind.DIST, Beta = 0, Gamma = [|0|]", "DIST has Beta = 0 and Gamma = 0")]
+    public void LogitLossWithoutItsParts_IsReported(string loss, string said) => AnalyzerHarness.Reports("KDG2014", said + ": give one of them a weight above 0", $$"""
+        using KdGen;
+        [Teacher, Input(4)] [Linear(3)] public partial class Big;
+        [Student, Input(4)] [Linear(3)] public partial class Small;
+        [Distill<Big, Small>, DistillLoss(Kind.CE), DistillLoss({{loss}}), Adam] public partial class Recipe;
+        """);
 }

@@ -32,7 +32,10 @@ internal static class Correlations
             Expr samples = inputs.Make(new Node.BatchSize());
             Expr within = (Sum(1 - Cosine((p - SumOfRows(p) / samples).As("pOfClasses"), (q - SumOfRows(q) / samples).As("qOfClasses"), Axes.Batch)) / inputs.ClassCount).As("within");
             return Formulas.TimesSquareOf(inputs.Number("Beta") * between + inputs.Number("Gamma") * within, inputs.T);
-        });
+        })
+    {
+        Weights = new(["Beta", "Gamma"]),
+    };
 
     private static Expr Cosine(Expr a, Expr b, Axes axis)
     {

@@ -42,6 +42,7 @@ internal static class DecoupledLosses
         })
     {
         LeastClasses = 2,
+        Weights = new(["Alpha", "Beta"]),
         Notes = new([Divergences.Standardized]),
     };
 
