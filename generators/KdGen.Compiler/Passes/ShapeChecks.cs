@@ -180,7 +180,6 @@ internal static class ShapeChecks
             Edit.Set(reader.Node, "Project", $"Projector.{kind}"));
     }
 
-
     private static Fix Without(LossReader reader) => new("DropProject", "Remove Project", Edit.Drop(reader.Node, "Project"));
 
     /// <summary>"1x1 would broadcast against 8x8" where torch stretches one shape to the other; null where it fails.</summary>

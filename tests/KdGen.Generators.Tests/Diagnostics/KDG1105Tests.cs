@@ -72,7 +72,6 @@ public sealed class KDG1105Tests
         [[|Input|]{{list}}] [Linear(2)] public partial class Net;
         """);
 
-
     [Theory]
     [InlineData("2, [|0|]", "Repeat has C = 0: channels are at least 1")]
     [InlineData("2, [|-4|], 1", "Repeat has C = -4: channels are at least 1")]

@@ -54,7 +54,6 @@ public sealed class KDG1109Tests
         [Input(3, 8, 8)] [Repeat<Block>(2, 4, Stride = 2)] public partial class Net;
         """);
 
-
     [Fact]
     public void ArgsWithoutATemplate_IsReported() => AnalyzerHarness.Reports("KDG1109", "Net gives values to no model: derive it from a model with [Arg] constants", """
         using KdGen;
